@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/plugin.h"
+
+#include <dlfcn.h>
+
+#include "core/base/resources.h"
+
+namespace sescope {
+
+void* open_plugin(const char* library, const char* symbol, ErrorKind kind,
+                  const std::string& hint) {
+    const auto path = plugin_path(library);
+    if (path.empty()) {
+        throw Error(kind, std::string(library) + " is not part of this build or was not found", {},
+                    hint);
+    }
+    // Never closed: its threads and registries live as long as the program.
+    void* handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) {
+        throw Error(kind, std::string("cannot be opened: ") + ::dlerror(), path, hint);
+    }
+    void* address = ::dlsym(handle, symbol);
+    if (address == nullptr) {
+        throw Error(kind, std::string("has no ") + symbol + ": it is of another version", path,
+                    hint);
+    }
+    return address;
+}
+
+}  // namespace sescope

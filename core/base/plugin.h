@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/base/error.h"
+
+namespace sescope {
+
+/// Opens one of our shared libraries ("libsescope_engine.so") once for the life of the program and
+/// returns the address of `symbol`. Throws Error{kind} saying what is missing, with `hint`.
+void* open_plugin(const char* library, const char* symbol, ErrorKind kind, const std::string& hint);
+
+}  // namespace sescope

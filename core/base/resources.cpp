@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/resources.h"
+
+#include <dlfcn.h>
+
+#include <cstdlib>
+#include <system_error>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folder that holds this very library: everything else is found relative to it.
+fs::path library_folder() {
+    Dl_info info{};
+    if (::dladdr(reinterpret_cast<const void*>(&resource_path), &info) == 0) return {};
+    std::error_code ignored;
+    return fs::weakly_canonical(info.dli_fname, ignored).parent_path();
+}
+
+}  // namespace
+
+fs::path resource_path(const fs::path& relative) {
+    std::vector<fs::path> roots;
+    if (const char* chosen = std::getenv("SESCOPE_RESOURCES")) roots.emplace_back(chosen);
+    // Installed: <prefix>/lib[/<triplet>]/sescope/libsescope_core.so, <prefix>/share/sescope.
+    for (fs::path folder = library_folder(); folder.has_relative_path(); folder = folder.parent_path()) {
+        roots.push_back(folder / "share" / "sescope");
+    }
+    roots.emplace_back(SESCOPE_SOURCE_RESOURCES);
+    std::error_code ignored;
+    for (const auto& root : roots) {
+        if (fs::exists(root / relative, ignored)) return root / relative;
+    }
+    throw Error(ErrorKind::usage, "resource is missing: " + relative.string(), {},
+                "install SE Scope again, or set SESCOPE_RESOURCES to its share/sescope folder");
+}
+
+fs::path plugin_path(const char* name) {
+    std::error_code ignored;
+    for (const auto& folder : {library_folder(), fs::path(SESCOPE_BUILD_LIBRARIES)}) {
+        if (fs::exists(folder / name, ignored)) return folder / name;
+    }
+    return {};
+}
+
+}  // namespace sescope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/checkpoint/state_dict.h"
+
+namespace sescope {
+
+/// Opens a checkpoint of any container that we know: a file, or a folder in the layout of a model
+/// hub (model.safetensors or pytorch_model.bin, and config.json). The container is told by content,
+/// never by extension. Wrappers (`state_dict`, `model_ema`, ..) and prefixes (`module.`, ..) are
+/// taken off. Nothing in the file is ever executed, and no more memory is used than the file's own
+/// size (safetensors and torch zip are mapped).
+/// Throws Error{model} that names the file and says what it is instead (empty, truncated, a web
+/// page, a Git LFS pointer, ..).
+StateDict open_checkpoint(const std::filesystem::path& path);
+
+/// A reader of one container. The table is explicit; adding a container is adding a row.
+struct ContainerReader {
+    std::string_view name;
+    bool (*recognises)(std::span<const std::byte> file);
+    StateDict (*read)(std::span<const std::byte> file, std::shared_ptr<const void> keeper,
+                      const std::filesystem::path& path);
+};
+std::span<const ContainerReader> container_readers();
+
+/// Writes tensors as safetensors (the metadata under `__metadata__`), whole or not at all.
+/// Throws Error{output}.
+void write_safetensors(const std::filesystem::path& path, const StateDict& tensors,
+                       const std::map<std::string, std::string>& metadata);
+/// The same bytes to a stream, for writers that compose files.
+void write_safetensors(std::ostream& out, const StateDict& tensors,
+                       const std::map<std::string, std::string>& metadata);
+
+}  // namespace sescope

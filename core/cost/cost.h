@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// How multiply-accumulates are counted; counters disagree, so every figure names its convention.
+enum class CostConvention {
+    macs,    ///< conv and linear layers, SE FCs included, biases not counted: the headline
+    fvcore,  ///< as fvcore's FlopCountAnalysis: adds 2 an element for BN and adaptive pooling
+    flops    ///< 2 x macs
+};
+std::span<const CostConvention> cost_conventions();
+std::string_view name_of(CostConvention convention) noexcept;
+
+/// One layer's share. `operations` follows the report's convention.
+struct LayerCost {
+    std::string name;    ///< key prefix: "layer1.0.conv1"
+    std::string kind;    ///< "conv", "norm", "se fc", "squeeze", "pool", "linear"
+    std::string block;   ///< "SE_2_1", "stem" or "head"
+    int stage = 0;       ///< 1 for the stem, 2..5, 6 for the head
+    bool se = false;     ///< belongs to an SE unit
+    int height = 0;      ///< of the output
+    int width = 0;
+    std::int64_t parameters = 0;
+    std::int64_t operations = 0;
+};
+
+struct CostReport {
+    CostConvention convention = CostConvention::macs;
+    int size = 224;
+    std::vector<LayerCost> layers;
+    std::int64_t parameters() const noexcept;  ///< learnable only, as PyTorch counts them
+    std::int64_t operations() const noexcept;
+    std::int64_t se_parameters() const noexcept;
+    std::int64_t se_operations() const noexcept;
+};
+
+/// Parameters and operations of one image of size x size. Throws Error{usage} when the image is
+/// too small for the network.
+CostReport cost_of(const NetworkSpec& spec, int size, CostConvention convention);
+
+}  // namespace sescope

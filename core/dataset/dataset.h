@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/network/preprocessing.h"
+
+namespace sescope {
+
+/// One image of a data set: where it is and which class it belongs to.
+struct LabelledImage {
+    std::filesystem::path path;  ///< as opened
+    std::string id;              ///< relative to the data set's root, '/' separated: stable across machines
+    std::int32_t label = 0;      ///< index into Dataset::classes
+};
+
+struct DatasetClass {
+    std::string name;      ///< folder name or label in the table: "n01440764"
+    std::string readable;  ///< "tench"; equals `name` where nothing better is known
+    int head_row = -1;     ///< row of the network's head that means this class; -1: not matched
+};
+
+/// Labelled images in a fixed order: by class, then by path (natural order).
+struct Dataset {
+    std::filesystem::path root;
+    std::vector<DatasetClass> classes;
+    std::vector<LabelledImage> images;
+    std::string fingerprint;  ///< SHA-256 over ids, labels and file sizes
+    std::string head_note;    ///< how classes were matched to the head, or why they were not
+    bool matched() const noexcept;  ///< every class has a head row, so accuracy can be reported
+};
+
+struct DatasetOptions {
+    std::vector<std::string> classes;  ///< keep only these (name or readable name); empty: all
+    int per_class = 0;                 ///< sample so many of each class; 0: all
+    std::uint64_t seed = 0;            ///< of the sampling
+    std::filesystem::path labels;      ///< table of folder name, readable name, head row; may be empty
+    int shard = 0;                     ///< this part of `shards`, from 0: every shards-th image
+    int shards = 1;
+};
+
+/// What the head's rows mean, for matching.
+struct HeadLabels {
+    int rows = 0;
+    std::vector<std::string> names;         ///< as in NetworkSpec::label_names; may be empty
+    std::vector<std::string> descriptions;  ///< may be empty
+};
+
+/// Reads a folder of class folders, or a .csv/.tsv of path and label. Throws Error{data} when there
+/// is no image, a class asked for is not there, or a class folder is empty, naming it.
+Dataset open_dataset(const std::filesystem::path& root, const DatasetOptions& options,
+                     const HeadLabels& head);
+
+/// Natural order of names: "class2" before "class10"; ties by bytes.
+bool natural_less(std::string_view a, std::string_view b) noexcept;
+
+/// A decoded image: height x width x 3 bytes, RGB.
+struct RgbImage {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> pixels;
+};
+
+/// Decodes a file to RGB without EXIF rotation, as Pillow's convert("RGB") does: grey, CMYK,
+/// palette and alpha become RGB. Throws Error{data} naming the file and the reason; an image of
+/// more than `max_pixels` is refused before it is decoded.
+RgbImage decode_image(const std::filesystem::path& path, std::int64_t max_pixels = 256'000'000);
+
+/// Pillow's resize (antialiased, uint8 intermediate), to the bit. See
+/// docs/preprocessing and Pillow's Resample.c.
+RgbImage resize_like_pillow(const RgbImage& image, int width, int height,
+                            Interpolation interpolation);
+
+/// Resize of the short side and centre crop: the network's input as size x size x 3 bytes.
+RgbImage resize_and_crop(const RgbImage& image, const Preprocessing& preprocessing);
+
+/// Writes a PNG, whole or not at all.
+void write_png(const std::filesystem::path& path, const RgbImage& image);
+
+/// An image that could not be used, and why.
+struct SkippedImage {
+    std::string id;
+    std::string reason;
+};
+
+/// Images ready for the network.
+struct LoadedBatch {
+    std::vector<std::uint8_t> pixels;  ///< count x size x size x 3
+    std::vector<std::int32_t> labels;
+    std::vector<std::int32_t> indices;  ///< into Dataset::images
+    std::vector<SkippedImage> skipped;  ///< met while this batch was filled
+    int count = 0;
+};
+
+struct LoaderSettings {
+    int batch = 16;
+    int workers = 1;
+    int ahead = 3;            ///< finished batches waiting at most: bounds the memory
+    std::size_t first = 0;    ///< position in Dataset::images to begin at (resuming)
+};
+
+/// Decodes and preprocesses a data set in order on worker threads. Batches come out in the order
+/// of the data set whatever the number of workers; batch b holds the images of positions
+/// [first + b * batch, first + (b + 1) * batch) that could be read.
+class BatchLoader {
+  public:
+    BatchLoader(const Dataset& dataset, const Preprocessing& preprocessing,
+                const LoaderSettings& settings);
+    ~BatchLoader();  ///< stops, then joins
+    BatchLoader(const BatchLoader&) = delete;
+    BatchLoader& operator=(const BatchLoader&) = delete;
+
+    /// The next batch, or nothing at the end or once `stop` was requested.
+    std::optional<LoadedBatch> next(std::stop_token stop = {});
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace sescope

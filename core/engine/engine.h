@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The wall of the house: everything on this side is plain C++. The engine itself is a shared
+// library that is opened when a network first runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/checkpoint/state_dict.h"
+#include "core/engine/gate_tally.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+enum class Precision { automatic, fp32, bf16, fp16 };
+std::string_view name_of(Precision precision) noexcept;
+
+struct DeviceInfo {
+    std::string id;    ///< "cpu", "cuda:0"
+    std::string name;  ///< "AMD EPYC, 2 threads", "NVIDIA H100"
+    bool available = false;
+    std::string note;  ///< one line: why it is not available, or what it can do ("bf16: no hardware support")
+};
+
+/// How to run a network.
+struct EngineSettings {
+    std::string device = "auto";  ///< auto, cpu, cuda, cuda:N
+    Precision precision = Precision::automatic;
+    int threads = 0;              ///< 0: all cores
+    int classes = 0;              ///< rows of the tally: number of label values (0: collect nothing)
+    TallySettings tally;
+    int batch = 16;               ///< every batch is padded to this, so that results do not depend
+                                  ///< on how images fall into batches
+    NoticeCallback notice;
+};
+
+/// Images as the network receives them, each side x side. Exactly one of the spans is filled.
+struct ImageBatch {
+    int count = 0;
+    int side = 0;
+    std::span<const std::uint8_t> pixels;  ///< count x side x side x 3, RGB; normalised by the engine
+    std::span<const float> values;         ///< count x 3 x side x side, normalised already
+    std::span<const std::int32_t> labels;  ///< class of each image, or empty; -1: counted nowhere
+};
+
+/// Gates of one block for the images of a batch: count x channels, row-major.
+struct BlockGates {
+    std::string block;
+    int channels = 0;
+    std::vector<float> gates;
+};
+
+struct ForwardResult {
+    std::vector<float> logits;       ///< count x head classes
+    std::vector<BlockGates> blocks;  ///< filled by `forward` only
+};
+
+/// A network on a device, ready to run. Not thread-safe.
+class RunningNetwork {
+  public:
+    virtual ~RunningNetwork() = default;
+    virtual std::string device() const = 0;       ///< "cpu", "cuda:0"
+    virtual Precision precision() const = 0;      ///< the one in use, never automatic
+    virtual std::string precision_reason() const = 0;  ///< why `automatic` chose it; one line
+    virtual int batch() const = 0;                ///< smaller than asked after running out of memory
+
+    /// Logits and gates of a batch, brought to the host. For tests and for single images.
+    virtual ForwardResult forward(const ImageBatch& batch) = 0;
+
+    /// Runs a batch of any size and adds its gates to the tally, on the device. Returns logits.
+    virtual ForwardResult accumulate(const ImageBatch& batch) = 0;
+
+    /// What has been added so far, brought to the host.
+    virtual GateTally tally() const = 0;
+};
+
+/// The engine: opened once, then shared.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+    virtual std::string version() const = 0;  ///< "LibTorch 2.15.0"
+    virtual std::vector<DeviceInfo> devices() const = 0;
+    /// Throws Error{device} when the device is not there, saying why; Error{model} when weights
+    /// do not fit the spec.
+    virtual std::unique_ptr<RunningNetwork> open(const NetworkSpec& spec, const StateDict& weights,
+                                                 const EngineSettings& settings) const = 0;
+};
+
+/// Opens the engine's shared library on first use (about 0.3 s) and keeps it.
+/// Throws Error{device} saying what is missing when it cannot be opened.
+const Engine& load_engine();
+
+}  // namespace sescope

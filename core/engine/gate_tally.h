@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sescope {
+
+inline constexpr int kHistogramBins = 256;
+
+/// What is counted of every gate. Part of a profile: two profiles merge only if these agree.
+struct TallySettings {
+    float open_above = 0.95f;    ///< a gate above is counted as open
+    float closed_below = 0.05f;  ///< a gate below is counted as closed
+    bool operator==(const TallySettings&) const = default;
+};
+
+/// Sums of one block's gates per class and channel, kept as integers so that they do not depend on
+/// the order of images, and parts merge to the very bits of the whole: a gate g in [-1, 1] counts
+/// as llround(g * 2^32) and its square as llround(g^2 * 2^32). The error of a mean or a variance is
+/// below 1e-9; 2^31 images fit. Unbounded gates (ReLU) are kept with 2^16 instead, see `scale_bits`.
+/// All per-channel vectors are classes x channels, row-major.
+struct BlockTally {
+    std::string block;  ///< "SE_2_1"
+    int channels = 0;
+    int scale_bits = 32;
+    std::vector<std::int64_t> sum;
+    std::vector<std::int64_t> sum_of_squares;
+    std::vector<float> min;  ///< +infinity where the class has no image
+    std::vector<float> max;  ///< -infinity where the class has no image
+    std::vector<std::uint32_t> open;    ///< images whose gate is above `open_above`
+    std::vector<std::uint32_t> closed;  ///< images whose gate is below `closed_below`
+    std::vector<std::uint64_t> histogram;  ///< classes x 256 over [0, 1] (tanh: [-1, 1]); ends clamp
+    std::uint64_t not_finite = 0;  ///< gates that were NaN or infinite and were counted nowhere else
+    bool operator==(const BlockTally&) const = default;
+};
+
+/// The tallies of all SE blocks of a network over the same images.
+struct GateTally {
+    int classes = 0;
+    TallySettings settings;
+    std::vector<std::uint64_t> images;  ///< per class
+    std::vector<BlockTally> blocks;     ///< in the order of the network
+    bool operator==(const GateTally&) const = default;
+};
+
+/// Adds `part` to `whole`, exactly. Throws Error{data} when shapes, names or settings disagree.
+void merge_into(GateTally& whole, const GateTally& part);
+
+}  // namespace sescope

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/dataset/dataset.h"
+#include "core/engine/engine.h"
+#include "core/engine/gate_tally.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// What the network said of the images, counted.
+struct Predictions {
+    int head_classes = 0;
+    bool matched = false;                 ///< classes are matched to head rows: accuracy means something
+    std::vector<std::uint64_t> images;    ///< per class
+    std::vector<std::uint64_t> top1;      ///< per class, right; zero where not matched
+    std::vector<std::uint64_t> top5;
+    std::vector<std::uint64_t> confusion;  ///< classes x head_classes, row-major: predicted rows
+    std::uint64_t not_finite = 0;          ///< images with NaN or infinite logits
+    bool operator==(const Predictions&) const = default;
+};
+
+/// A run of consecutive positions of the (unsharded) data set that is in a profile.
+struct CoveredImages {
+    int shard = 0;
+    int shards = 1;
+    std::uint64_t done = 0;   ///< images of the shard that were worked off, in order, skipped included
+    std::uint64_t total = 0;  ///< images of the shard
+    bool operator==(const CoveredImages&) const = default;
+};
+
+/// Where a profile came from. Two profiles merge only if network, data and settings agree.
+struct ProfileOrigin {
+    std::string sescope_version;
+    std::string engine;               ///< "LibTorch 2.15.0"
+    std::string network_file;         ///< name only, no folder
+    std::string network_fingerprint;  ///< SHA-256 over names, shapes and bytes of all tensors
+    std::string data_root;            ///< name only, no folder
+    std::string data_fingerprint;     ///< of the whole data set, before sharding
+    std::uint64_t seed = 0;
+    int per_class = 0;
+    std::string device;
+    std::string precision;
+    int batch = 0;
+    std::string created;              ///< UTC, ISO 8601
+    double seconds = 0;               ///< of work, summed over resumed and merged runs
+    std::vector<CoveredImages> covered;
+    bool operator==(const ProfileOrigin&) const = default;
+};
+
+/// The result of a run: what every gate did per class. Immutable once built; shared as
+/// shared_ptr<const ExcitationProfile>.
+struct ExcitationProfile {
+    NetworkSpec network;
+    std::vector<DatasetClass> classes;
+    GateTally gates;
+    Predictions predictions;
+    std::vector<SkippedImage> skipped;
+    ProfileOrigin origin;
+
+    bool partial() const noexcept;      ///< some shard is not worked off, or one is missing
+    std::uint64_t images() const noexcept;
+    double top1() const noexcept;       ///< fraction over all images; NaN where not matched or empty
+    double top5() const noexcept;
+    int find_block(std::string_view name) const noexcept;  ///< index into gates.blocks, or -1
+    int find_class(std::string_view name_or_readable) const noexcept;  ///< or -1
+};
+
+// ---- statistics ------------------------------------------------------------------------------
+
+/// Mean gate of every channel for a class, C values; NaN where the class has no image.
+std::vector<double> class_mean(const GateTally& gates, int block, int cls);
+/// Population variance (divided by n) of every channel for a class.
+std::vector<double> class_variance(const GateTally& gates, int block, int cls);
+/// The same over all images of all classes.
+std::vector<double> overall_mean(const GateTally& gates, int block);
+std::vector<double> overall_variance(const GateTally& gates, int block);
+
+/// What one block does, in a row.
+struct BlockSummary {
+    std::string block;
+    int channels = 0;
+    std::uint64_t images = 0;
+    double mean = 0;          ///< over all images and channels
+    double std_within = 0;    ///< sqrt of the mean over channels of the within-class variance
+    double std_between = 0;   ///< sqrt of the mean over channels of the variance of class means
+    double std_total = 0;     ///< sqrt(within^2 + between^2)
+    double class_share = 0;   ///< eta squared: between / (between + within), pooled over channels
+    double open = 0;          ///< fraction of gates above settings.open_above
+    double closed = 0;        ///< fraction of gates below settings.closed_below
+    double stuck = 0;         ///< fraction of channels with |mean - 0.5| < 0.05 and total std < 0.02
+    std::int64_t parameters = 0;  ///< of the SE unit
+};
+std::vector<BlockSummary> summarise(const ExcitationProfile& profile);
+
+// ---- file ------------------------------------------------------------------------------------
+
+/// Writes one safetensors file: integer and float tensors "SE_2_1.sum", .., and in the metadata one
+/// JSON text "sescope" with everything else; and derived "SE_2_1.mean" / ".variance" (fp32) so that
+/// Python needs nothing else. Whole or not at all. Throws Error{output}.
+void save_profile(const ExcitationProfile& profile, const std::filesystem::path& path);
+/// Throws Error{data} naming the file and what is wrong with it.
+std::shared_ptr<const ExcitationProfile> load_profile(const std::filesystem::path& path);
+
+/// The profile of the union; exact. Throws Error{data} when two parts do not belong together or
+/// cover the same images, saying which and why.
+ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const ExcitationProfile>> parts);
+
+// ---- run -------------------------------------------------------------------------------------
+
+struct AnalyzeSettings {
+    EngineSettings engine;
+    LoaderSettings loader;
+    std::shared_ptr<const ExcitationProfile> resume;  ///< a partial profile to go on from, or null
+    std::filesystem::path checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`
+    double checkpoint_seconds = 30;
+    ProgressCallback progress;
+    NoticeCallback notice;
+    /// Called at the progress tick, at most every `snapshot_seconds`, with the profile so far.
+    std::function<void(std::shared_ptr<const ExcitationProfile>)> snapshot;
+    double snapshot_seconds = 1;
+};
+
+/// What is run over what.
+struct AnalyzeInput {
+    const NetworkSpec& spec;
+    const StateDict& weights;
+    const Dataset& dataset;      ///< this shard's images
+    const DatasetOptions& options;
+};
+
+/// Runs the network over the images and returns the profile. When `stop` is requested it returns
+/// what there is within a second, marked partial by its origin. Throws Error.
+ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
+                          std::stop_token stop = {});
+
+}  // namespace sescope

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/checkpoint/state_dict.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// What a person says of a network beyond what its file tells. Each is one flag; an absent value
+/// leaves what was read or assumed.
+struct SpecOverrides {
+    std::optional<int> stride_in;            ///< 1: stride in conv1, 2: in conv2 (3x3)
+    std::optional<bool> ceil_mode;           ///< of the stem's max pool (true implies padding 0)
+    std::optional<double> bn_eps;
+    std::optional<GateFunction> gate;
+    std::optional<std::string> preset;       ///< name in preprocessing_presets()
+    std::optional<int> size;
+    std::optional<double> crop_pct;
+    std::optional<Interpolation> interpolation;
+    std::optional<std::array<float, 3>> mean;
+    std::optional<std::array<float, 3>> std;
+    std::optional<bool> bgr;
+};
+
+/// Reads the architecture from keys and shapes (and config.json where there is one). What could
+/// not be read is assumed and listed. Throws Error{model} when the keys are those of no layout that
+/// we know, naming what was found, or when a key is left over or missing, naming it.
+NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& overrides = {});
+
+/// What to build by name.
+struct BuildOptions {
+    std::string architecture = "se_resnet50";  ///< see architecture_names(); "legacy_.." for stride in conv1
+    int classes = 1000;
+    int reduction = 16;
+    std::vector<int> se_stages{2, 3, 4, 5};
+    SePlace place = SePlace::standard;
+    SqueezeOperator squeeze = SqueezeOperator::average;
+    GateFunction gate = GateFunction::sigmoid;
+    bool se_bias = true;
+    bool se_linear = false;
+    std::optional<int> size;
+    std::optional<int> stride_in;
+};
+/// Throws Error{usage} listing the names when `architecture` is not among them.
+NetworkSpec build_network(const BuildOptions& options);
+std::vector<std::string> architecture_names();
+
+/// The same network without any SE unit.
+NetworkSpec without_se(NetworkSpec spec);
+
+/// A layout of keys: how a family of checkpoints names things. Adding one is adding a row.
+struct LayoutRow {
+    std::string_view name;
+    std::string_view families;  ///< for the documentation: "timm seresnet*, seresnext*"
+    bool (*recognises)(const StateDict&);
+};
+std::span<const LayoutRow> layouts();
+
+/// Named ways of preparing images; the first one is the default.
+struct PreprocessingPreset {
+    std::string_view name;
+    std::string_view used_by;
+    Preprocessing value;
+};
+std::span<const PreprocessingPreset> preprocessing_presets();
+
+/// The spec as JSON text and back, for files. `network_from_json` throws Error{data}.
+std::string network_to_json(const NetworkSpec& spec);
+NetworkSpec network_from_json(std::string_view text);
+
+/// Throws Error{model} naming the first tensor that holds NaN or infinity. Reads all weights.
+void require_finite(const StateDict& weights);
+
+}  // namespace sescope

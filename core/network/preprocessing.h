@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace sescope {
+
+enum class Interpolation { bilinear, bicubic };
+
+/// How an image becomes the network's input: resize the short side to floor(size / crop_pct), crop
+/// the centre, then (x * scale - mean) / std a channel, where scale is 1/255 unless `byte_range`.
+struct Preprocessing {
+    std::string preset = "imagenet";  ///< name in the preset table, "config.json" or "custom"
+    int size = 224;
+    double crop_pct = 0.875;
+    Interpolation interpolation = Interpolation::bilinear;
+    std::array<float, 3> mean{0.485f, 0.456f, 0.406f};
+    std::array<float, 3> std{0.229f, 0.224f, 0.225f};
+    bool bgr = false;         ///< channels in the order blue, green, red (Caffe)
+    bool byte_range = false;  ///< values stay 0..255 (Caffe)
+
+    bool operator==(const Preprocessing&) const = default;
+};
+
+std::string_view name_of(Interpolation interpolation) noexcept;
+
+}  // namespace sescope

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <cstdint>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace sescope {
+
+/// A cell: nothing, a text, a whole number, or a real number with significant digits to show.
+using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
+
+struct Column {
+    std::string name;     ///< header: "mean gate"
+    std::string key;      ///< in JSON and CSV: "mean"
+    std::string unit;     ///< "" or "%": shown values are multiplied by 100, written ones are not
+    int decimals = 3;     ///< of real numbers, when shown
+};
+
+/// A table as plain data; writers make text, CSV, JSON or HTML of it.
+struct Table {
+    std::string name;
+    std::vector<Column> columns;
+    std::vector<std::vector<Cell>> rows;
+    std::vector<std::string> notes;  ///< below the table
+};
+
+/// A format a table can be written in. Menus and --help enumerate this table.
+struct TableWriter {
+    std::string_view format;  ///< "text", "csv", "json", "markdown"
+    void (*write)(const Table&, std::ostream&);
+};
+std::span<const TableWriter> table_writers();
+/// Throws Error{usage} listing the formats.
+const TableWriter& find_table_writer(std::string_view format);
+
+}  // namespace sescope
