@@ -5,6 +5,8 @@
 # one inside the PyTorch wheel of SESCOPE_TORCH_VENV: its own package files demand a CUDA toolkit, so
 # its two CPU libraries are imported by hand. CUDA is registered at run time (engine/torch/cuda_library).
 add_library(sescope_torch INTERFACE)
+# ATen's headers then include the operators that they use, one header each, instead of all 2,000.
+target_compile_definitions(sescope_torch INTERFACE AT_PER_OPERATOR_HEADERS)
 
 if(CMAKE_PREFIX_PATH)
     find_package(Torch 2.6 QUIET)

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <cstdint>
+
+#include "core/engine/torch/weight_reader.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// A convolution with the batch norm behind it folded into its weight and bias.
+struct Convolution {
+    at::Tensor weight;  ///< [out, in / groups, k, k], channels-last
+    at::Tensor bias;    ///< [out], or undefined
+    std::array<std::int64_t, 2> stride{1, 1};
+    std::array<std::int64_t, 2> padding{0, 0};
+    std::int64_t groups = 1;
+
+    /// [N, in, H, W] -> [N, out, H', W']
+    at::Tensor operator()(const at::Tensor& x) const;
+    Convolution converted(at::ScalarType type) const;
+};
+
+/// Reads and folds, in double: w' = w g / sqrt(var + eps), b' = beta + (b - mean) g / sqrt(var +
+/// eps). The result is fp32 on `device`. Throws Error{model} when a tensor does not fit.
+Convolution load_convolution(const ConvUnit& unit, double bn_eps, const WeightReader& weights,
+                             at::Device device);
+
+}  // namespace sescope

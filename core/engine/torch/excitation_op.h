@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "core/engine/torch/weight_reader.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// One SE unit: squeeze, two fully connected layers, gate (SENet, section 3). Always in fp32,
+/// whatever the precision of the network, because the gates are what is measured.
+struct ExcitationOp {
+    SqueezeOperator squeeze = SqueezeOperator::average;
+    GateFunction gate = GateFunction::sigmoid;
+    at::Tensor weight1;  ///< [C / r, C]
+    at::Tensor bias1;    ///< [C / r], or undefined
+    at::Tensor weight2;  ///< [C, C / r]
+    at::Tensor bias2;    ///< [C], or undefined
+
+    /// u [N, C, H, W] -> gates [N, C, 1, 1], or [N, C, H, W] without squeeze; fp32.
+    at::Tensor operator()(const at::Tensor& u) const;
+};
+
+/// Throws Error{model} when a tensor does not fit.
+ExcitationOp load_excitation(const SeSpec& spec, const WeightReader& weights, at::Device device);
+
+/// Gates as a sink takes them: [N, C], contiguous; means over positions where there are several.
+at::Tensor gates_per_image(const at::Tensor& gates);
+
+}  // namespace sescope

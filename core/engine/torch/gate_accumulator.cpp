@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/gate_accumulator.h"
+
+#include <ATen/ops/from_blob.h>
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/engine/torch/loop_counter.h"
+#include "core/engine/torch/operator_counter.h"
+
+namespace sescope {
+
+std::unique_ptr<BlockCounter> make_block_counter(CountingMethod method, const CountedBlock& block,
+                                                 int classes, const TallySettings& settings,
+                                                 at::Device device) {
+    if (method == CountingMethod::loops) {
+        return std::make_unique<LoopCounter>(block, classes, settings);
+    }
+    return std::make_unique<OperatorCounter>(block, classes, settings, device);
+}
+
+GateAccumulator::GateAccumulator(const NetworkSpec& spec, int classes,
+                                 const TallySettings& settings, at::Device device,
+                                 CountingMethod method)
+    : classes_(classes),
+      settings_(settings),
+      device_(device),
+      images_(static_cast<std::size_t>(classes), 0) {
+    for (const BlockSpec* block : spec.se_blocks()) {
+        counters_.push_back(
+            make_block_counter(method, counted_block(*block), classes, settings, device));
+    }
+}
+
+void GateAccumulator::begin(std::span<const std::int32_t> labels, int padded) {
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(padded), classes_);
+    labels_.host.assign(rows.size(), -1);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const std::int32_t label = labels[i];
+        if (label < -1 || label >= classes_) {
+            throw Error(
+                ErrorKind::usage,
+                fmt::format("label {} is outside the {} classes of the tally", label, classes_), {},
+                "labels run from 0 to classes - 1; -1 is counted nowhere");
+        }
+        if (label < 0) continue;
+        labels_.host[i] = label;
+        rows[i] = label;
+    }
+    for (const std::int32_t label : labels_.host) {
+        if (label >= 0) ++images_[static_cast<std::size_t>(label)];
+    }
+    labels_.rows =
+        at::from_blob(rows.data(), {padded}, at::TensorOptions().dtype(at::kLong))
+            .to(at::TensorOptions().device(device_), /*non_blocking=*/false, /*copy=*/true);
+}
+
+void GateAccumulator::take(std::size_t block, const at::Tensor& gates) {
+    counters_.at(block)->add(gates, labels_);
+}
+
+GateTally GateAccumulator::tally() const {
+    GateTally result;
+    result.classes = classes_;
+    result.settings = settings_;
+    result.images = images_;
+    for (const auto& counter : counters_) result.blocks.push_back(counter->tally());
+    return result;
+}
+
+}  // namespace sescope

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/engine/torch/block_counter.h"
+#include "core/engine/torch/gate_sink.h"
+
+namespace sescope {
+
+/// A GateSink that keeps per-class statistics of all SE blocks on the network's device. Its memory
+/// grows with classes x channels (1,000 classes of SE-ResNet-50: 0.5 GB), never with images.
+class GateAccumulator : public GateSink {
+  public:
+    GateAccumulator(const NetworkSpec& spec, int classes, const TallySettings& settings,
+                    at::Device device, CountingMethod method);
+
+    /// Says whose gates come next: the class of each image, -1 for none. Images beyond the labels,
+    /// up to `padded`, are padding. Throws Error{usage} for a label outside -1 .. classes - 1.
+    void begin(std::span<const std::int32_t> labels, int padded);
+    void take(std::size_t block, const at::Tensor& gates) override;
+
+    GateTally tally() const;
+
+  private:
+    int classes_;
+    TallySettings settings_;
+    at::Device device_;
+    BatchLabels labels_;
+    std::vector<std::uint64_t> images_;
+    std::vector<std::unique_ptr<BlockCounter>> counters_;
+};
+
+}  // namespace sescope

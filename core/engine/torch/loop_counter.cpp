@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/loop_counter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace sescope {
+namespace {
+
+/// llround(x), inline: adding half is exact here, because x has at most 48 significant bits.
+std::int64_t rounded(double x) {
+    x = std::clamp(x, -kLargestTerm, kLargestTerm);
+    return static_cast<std::int64_t>(x + std::copysign(0.5, x));
+}
+
+}  // namespace
+
+LoopCounter::LoopCounter(const CountedBlock& block, int classes, const TallySettings& settings)
+    : block_(block), settings_(settings), tally_(empty_tally(block, classes)) {}
+
+void LoopCounter::add(const at::Tensor& gates, const BatchLabels& labels) {
+    const auto* row = gates.const_data_ptr<float>();
+    for (const std::int32_t label : labels.host) {
+        if (label >= 0) add_image(row, static_cast<std::size_t>(label));
+        row += block_.channels;
+    }
+}
+
+void LoopCounter::add_image(const float* gates, std::size_t label) {
+    const auto channels = static_cast<std::size_t>(block_.channels);
+    const std::size_t at = label * channels;
+    std::uint64_t* const histogram = tally_.histogram.data() + label * kHistogramBins;
+    const double scale = std::ldexp(1.0, block_.scale_bits);
+    for (std::size_t c = 0; c < channels; ++c) {
+        const float gate = gates[c] + 0.0f;  // -0 would make min and max depend on the order
+        if (!std::isfinite(gate)) {
+            ++tally_.not_finite;
+            continue;
+        }
+        const double g = gate;
+        tally_.sum[at + c] += rounded(g * scale);
+        tally_.sum_of_squares[at + c] += rounded(g * g * scale);
+        tally_.min[at + c] = std::min(tally_.min[at + c], gate);
+        tally_.max[at + c] = std::max(tally_.max[at + c], gate);
+        tally_.open[at + c] += gate > settings_.open_above ? 1 : 0;
+        tally_.closed[at + c] += gate < settings_.closed_below ? 1 : 0;
+        const double bin = (g - block_.histogram_low) * block_.bins_per_unit;
+        ++histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, kHistogramBins - 1.0))];
+    }
+}
+
+}  // namespace sescope

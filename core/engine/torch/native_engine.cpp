@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/native_engine.h"
+
+#include <torch/version.h>
+
+#include "core/engine/torch/cuda_library.h"
+#include "core/engine/torch/device_choice.h"
+#include "core/engine/torch/running_native_network.h"
+#include "core/engine/torch/wall.h"
+
+namespace sescope {
+
+std::string NativeEngine::version() const {
+    return "LibTorch " TORCH_VERSION;
+}
+
+std::vector<DeviceInfo> NativeEngine::devices() const {
+    return behind_the_wall([] { return list_devices(cuda()); });
+}
+
+std::unique_ptr<RunningNetwork> NativeEngine::open(const NetworkSpec& spec,
+                                                   const StateDict& weights,
+                                                   const EngineSettings& settings) const {
+    return behind_the_wall([&]() -> std::unique_ptr<RunningNetwork> {
+        return std::make_unique<RunningNativeNetwork>(spec, weights, settings,
+                                                      choose_device(settings.device));
+    });
+}
+
+}  // namespace sescope
+
+const sescope::Engine* sescope_engine() {
+    static const sescope::NativeEngine engine;
+    return &engine;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+#include "core/engine/torch/gate_sink.h"
+#include "core/engine/torch/residual_unit.h"
+
+namespace sescope {
+
+/// The SE-ResNet family, run with ATen's operators: device-neutral, inference only, activations
+/// channels-last. Immutable once built.
+class NativeNetwork {
+  public:
+    /// Reads all weights, in fp32. Throws Error{model} naming the key that does not fit.
+    NativeNetwork(const NetworkSpec& spec, const StateDict& weights, at::Device device);
+
+    /// input [N, 3, H, W], channels-last, in the network's type -> logits [N, classes], fp32. The
+    /// gates go to `sink`, block after block.
+    at::Tensor forward(const at::Tensor& input, GateSink& sink) const;
+
+    /// The same network computing in another type. SE units and head stay fp32.
+    NativeNetwork converted(at::ScalarType type) const;
+
+    at::Device device() const { return device_; }
+    at::ScalarType type() const { return type_; }
+
+  private:
+    at::Device device_;
+    at::ScalarType type_ = at::kFloat;
+    std::vector<Convolution> stem_;
+    MaxPoolSpec pool_;
+    std::vector<ResidualUnit> units_;
+    at::Tensor head_weight_;
+    at::Tensor head_bias_;
+};
+
+}  // namespace sescope

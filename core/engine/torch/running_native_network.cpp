@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/running_native_network.h"
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/engine/torch/host_tensor.h"
+#include "core/engine/torch/precision_choice.h"
+#include "core/engine/torch/processor.h"
+#include "core/engine/torch/wall.h"
+
+namespace sescope {
+namespace {
+
+/// The first `count` rows, on the host.
+void append_rows(const at::Tensor& tensor, int count, std::vector<float>& to) {
+    const std::vector<float> rows = to_host(tensor.narrow(0, 0, count));
+    to.insert(to.end(), rows.begin(), rows.end());
+}
+
+}  // namespace
+
+RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateDict& weights,
+                                           const EngineSettings& settings, at::Device device,
+                                           RunHooks hooks)
+    : spec_(spec),
+      settings_(settings),
+      hooks_(std::move(hooks)),
+      network_(spec, weights, device),
+      input_(spec.preprocessing, device),
+      batch_(std::max(1, settings.batch)) {
+    at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
+    if (settings.classes > 0) {
+        const auto method = device.is_cpu() ? CountingMethod::loops : CountingMethod::operators;
+        accumulator_.emplace(spec, settings.classes, settings.tally, device, method);
+    }
+    if (settings.precision != Precision::automatic) {
+        if (settings.precision != Precision::fp32) {
+            network_ = network_.converted(scalar_type_of(settings.precision));
+        }
+        precision_of_network_ = settings.precision;
+        precision_reason_ = "as asked";
+        return;
+    }
+    const ShorterType shorter = shorter_type(device);
+    precision_is_settled_ = !shorter.worth_trying;
+    precision_reason_ =
+        shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
+}
+
+std::string RunningNativeNetwork::device() const {
+    return network_.device().str();
+}
+
+ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
+    return behind_the_wall([&] {
+        ForwardResult result;
+        for (const BlockSpec* block : spec_.se_blocks()) {
+            result.blocks.push_back({block->name(), block->se->channels, {}});
+        }
+        run(images, [&](int, const Pass& pass) {
+            append_rows(pass.logits, pass.count, result.logits);
+            for (std::size_t i = 0; i < result.blocks.size(); ++i) {
+                append_rows(pass.gates.gates()[i], pass.count, result.blocks[i].gates);
+            }
+        });
+        return result;
+    });
+}
+
+ForwardResult RunningNativeNetwork::accumulate(const ImageBatch& images) {
+    if (accumulator_ && images.labels.empty() && images.count > 0) {
+        throw Error(ErrorKind::usage, "images without labels cannot be counted by class", {},
+                    "give every image a label; -1 is counted nowhere");
+    }
+    return behind_the_wall([&] {
+        ForwardResult result;
+        run(images, [&](int first, const Pass& pass) {
+            append_rows(pass.logits, pass.count, result.logits);
+            if (!accumulator_) return;
+            accumulator_->begin(images.labels.subspan(static_cast<std::size_t>(first),
+                                                      static_cast<std::size_t>(pass.count)),
+                                pass.padded);
+            for (std::size_t i = 0; i < pass.gates.gates().size(); ++i) {
+                accumulator_->take(i, pass.gates.gates()[i]);
+            }
+        });
+        return result;
+    });
+}
+
+GateTally RunningNativeNetwork::tally() const {
+    if (!accumulator_) return {};
+    return behind_the_wall([&] { return accumulator_->tally(); });
+}
+
+void RunningNativeNetwork::run(const ImageBatch& images, const PassCallback& each) {
+    require_consistent(images);
+    for (int first = 0; first < images.count;) {
+        std::optional<Pass> done;
+        try {
+            done = pass(images, first);
+        } catch (const std::exception& error) {
+            if (!is_out_of_memory(error)) throw;
+            halve_batch(error);
+        }
+        if (!done) continue;
+        each(first, *done);
+        first += done->count;
+    }
+}
+
+RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, int first) {
+    if (hooks_.before_pass) hooks_.before_pass(batch_);
+    Pass result;
+    result.count = std::min(batch_, images.count - first);
+    result.padded = batch_;
+    const at::Tensor input = input_.read(images, first, result.count, result.padded);
+    if (!precision_is_settled_) settle_precision(input);
+    result.logits = network_.forward(input.to(network_.type()), result.gates);
+    return result;
+}
+
+void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
+    const NativeNetwork shorter = network_.converted(shorter_type(network_.device()).type);
+    const PrecisionChoice choice = probe_precision(network_, shorter, input);
+    if (choice.type == shorter.type()) network_ = shorter;
+    precision_of_network_ = precision_of(choice.type);
+    precision_reason_ = choice.reason;
+    precision_is_settled_ = true;
+}
+
+void RunningNativeNetwork::halve_batch(const std::exception& error) {
+    if (batch_ == 1) rethrow_as_ours(error);
+    batch_ /= 2;
+    if (settings_.notice) {
+        settings_.notice(fmt::format("out of memory on {}: going on in batches of {}",
+                                     network_.device().str(), batch_));
+    }
+}
+
+}  // namespace sescope
