@@ -26,9 +26,9 @@ bool is_floating(DType dtype) noexcept;
 struct TensorEntry {
     std::string name;
     DType dtype = DType::f32;
-    std::vector<std::int64_t> shape;    ///< empty for a scalar
-    std::vector<std::int64_t> strides;  ///< in elements; rows need not be contiguous
-    std::span<const std::byte> bytes;   ///< from the first element to the last that is reached
+    std::vector<std::int64_t> shape;     ///< empty for a scalar
+    std::vector<std::int64_t> strides;   ///< in elements; rows need not be contiguous
+    std::span<const std::byte> bytes;    ///< from the first element to the last that is reached
     std::shared_ptr<const void> keeper;  ///< keeps `bytes` alive
 
     std::int64_t numel() const noexcept;
@@ -60,12 +60,12 @@ class StateDict {
     static TensorEntry make_tensor(std::string name, std::vector<std::int64_t> shape,
                                    std::span<const float> values);
 
-    std::filesystem::path file;                  ///< the checkpoint, for messages
-    std::string container;                       ///< "safetensors", "torch zip", "torch legacy", ..
-    std::string wrapper;                         ///< key that held the state dict, or empty
-    std::string stripped_prefix;                 ///< "module.", .. or empty
+    std::filesystem::path file;   ///< the checkpoint, for messages
+    std::string container;        ///< "safetensors", "torch zip", "torch legacy", ..
+    std::string wrapper;          ///< key that held the state dict, or empty
+    std::string stripped_prefix;  ///< "module.", .. or empty
     std::map<std::string, std::string> metadata;  ///< safetensors' __metadata__
-    std::string config_json;                     ///< text of config.json beside the file, or empty
+    std::string config_json;                      ///< text of config.json beside the file, or empty
 
   private:
     std::vector<TensorEntry> tensors_;
