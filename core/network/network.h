@@ -16,17 +16,19 @@ namespace sescope {
 /// What a person says of a network beyond what its file tells. Each is one flag; an absent value
 /// leaves what was read or assumed.
 struct SpecOverrides {
-    std::optional<int> stride_in;            ///< 1: stride in conv1, 2: in conv2 (3x3)
-    std::optional<bool> ceil_mode;           ///< of the stem's max pool (true implies padding 0)
+    std::optional<int> stride_in;   ///< 1: stride in conv1, 2: in conv2 (3x3)
+    std::optional<bool> ceil_mode;  ///< of the stem's max pool (true implies padding 0)
     std::optional<double> bn_eps;
     std::optional<GateFunction> gate;
-    std::optional<std::string> preset;       ///< name in preprocessing_presets()
+    std::optional<std::string> preset;  ///< name in preprocessing_presets()
     std::optional<int> size;
     std::optional<double> crop_pct;
     std::optional<Interpolation> interpolation;
     std::optional<std::array<float, 3>> mean;
     std::optional<std::array<float, 3>> std;
     std::optional<bool> bgr;
+    std::optional<SePlace> se_place;
+    std::optional<std::array<int, 4>> stage_strides;  ///< of stages 2..5
 };
 
 /// Reads the architecture from keys and shapes (and config.json where there is one). What could
@@ -36,7 +38,8 @@ NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& overri
 
 /// What to build by name.
 struct BuildOptions {
-    std::string architecture = "se_resnet50";  ///< see architecture_names(); "legacy_.." for stride in conv1
+    std::string architecture =
+        "se_resnet50";  ///< see architecture_names(); "legacy_.." for stride in conv1
     int classes = 1000;
     int reduction = 16;
     std::vector<int> se_stages{2, 3, 4, 5};
@@ -55,11 +58,20 @@ std::vector<std::string> architecture_names();
 /// The same network without any SE unit.
 NetworkSpec without_se(NetworkSpec spec);
 
-/// A layout of keys: how a family of checkpoints names things. Adding one is adding a row.
+/// The names that a layout gives to the parts of a network (core/network/layout_keys.h).
+struct LayoutKeys;
+
+/// A layout of keys: how a family of checkpoints names things, and what its networks have in common
+/// that keys and shapes do not tell. Adding one is adding a row; the first that recognises a
+/// checkpoint reads it.
 struct LayoutRow {
     std::string_view name;
     std::string_view families;  ///< for the documentation: "timm seresnet*, seresnext*"
     bool (*recognises)(const StateDict&);
+    LayoutKeys (*keys)(const StateDict&);
+    bool stride_in_conv1 = false;  ///< of bottlenecks without groups
+    bool ceil_mode = false;        ///< of the stem's max pool, which then has no padding
+    std::string_view preset;       ///< its usual row in preprocessing_presets()
 };
 std::span<const LayoutRow> layouts();
 

@@ -25,7 +25,12 @@ struct ConvUnit {
     bool bias = false;
 };
 
-/// Where the SE unit sits in a residual unit (paper, section "Integration strategy").
+/// Where the SE unit sits in a residual unit (paper, section "Integration strategy"):
+/// standard: on the residual branch after its last batch norm, before the addition (C = channels
+/// out); pre: on the input of the residual branch only (C = channels in); post: on the unit's
+/// result, after the addition and its ReLU (C = channels out); identity: on the identity branch,
+/// after its projection where there is one (C = channels out); after_3x3: inside a bottleneck,
+/// after conv2's batch norm and ReLU (C = channels of conv2).
 enum class SePlace { standard, pre, post, identity, after_3x3 };
 /// Squeeze operator. `none` is the paper's NoSqueeze: both FCs work on every position of U.
 enum class SqueezeOperator { average, max, none };
@@ -37,20 +42,21 @@ struct SeSpec {
     SePlace place = SePlace::standard;
     SqueezeOperator squeeze = SqueezeOperator::average;
     GateFunction gate = GateFunction::sigmoid;
-    int channels = 0;      ///< C
-    int hidden = 0;        ///< C / r
-    std::string fc1;       ///< key prefix of W1
-    std::string fc2;       ///< key prefix of W2
+    int channels = 0;  ///< C
+    int hidden = 0;    ///< C / r
+    std::string fc1;   ///< key prefix of W1
+    std::string fc2;   ///< key prefix of W2
     bool bias1 = true;
     bool bias2 = true;
-    bool linear = false;   ///< weights are 2-D (nn.Linear) rather than 1x1 convolutions
+    bool linear = false;  ///< weights are 2-D (nn.Linear) rather than 1x1 convolutions
 
     double reduction() const noexcept { return hidden > 0 ? double(channels) / hidden : 0.0; }
 };
 
 /// The identity branch where shapes change: an optional average pool, then conv + norm.
 struct Shortcut {
-    bool average_pool = false;  ///< 2x2 average pool (ceil_mode, pads not counted) before a stride-1 conv
+    bool average_pool =
+        false;  ///< 2x2 average pool (ceil_mode, pads not counted) before a stride-1 conv
     int pool_stride = 1;
     ConvUnit conv;
 };
@@ -58,8 +64,8 @@ struct Shortcut {
 /// A residual unit: two convolutions (basic) or three (bottleneck), each but the last followed by
 /// ReLU; SE, residual addition, ReLU.
 struct BlockSpec {
-    int stage = 2;  ///< 2..5, as the paper numbers them
-    int index = 1;  ///< from 1
+    int stage = 2;       ///< 2..5, as the paper numbers them
+    int index = 1;       ///< from 1
     std::string prefix;  ///< "layer1.0"
     std::vector<ConvUnit> convs;
     std::optional<Shortcut> shortcut;

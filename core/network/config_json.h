@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/preprocessing.h"
+
+namespace sescope {
+
+/// What a config.json beside a checkpoint says (timm's layout on the model hub). Each field is
+/// absent where the file does not say it.
+struct HubConfig {
+    std::string architecture;  ///< "seresnet50"
+    std::string tag;           ///< "a1_in1k"
+    std::optional<int> size;
+    std::optional<double> crop_pct;
+    std::optional<Interpolation> interpolation;
+    std::optional<std::array<float, 3>> mean;
+    std::optional<std::array<float, 3>> std;
+    std::vector<std::string> label_names;
+    std::vector<std::string> label_descriptions;  ///< of the same rows
+    std::vector<std::string> ignored;             ///< remarks on fields that make no sense
+};
+
+/// Reads config.json for a head of `classes` rows. Odd fields are left out and remarked on; text
+/// that is no JSON object, too large or too deep throws Error{model} naming `file`.
+HubConfig read_hub_config(std::string_view text, const std::filesystem::path& file, int classes);
+
+}  // namespace sescope

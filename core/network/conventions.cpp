@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/conventions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace sescope {
+namespace {
+
+constexpr std::array<int, 4> kStageStrides{1, 2, 2, 2};
+constexpr double kBnEps = 1e-5;
+
+std::string convention_of(const LayoutRow& layout) {
+    return fmt::format("convention of the {} layout ({})", layout.name, layout.families);
+}
+
+bool is_bottleneck(const NetworkSpec& spec) {
+    return spec.blocks.front().convs.size() == 3;
+}
+
+bool has_groups(const NetworkSpec& spec) {
+    return std::ranges::any_of(spec.blocks, [](const BlockSpec& block) {
+        return std::ranges::any_of(block.convs,
+                                   [](const ConvUnit& unit) { return unit.groups > 1; });
+    });
+}
+
+void assume_strides(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
+    const auto stages = overrides.stage_strides.value_or(kStageStrides);
+    for (const int stride : stages) {
+        if (stride != 1 && stride != 2) {
+            throw Error(ErrorKind::usage, fmt::format("a stage cannot have the stride {}", stride),
+                        {}, "give 1 or 2 for each of the stages 2 to 5, as in 1,2,2,2");
+        }
+    }
+    if (!overrides.stage_strides) {
+        spec.assumptions.push_back({"strides of the stages", "1, 2, 2, 2",
+                                    "convention of every ResNet", "--stage-strides 1,2,2,1"});
+    }
+    const bool in_conv1 = layout.stride_in_conv1 && !has_groups(spec);
+    const int stride_in = overrides.stride_in.value_or(in_conv1 ? 1 : 2);
+    if (stride_in != 1 && stride_in != 2) {
+        throw Error(ErrorKind::usage, fmt::format("no block has its stride in conv{}", stride_in),
+                    {}, "give 1 (conv1) or 2 (conv2)");
+    }
+    if (is_bottleneck(spec) && !overrides.stride_in) {
+        spec.assumptions.push_back({"stride placement", in_conv1 ? "conv1 (1x1)" : "conv2 (3x3)",
+                                    convention_of(layout),
+                                    in_conv1 ? "--stride-in conv2" : "--stride-in conv1"});
+    }
+    set_strides(spec, stages, stride_in);
+}
+
+void assume_pool(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
+    spec.stem.pool.ceil_mode = overrides.ceil_mode.value_or(layout.ceil_mode);
+    spec.stem.pool.padding = spec.stem.pool.ceil_mode ? 0 : 1;
+    if (overrides.ceil_mode) return;
+    spec.assumptions.push_back(
+        {"max pooling", layout.ceil_mode ? "3x3/2, ceil mode, no padding" : "3x3/2, padding 1",
+         convention_of(layout), layout.ceil_mode ? "--ceil-mode off" : "--ceil-mode on"});
+}
+
+// Places that the channels of the SE unit allow, the one read first.
+bool fits(const BlockSpec& block, SePlace place) {
+    const int channels = block.se->channels;
+    switch (place) {
+        case SePlace::standard:
+        case SePlace::post:
+        case SePlace::identity:
+            return channels == block.channels_out();
+        case SePlace::pre:
+            return channels == block.channels_in();
+        case SePlace::after_3x3:
+            return block.convs.size() == 3 && channels == block.convs[1].out;
+    }
+    return false;
+}
+
+// One place for the whole network, because a place that fits a middle block (channels in = channels
+// out) need not fit the first of a stage.
+SePlace common_place(const NetworkSpec& spec) {
+    using enum SePlace;
+    const auto se_blocks = spec.se_blocks();
+    for (const auto place : {standard, after_3x3, pre}) {
+        if (std::ranges::all_of(se_blocks, [&](const auto* b) { return fits(*b, place); })) {
+            return place;
+        }
+    }
+    return standard;
+}
+
+void assume_se(NetworkSpec& spec, const SpecOverrides& overrides) {
+    if (spec.se_blocks().empty()) return;
+    const auto place = overrides.se_place.value_or(common_place(spec));
+    for (auto& block : spec.blocks) {
+        if (!block.se) continue;
+        if (!fits(block, place)) {
+            throw Error(overrides.se_place ? ErrorKind::usage : ErrorKind::model,
+                        fmt::format("the SE unit of {} has {} channels, which does not fit the "
+                                    "place '{}'",
+                                    block.prefix, block.se->channels, name_of(place)),
+                        {}, "leave out --se-place, or use a checkpoint of one network");
+        }
+        block.se->place = place;
+        block.se->gate = overrides.gate.value_or(GateFunction::sigmoid);
+    }
+    if (!overrides.se_place) {
+        spec.assumptions.push_back(
+            {"place of the SE unit", std::string(name_of(place)),
+             place == SePlace::standard ? "the paper's standard unit; its channels fit"
+                                        : "the only usual place that its channels fit",
+             place == SePlace::standard ? "--se-place post" : "--se-place standard"});
+    }
+    if (!overrides.gate) {
+        spec.assumptions.push_back(
+            {"gate function", "sigmoid", "convention of every SE network", "--gate hard_sigmoid"});
+    }
+}
+
+}  // namespace
+
+void set_strides(NetworkSpec& spec, const std::array<int, 4>& stages, int stride_in) {
+    for (auto& unit : spec.stem.convs) unit.stride = 1;
+    spec.stem.convs.front().stride = 2;
+    for (auto& block : spec.blocks) {
+        const auto stage = static_cast<std::size_t>(block.stage - 2);
+        const int stride = block.index == 1 ? stages[stage] : 1;
+        for (auto& unit : block.convs) unit.stride = 1;
+        const bool second = block.convs.size() == 3 && stride_in == 2;
+        block.convs[second ? 1 : 0].stride = stride;
+        if (!block.shortcut) continue;
+        auto& shortcut = *block.shortcut;
+        // The pool that stands before the convolution does the striding; at stride 1 it is nothing.
+        const bool pooled = shortcut.average_pool && stride > 1;
+        shortcut.average_pool = pooled;
+        shortcut.pool_stride = pooled ? stride : 1;
+        shortcut.conv.stride = pooled ? 1 : stride;
+    }
+}
+
+void assume_conventions(NetworkSpec& spec, const LayoutRow& layout,
+                        const SpecOverrides& overrides) {
+    assume_strides(spec, layout, overrides);
+    assume_pool(spec, layout, overrides);
+    spec.bn_eps = overrides.bn_eps.value_or(kBnEps);
+    if (!std::isfinite(spec.bn_eps) || spec.bn_eps <= 0) {
+        throw Error(ErrorKind::usage, fmt::format("batch norm's epsilon cannot be {}", spec.bn_eps),
+                    {}, "give a small positive number, usually 1e-5");
+    }
+    if (!overrides.bn_eps) {
+        spec.assumptions.push_back(
+            {"batch norm's epsilon", "1e-05", "PyTorch's default", "--bn-eps 1e-3"});
+    }
+    assume_se(spec, overrides);
+}
+
+}  // namespace sescope

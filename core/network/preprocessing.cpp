@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/network/config_json.h"
+#include "core/network/conventions.h"
+
+namespace sescope {
+namespace {
+
+const PreprocessingPreset* find_preset(std::string_view name) {
+    const auto presets = preprocessing_presets();
+    const auto found = std::ranges::find(presets, name, &PreprocessingPreset::name);
+    return found == presets.end() ? nullptr : &*found;
+}
+
+Preprocessing preset_named(const std::string& name) {
+    if (const auto* preset = find_preset(name)) return preset->value;
+    std::string names;
+    for (const auto& preset : preprocessing_presets()) {
+        names += (names.empty() ? "" : ", ") + std::string(preset.name);
+    }
+    throw Error(ErrorKind::usage, fmt::format("there is no preset '{}'", name), {},
+                "presets are " + names);
+}
+
+struct Choice {
+    std::string_view preset;
+    std::string why;
+};
+
+// The training recipe is in timm's tag ("a1_in1k"), or behind the architecture's name
+// ("seresnet50.a1_in1k"); without either, the layout's usual one.
+Choice usual_preset(const NetworkSpec& spec, const LayoutRow& layout, const HubConfig& config) {
+    const auto dot = config.architecture.find('.');
+    const auto tag = !config.tag.empty() || dot == std::string::npos
+                         ? config.tag
+                         : config.architecture.substr(dot + 1);
+    const auto name = "timm-" + tag.substr(0, tag.find('_'));
+    if (const auto* preset = tag.empty() ? nullptr : find_preset(name)) {
+        return {preset->name, fmt::format("the tag '{}' in config.json", tag)};
+    }
+    if (config.architecture.starts_with("legacy_")) {
+        return {"legacy", fmt::format("the architecture '{}' in config.json", config.architecture)};
+    }
+    // timm's default weights of this one network were trained by another recipe than the rest.
+    if (layout.name == "timm" && spec.architecture == "SE-ResNet-50") {
+        return {"timm-a1", "default weights of timm's seresnet50"};
+    }
+    return {layout.preset, fmt::format("usual for the {} layout", layout.name)};
+}
+
+// Fields that config.json has replace the preset's; returns the names of those that it lacks.
+std::vector<std::string> apply_config(Preprocessing& value, const HubConfig& config) {
+    std::vector<std::string> lacking;
+    const auto take = [&lacking](auto& target, const auto& source, const char* name) {
+        if (source) {
+            target = *source;
+        } else {
+            lacking.emplace_back(name);
+        }
+    };
+    take(value.size, config.size, "input size");
+    take(value.crop_pct, config.crop_pct, "crop_pct");
+    take(value.interpolation, config.interpolation, "interpolation");
+    take(value.mean, config.mean, "mean");
+    take(value.std, config.std, "std");
+    return lacking;
+}
+
+bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
+    const auto before = value;
+    value.size = overrides.size.value_or(value.size);
+    value.crop_pct = overrides.crop_pct.value_or(value.crop_pct);
+    value.interpolation = overrides.interpolation.value_or(value.interpolation);
+    value.mean = overrides.mean.value_or(value.mean);
+    value.std = overrides.std.value_or(value.std);
+    value.bgr = overrides.bgr.value_or(value.bgr);
+    return !(before == value);
+}
+
+void check(const Preprocessing& value) {
+    if (value.size < 1 || value.size > 8192) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("an image size of {} is out of range", value.size), {},
+                    "give --size between 1 and 8192");
+    }
+    if (!(value.crop_pct > 0.1 && value.crop_pct <= 1.0)) {
+        throw Error(ErrorKind::usage, fmt::format("crop_pct cannot be {}", value.crop_pct), {},
+                    "give --crop-pct above 0.1 and up to 1");
+    }
+    for (std::size_t c = 0; c < 3; ++c) {
+        if (!std::isfinite(value.mean[c]) || !std::isfinite(value.std[c]) || value.std[c] <= 0) {
+            throw Error(ErrorKind::usage, "mean and std must be finite and std positive", {},
+                        "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
+        }
+    }
+}
+
+std::string summary(const Preprocessing& value) {
+    return fmt::format("{} {}, crop_pct {}, mean {}, std {}{}{}", name_of(value.interpolation),
+                       value.size, value.crop_pct, fmt::join(value.mean, " "),
+                       fmt::join(value.std, " "), value.bgr ? ", BGR" : "",
+                       value.byte_range ? ", values 0..255" : "");
+}
+
+bool all_given(const SpecOverrides& given) {
+    return given.size && given.crop_pct && given.interpolation && given.mean && given.std;
+}
+
+void assume_labels(NetworkSpec& spec) {
+    if (!spec.label_names.empty()) return;
+    const bool imagenet = spec.head.classes == 1000;
+    spec.assumptions.push_back(
+        {"class order", imagenet ? "ImageNet-1k, synsets in order" : "unknown, rows by number",
+         imagenet ? "1000 classes and no label names" : "no label names beside the checkpoint",
+         "--labels FILE"});
+}
+
+}  // namespace
+
+void choose_preprocessing(NetworkSpec& spec, const LayoutRow& layout, const StateDict& weights,
+                          const SpecOverrides& overrides) {
+    HubConfig config;
+    const bool configured = !weights.config_json.empty();
+    if (configured) {
+        std::error_code unknown;  // then it is no folder
+        const bool is_folder = std::filesystem::is_directory(weights.file, unknown);
+        const auto folder = is_folder ? weights.file : weights.file.parent_path();
+        config = read_hub_config(weights.config_json, folder / "config.json", spec.head.classes);
+    }
+    for (const auto& remark : config.ignored) {
+        spec.assumptions.push_back(
+            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
+    }
+    spec.label_names = config.label_names;
+    spec.label_descriptions = config.label_descriptions;
+
+    auto& value = spec.preprocessing;
+    std::vector<std::string> lacking;
+    const auto usual = usual_preset(spec, layout, config);
+    if (overrides.preset) {
+        value = preset_named(*overrides.preset);
+    } else {
+        value = preset_named(std::string(usual.preset));
+        lacking = apply_config(value, config);
+        if (lacking.size() < 5) value.preset = "config.json";
+    }
+    if (apply_overrides(value, overrides)) value.preset = "custom";
+    check(value);
+    if (!lacking.empty() && !all_given(overrides)) {
+        const auto what = lacking.size() < 5
+                              ? fmt::format("preprocessing ({})", fmt::join(lacking, ", "))
+                              : std::string("preprocessing");
+        spec.assumptions.push_back({what, fmt::format("{}: {}", usual.preset, summary(value)),
+                                    usual.why, "--preset NAME"});
+    }
+    assume_labels(spec);
+}
+
+}  // namespace sescope
