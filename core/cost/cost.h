@@ -14,22 +14,29 @@ namespace sescope {
 /// How multiply-accumulates are counted; counters disagree, so every figure names its convention.
 enum class CostConvention {
     macs,    ///< conv and linear layers, SE FCs included, biases not counted: the headline
-    fvcore,  ///< as fvcore's FlopCountAnalysis: adds 2 an element for BN and adaptive pooling
-    flops    ///< 2 x macs
+    fvcore,  ///< as fvcore's FlopCountAnalysis: adds 2 an element for BN, and adaptive pooling
+    flops,   ///< 2 x macs
+    /// Close to the GFLOPs column of the paper, which does not say how it counts: macs, plus 2 for
+    /// each element that the inner convolutions of a residual branch put out (batch norm and ReLU),
+    /// plus 1 for each element squeezed. It is the count in whole numbers that comes closest: 9 of
+    /// the column's 10 residual networks to the last digit, SE-ResNet-101 as 7.59 for 7.60. It
+    /// wants the paper's own layout: stride in conv1 for ResNets, in conv2 for ResNeXts.
+    paper
 };
 std::span<const CostConvention> cost_conventions();
 std::string_view name_of(CostConvention convention) noexcept;
 
 /// One layer's share. `operations` follows the report's convention.
 struct LayerCost {
-    std::string name;    ///< key prefix: "layer1.0.conv1"
-    std::string kind;    ///< "conv", "norm", "se fc", "squeeze", "pool", "linear"
-    std::string block;   ///< "SE_2_1", "stem" or "head"
-    int stage = 0;       ///< 1 for the stem, 2..5, 6 for the head
-    bool se = false;     ///< belongs to an SE unit
-    int height = 0;      ///< of the output
+    std::string name;   ///< key prefix: "layer1.0.conv1"
+    std::string kind;   ///< "conv", "norm", "se fc", "squeeze", "pool", "linear"
+    std::string block;  ///< "SE_2_1", "stem" or "head"
+    int stage = 0;      ///< 1 for the stem, 2..5, 6 for the head
+    bool se = false;    ///< belongs to an SE unit
+    int height = 0;     ///< of the output
     int width = 0;
     std::int64_t parameters = 0;
+    std::int64_t statistics = 0;  ///< running mean and variance of a norm, which are not learnt
     std::int64_t operations = 0;
 };
 
@@ -38,13 +45,17 @@ struct CostReport {
     int size = 224;
     std::vector<LayerCost> layers;
     std::int64_t parameters() const noexcept;  ///< learnable only, as PyTorch counts them
+    /// Parameters and batch norm's statistics: what a file stores, and what the paper's tables
+    /// count (Caffe keeps the statistics as parameters).
+    std::int64_t stored() const noexcept;
     std::int64_t operations() const noexcept;
     std::int64_t se_parameters() const noexcept;
     std::int64_t se_operations() const noexcept;
 };
 
 /// Parameters and operations of one image of size x size. Throws Error{usage} when the image is
-/// too small for the network.
+/// too small for the network or the counts are beyond 63 bits. The overhead of SE is the difference
+/// to cost_of(without_se(spec)).
 CostReport cost_of(const NetworkSpec& spec, int size, CostConvention convention);
 
 }  // namespace sescope
