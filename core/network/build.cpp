@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/network/conventions.h"
+#include "core/network/se_channels.h"
 
 namespace sescope {
 namespace {
@@ -128,26 +129,12 @@ StemSpec stem_of(const Family& family) {
     return stem;
 }
 
-int squeezed_channels(const BlockSpec& block, SePlace place) {
-    switch (place) {
-        case SePlace::pre:
-            return block.channels_in();
-        case SePlace::after_3x3:
-            return block.convs[1].out;
-        case SePlace::standard:
-        case SePlace::post:
-        case SePlace::identity:
-            break;
-    }
-    return block.channels_out();
-}
-
 SeSpec se_of(const BlockSpec& block, const BuildOptions& options) {
     SeSpec se;
     se.place = options.place;
     se.squeeze = options.squeeze;
     se.gate = options.gate;
-    se.channels = squeezed_channels(block, options.place);
+    se.channels = se_channels(block, options.place);
     se.hidden = std::max(1, se.channels / options.reduction);
     se.fc1 = block.prefix + (options.se_linear ? ".se.fc.0" : ".se.fc1");
     se.fc2 = block.prefix + (options.se_linear ? ".se.fc.2" : ".se.fc2");

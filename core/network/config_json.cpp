@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -60,7 +58,9 @@ std::optional<std::array<float, 3>> colour_of(const json& value, bool positive) 
     for (std::size_t c = 0; c < colour.size(); ++c) {
         if (!value[c].is_number()) return std::nullopt;
         colour[c] = value[c].get<float>();
-        if (!std::isfinite(colour[c]) || (positive && colour[c] <= 0)) return std::nullopt;
+        const bool in_range = positive ? colour[c] >= 1e-6F && colour[c] <= 1e6F
+                                       : colour[c] >= -1e6F && colour[c] <= 1e6F;
+        if (!in_range) return std::nullopt;
     }
     return colour;
 }

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/error.h"
+#include "core/network/se_channels.h"
 
 namespace sescope {
 namespace {
@@ -64,20 +64,8 @@ void assume_pool(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides
          convention_of(layout), layout.ceil_mode ? "--ceil-mode off" : "--ceil-mode on"});
 }
 
-// Places that the channels of the SE unit allow, the one read first.
 bool fits(const BlockSpec& block, SePlace place) {
-    const int channels = block.se->channels;
-    switch (place) {
-        case SePlace::standard:
-        case SePlace::post:
-        case SePlace::identity:
-            return channels == block.channels_out();
-        case SePlace::pre:
-            return channels == block.channels_in();
-        case SePlace::after_3x3:
-            return block.convs.size() == 3 && channels == block.convs[1].out;
-    }
-    return false;
+    return block.se->channels == se_channels(block, place);
 }
 
 // One place for the whole network, because a place that fits a middle block (channels in = channels
@@ -147,7 +135,7 @@ void assume_conventions(NetworkSpec& spec, const LayoutRow& layout,
     assume_strides(spec, layout, overrides);
     assume_pool(spec, layout, overrides);
     spec.bn_eps = overrides.bn_eps.value_or(kBnEps);
-    if (!std::isfinite(spec.bn_eps) || spec.bn_eps <= 0) {
+    if (!(spec.bn_eps >= 1e-12 && spec.bn_eps <= 1)) {
         throw Error(ErrorKind::usage, fmt::format("batch norm's epsilon cannot be {}", spec.bn_eps),
                     {}, "give a small positive number, usually 1e-5");
     }

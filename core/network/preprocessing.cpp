@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/error.h"
 #include "core/network/config_json.h"
@@ -93,9 +92,12 @@ void check(const Preprocessing& value) {
         throw Error(ErrorKind::usage, fmt::format("crop_pct cannot be {}", value.crop_pct), {},
                     "give --crop-pct above 0.1 and up to 1");
     }
+    constexpr float kLargest = 1e6F;
     for (std::size_t c = 0; c < 3; ++c) {
-        if (!std::isfinite(value.mean[c]) || !std::isfinite(value.std[c]) || value.std[c] <= 0) {
-            throw Error(ErrorKind::usage, "mean and std must be finite and std positive", {},
+        const bool known = value.mean[c] >= -kLargest && value.mean[c] <= kLargest &&
+                           value.std[c] >= 1 / kLargest && value.std[c] <= kLargest;
+        if (!known) {
+            throw Error(ErrorKind::usage, "mean and std must be finite, and std positive", {},
                         "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
         }
     }
