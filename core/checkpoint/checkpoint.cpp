@@ -2,41 +2,46 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "core/checkpoint/containers.h"
+#include "core/checkpoint/hub_folder.h"
 #include "core/checkpoint/mapped_file.h"
+#include "core/checkpoint/printable.h"
 
 namespace sescope {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<ContainerReader, 1> kReaders{
-    {{"safetensors", is_safetensors, read_safetensors}}};
+// safetensors comes last: it has no magic number, so its test is the weakest.
+constexpr std::array<ContainerReader, 3> kReaders{
+    {{"torch zip", is_torch_zip, read_torch_zip},
+     {"torch legacy", is_torch_legacy, read_torch_legacy},
+     {"safetensors", is_safetensors, read_safetensors}}};
 
-// A longer config.json is none of a network.
-constexpr std::uintmax_t kLongestConfig = 1 << 20;
-
-std::string config_beside(const fs::path& file) {
-    const fs::path config = file.parent_path() / "config.json";
-    std::error_code ignored;
-    if (!fs::is_regular_file(config, ignored) || fs::file_size(config, ignored) > kLongestConfig) {
-        return {};
+// Names go to terminals, tables and JSON further on, so they are checked once, here.
+void refuse_odd_names(const StateDict& tensors, const fs::path& path) {
+    for (const auto& tensor : tensors.tensors()) {
+        if (is_plain_text(tensor.name)) continue;
+        throw broken_file(path, "names a tensor \"" + printable(tensor.name) +
+                                    "\", with letters that no network's names have");
     }
-    std::ifstream in(config, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
-fs::path weights_in(const fs::path& folder) {
-    std::error_code ignored;
-    for (const char* name : {"model.safetensors", "pytorch_model.bin"}) {
-        if (fs::exists(folder / name, ignored)) return folder / name;
+StateDict read_file(const fs::path& file) {
+    const MappedFile mapped = map_file(file);
+    StateDict tensors;
+    try {
+        tensors = read_checkpoint(mapped.bytes, mapped.keeper, file);
+    } catch (const Error&) {
+        // What changed under our eyes looks broken, but needs other advice.
+        require_unchanged(mapped.keeper);
+        throw;
     }
-    throw Error(ErrorKind::model, "is a folder without weights (model.safetensors)", folder,
-                "name the checkpoint file itself");
+    require_unchanged(mapped.keeper);
+    return tensors;
 }
 
 }  // namespace
@@ -45,20 +50,42 @@ std::span<const ContainerReader> container_readers() {
     return kReaders;
 }
 
-StateDict open_checkpoint(const fs::path& path) {
-    std::error_code ignored;
-    const fs::path file = fs::is_directory(path, ignored) ? weights_in(path) : path;
-    const MappedFile mapped = map_file(file);
+StateDict read_checkpoint(std::span<const std::byte> bytes, std::shared_ptr<const void> keeper,
+                          const fs::path& path) {
     for (const auto& reader : kReaders) {
-        if (!reader.recognises(mapped.bytes)) continue;
-        StateDict tensors = reader.read(mapped.bytes, mapped.keeper, file);
-        tensors.file = file;
-        tensors.container = reader.name;
-        tensors.config_json = config_beside(file);
+        if (!reader.recognises(bytes)) continue;
+        StateDict tensors = reader.read(bytes, std::move(keeper), path);
+        if (tensors.empty()) throw broken_file(path, "holds no tensors", "give another checkpoint");
+        if (tensors.container.empty()) tensors.container = reader.name;
+        refuse_odd_names(tensors, path);
         return tensors;
     }
-    throw Error(ErrorKind::model, "is no checkpoint that is known here", file,
-                "give a safetensors file or a file of torch.save");
+    throw not_a_checkpoint(bytes, path);
+}
+
+StateDict open_checkpoint(const fs::path& path) {
+    std::error_code ignored;
+    const auto files =
+        fs::is_directory(path, ignored) ? weight_files(path) : std::vector<fs::path>{path};
+    StateDict tensors = read_file(files.front());
+    for (std::size_t i = 1; i < files.size(); ++i) {
+        const StateDict part = read_file(files[i]);
+        for (const auto& tensor : part.tensors()) tensors.add(tensor);
+    }
+    tensors = without_prefixes(std::move(tensors));
+    tensors.file = files.front();
+    tensors.config_json = config_beside(files.front());
+    return tensors;
+}
+
+void require_unchanged(const StateDict& tensors) {
+    const void* checked = nullptr;
+    for (const auto& tensor : tensors.tensors()) {
+        // Tensors of one file stand together.
+        if (tensor.keeper.get() == checked) continue;
+        checked = tensor.keeper.get();
+        require_unchanged(tensor.keeper);
+    }
 }
 
 }  // namespace sescope

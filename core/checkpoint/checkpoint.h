@@ -21,6 +21,11 @@ namespace sescope {
 /// page, a Git LFS pointer, ..).
 StateDict open_checkpoint(const std::filesystem::path& path);
 
+/// Throws Error{model} naming the file when one that the tensors are mapped from was written to or
+/// cut short since it was opened. Call it after reading the weights: a file that is overwritten in
+/// place shows its new content, or zeros, through the mapping.
+void require_unchanged(const StateDict& tensors);
+
 /// A reader of one container. The table is explicit; adding a container is adding a row.
 struct ContainerReader {
     std::string_view name;

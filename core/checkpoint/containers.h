@@ -22,6 +22,29 @@ bool is_safetensors(FileBytes file);
 StateDict read_safetensors(FileBytes file, std::shared_ptr<const void> keeper,
                            const std::filesystem::path& path);
 
+/// Archives of torch.save since 1.6, and of TorchScript.
+bool is_torch_zip(FileBytes file);
+StateDict read_torch_zip(FileBytes file, std::shared_ptr<const void> keeper,
+                         const std::filesystem::path& path);
+
+/// Files of torch.save from 0.1.10 to 1.5.
+bool is_torch_legacy(FileBytes file);
+StateDict read_torch_legacy(FileBytes file, std::shared_ptr<const void> keeper,
+                            const std::filesystem::path& path);
+
+/// Reads a file by the first reader of the table that recognises it: names as in its state dict,
+/// prefixes and all. Throws Error{model} naming `path`.
+StateDict read_checkpoint(FileBytes file, std::shared_ptr<const void> keeper,
+                          const std::filesystem::path& path);
+
+/// Error{model} for a file that no reader recognises: says what it is, as far as its first bytes
+/// tell, and what to do about it.
+Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path);
+
+/// Takes the prefixes that training tools put before every name off (`module.`, `_orig_mod.`,
+/// `model.`, also repeated), and sets `stripped_prefix`.
+StateDict without_prefixes(StateDict tensors);
+
 /// The hint that goes with a damaged file.
 inline constexpr const char* kFetchAgain = "copy or download it again";
 

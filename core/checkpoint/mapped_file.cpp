@@ -8,6 +8,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
+
+#include "core/checkpoint/map_guard.h"
 
 namespace sescope {
 namespace {
@@ -17,6 +20,7 @@ namespace fs = std::filesystem;
 Error cannot_open(const fs::path& path, ErrorKind kind, int error) {
     const char* hint = "check the path";
     if (error == EACCES || error == EPERM) hint = "ask its owner for permission to read it";
+    if (error == EMFILE || error == ENFILE) hint = "close some other files first";
     if (error == ENOMEM) hint = "free some memory, or raise the limit on address space";
     return {kind, std::string("cannot be opened: ") + std::strerror(error), path, hint};
 }
@@ -32,44 +36,88 @@ class Descriptor {
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     int number() const { return number_; }
+    struct stat about() const {
+        struct stat facts {};
+        if (::fstat(number_, &facts) != 0) facts = {};
+        return facts;
+    }
 
   private:
     int number_;
 };
 
+struct Pages {
+    void* address;
+    std::size_t size;
+    Pages(void* at, std::size_t bytes) : address(at), size(bytes) {}
+    ~Pages() { ::munmap(address, size); }
+    Pages(const Pages&) = delete;
+    Pages& operator=(const Pages&) = delete;
+};
+
+// A mapping, and the open file behind it: asking the file itself, not its name, tells a change of
+// its content from a new file under the name, which leaves the mapped one as it was.
 class Mapping {
   public:
-    Mapping(void* address, std::size_t size) : address_(address), size_(size) {}
-    ~Mapping() { ::munmap(address_, size_); }
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
+    Mapping(std::unique_ptr<Descriptor> file, void* address, std::size_t size, fs::path path,
+            ErrorKind kind)
+        : file_(std::move(file)),
+          opened_(file_->about()),
+          pages_(address, size),
+          path_(std::move(path)),
+          kind_(kind),
+          guard_(address, size) {}
+    bool is_guarded() const { return guard_.is_active(); }
+    void require_unchanged() const {
+        const struct stat now = file_->about();
+        if (!guard_.has_lost_pages() && now.st_size == opened_.st_size &&
+            now.st_mtim.tv_sec == opened_.st_mtim.tv_sec &&
+            now.st_mtim.tv_nsec == opened_.st_mtim.tv_nsec) {
+            return;
+        }
+        throw Error(kind_, "was changed while it was read", path_,
+                    "wait until it is completely written, then try again");
+    }
 
   private:
-    void* address_;
-    std::size_t size_;
+    std::unique_ptr<Descriptor> file_;
+    struct stat opened_;
+    Pages pages_;
+    fs::path path_;
+    ErrorKind kind_;
+    MapGuard guard_;  // ends before the pages do
+};
+
+// Its type tells keepers of mappings from other keepers.
+struct EndMapping {
+    void operator()(const Mapping* mapping) const { delete mapping; }
 };
 
 }  // namespace
 
 MappedFile map_file(const fs::path& path, ErrorKind kind) {
-    const Descriptor file(path);
-    if (file.number() < 0) throw cannot_open(path, kind, errno);
-    struct stat about {};
-    if (::fstat(file.number(), &about) != 0) throw cannot_open(path, kind, errno);
+    auto file = std::make_unique<Descriptor>(path);
+    if (file->number() < 0) throw cannot_open(path, kind, errno);
+    const struct stat about = file->about();
     if (S_ISDIR(about.st_mode)) {
         throw Error(kind, "is a folder, not a file", path, "name a file inside it");
     }
     if (!S_ISREG(about.st_mode)) {
         throw Error(kind, "is a pipe or a device, not a file", path, "save it to a file first");
     }
-    if (about.st_size == 0) {
-        throw Error(kind, "is empty", path, "copy or download it again");
-    }
+    if (about.st_size == 0) throw Error(kind, "is empty", path, "copy or download it again");
     const auto size = static_cast<std::size_t>(about.st_size);
-    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file->number(), 0);
     if (address == MAP_FAILED) throw cannot_open(path, kind, errno);
-    return {{static_cast<const std::byte*>(address), size},
-            std::make_shared<const Mapping>(address, size)};
+    const std::shared_ptr<const Mapping> mapping(
+        new Mapping(std::move(file), address, size, path, kind), EndMapping());
+    if (!mapping->is_guarded()) throw cannot_open(path, kind, EMFILE);
+    return {{static_cast<const std::byte*>(address), size}, mapping};
+}
+
+void require_unchanged(const std::shared_ptr<const void>& keeper) {
+    if (std::get_deleter<EndMapping>(keeper) == nullptr) return;
+    static_cast<const Mapping*>(keeper.get())->require_unchanged();
 }
 
 }  // namespace sescope

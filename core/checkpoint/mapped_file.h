@@ -18,4 +18,10 @@ struct MappedFile {
 };
 MappedFile map_file(const std::filesystem::path& path, ErrorKind kind = ErrorKind::model);
 
+/// Throws Error (of the kind the file was mapped with, naming it) when the file behind a mapping
+/// was written to or cut short since; what was read from it is then worth nothing. Another file
+/// renamed over it is no change: the mapping still shows the old one. Reading pages that are gone
+/// gives zeros, and no signal. A keeper of anything but a mapping passes.
+void require_unchanged(const std::shared_ptr<const void>& keeper);
+
 }  // namespace sescope

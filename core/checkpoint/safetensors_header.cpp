@@ -23,6 +23,7 @@ class HeaderEvents final : public nlohmann::json_sax<Json> {
         if (in_array_ || depth_ > 2) return fail("it is nested too deep");
         if (depth_ == 2) {
             in_metadata_ = key_ == "__metadata__";
+            if (header.tensors.size() >= kMostTensors) return fail("it declares too many tensors");
             if (!in_metadata_) header.tensors.emplace_back().name = key_;
         }
         return true;
@@ -55,6 +56,7 @@ class HeaderEvents final : public nlohmann::json_sax<Json> {
     }
     bool string(std::string& text) override {
         if (depth_ == 2 && in_metadata_) {
+            if (header.metadata.size() >= kMostTensors) return fail("it has too much metadata");
             header.metadata[field_] = std::move(text);
             return true;
         }

@@ -8,8 +8,10 @@
 
 namespace sescope {
 
-/// More axes than torch itself can handle are a sign of a broken file.
-inline constexpr std::size_t kMostAxes = 64;
+// Bounds that no network comes near; a file beyond them is broken, or made to exhaust memory.
+inline constexpr std::size_t kMostAxes = 16;
+inline constexpr std::size_t kMostTensors = 100'000;
+inline constexpr std::size_t kLongestName = 1'000;
 
 /// Number of elements of a shape; empty when a size is negative or the product overflows.
 std::optional<std::int64_t> checked_numel(std::span<const std::int64_t> shape) noexcept;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/hub_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <system_error>
+
+#include "core/checkpoint/containers.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Longer ones are none of a hub folder, and are left alone.
+constexpr std::uintmax_t kLongestConfig = std::uintmax_t{1} << 20;
+constexpr std::uintmax_t kLongestIndex = std::uintmax_t{16} << 20;
+constexpr std::size_t kMostParts = 256;
+
+std::optional<std::string> text_of(const fs::path& file, std::uintmax_t longest) {
+    std::error_code error;
+    // Only regular files: reading a pipe would wait for ever.
+    if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > longest) {
+        return std::nullopt;
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    return in.bad() ? std::nullopt : std::optional(std::move(text));
+}
+
+// {"weight_map": {"name of tensor": "file of the folder"}}
+std::vector<fs::path> listed_parts(const fs::path& index) {
+    const auto text = text_of(index, kLongestIndex);
+    const auto json = nlohmann::json::parse(text.value_or(""), nullptr, false);
+    const auto map = json.is_object() ? json.find("weight_map") : json.end();
+    if (map == json.end() || !map->is_object() || map->empty()) {
+        throw broken_file(index, "is no index of weight files: it has no weight_map");
+    }
+    std::set<std::string> names;
+    for (const auto& part : *map) {
+        const std::string name = part.is_string() ? part.get<std::string>() : "";
+        // Plain names only: an index must not reach out of its folder.
+        if (name.empty() || name == ".." || name.find('/') != std::string::npos) {
+            throw broken_file(index, "lists a weight file that is not in its folder");
+        }
+        names.insert(name);
+    }
+    if (names.size() > kMostParts) throw broken_file(index, "lists too many weight files");
+    std::vector<fs::path> parts;
+    for (const auto& name : names) parts.push_back(index.parent_path() / name);
+    return parts;
+}
+
+std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
+    constexpr std::array extensions{".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"};
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& item : fs::directory_iterator(folder, error)) {
+        std::error_code ignored;
+        if (item.is_regular_file(ignored) &&
+            std::ranges::find(extensions, item.path().extension()) != extensions.end()) {
+            files.push_back(item.path());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+}  // namespace
+
+std::vector<fs::path> weight_files(const fs::path& folder) {
+    std::error_code ignored;
+    for (const char* name : {"model.safetensors", "pytorch_model.bin"}) {
+        if (fs::exists(folder / name, ignored)) return {folder / name};
+    }
+    for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
+        if (fs::exists(folder / name, ignored)) return listed_parts(folder / name);
+    }
+    auto files = files_like_checkpoints(folder);
+    if (files.empty()) {
+        throw Error(ErrorKind::model, "is a folder without weights (model.safetensors or the like)",
+                    folder, "name the checkpoint file, or the folder that holds it");
+    }
+    if (files.size() > 1) {
+        throw Error(ErrorKind::model,
+                    "is a folder with " + std::to_string(files.size()) + " checkpoints", folder,
+                    "name one of them, such as " + files.front().string());
+    }
+    return files;
+}
+
+std::string config_beside(const fs::path& file) {
+    return text_of(file.parent_path() / "config.json", kLongestConfig).value_or("");
+}
+
+}  // namespace sescope

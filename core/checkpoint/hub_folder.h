@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Folders in the layout of a model hub: weights, whole or in parts, and config.json beside them.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sescope {
+
+/// The weight files of a folder: model.safetensors or pytorch_model.bin; else the parts that
+/// model.safetensors.index.json (or that of pytorch_model.bin) lists; else the only file of the
+/// folder with the extension of a checkpoint. Throws Error{model} naming the folder when there is
+/// none, or more than one to choose from.
+std::vector<std::filesystem::path> weight_files(const std::filesystem::path& folder);
+
+/// The text of config.json beside a weight file; empty where there is none.
+std::string config_beside(const std::filesystem::path& file);
+
+}  // namespace sescope

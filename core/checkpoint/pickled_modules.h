@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Pickled instances of torch.nn.Module, and the objects of TorchScript archives.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/checkpoint/pickle.h"
+
+namespace sescope {
+
+using PickleEntries = std::vector<std::pair<PickleIndex, PickleIndex>>;
+
+/// The value of a key; where it stands twice, the later one, as in Python.
+std::optional<PickleIndex> value_of(const Pickle& pickle, const PickleEntries& entries,
+                                    std::string_view key);
+
+/// Tells modules from other values, and remembers each answer: values may be shared so often that
+/// asking anew would take forever.
+class ModuleTest {
+  public:
+    explicit ModuleTest(const Pickle& pickle) : pickle_(pickle) {}
+    /// An instance with `_parameters` or `_modules`, or a TorchScript object.
+    bool operator()(PickleIndex index);
+
+  private:
+    const Pickle& pickle_;
+    std::unordered_map<PickleIndex, bool> known_;
+};
+
+/// The tensors of a module in the order and by the names of torch's state_dict(): parameters,
+/// buffers (but those that are not persistent), then submodules. Throws Error{model} naming `path`
+/// when the tree has no end.
+std::vector<std::pair<std::string, PickleIndex>> module_tensors(const Pickle& pickle,
+                                                                PickleIndex module,
+                                                                ModuleTest& is_module,
+                                                                const std::filesystem::path& path);
+
+}  // namespace sescope
