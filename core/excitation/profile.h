@@ -22,9 +22,9 @@ namespace sescope {
 /// What the network said of the images, counted.
 struct Predictions {
     int head_classes = 0;
-    bool matched = false;                 ///< classes are matched to head rows: accuracy means something
-    std::vector<std::uint64_t> images;    ///< per class
-    std::vector<std::uint64_t> top1;      ///< per class, right; zero where not matched
+    bool matched = false;  ///< classes are matched to head rows: accuracy means something
+    std::vector<std::uint64_t> images;  ///< per class
+    std::vector<std::uint64_t> top1;    ///< per class, right; zero where not matched
     std::vector<std::uint64_t> top5;
     std::vector<std::uint64_t> confusion;  ///< classes x head_classes, row-major: predicted rows
     std::uint64_t not_finite = 0;          ///< images with NaN or infinite logits
@@ -35,7 +35,8 @@ struct Predictions {
 struct CoveredImages {
     int shard = 0;
     int shards = 1;
-    std::uint64_t done = 0;   ///< images of the shard that were worked off, in order, skipped included
+    std::uint64_t done =
+        0;  ///< images of the shard that were worked off, in order, skipped included
     std::uint64_t total = 0;  ///< images of the shard
     bool operator==(const CoveredImages&) const = default;
 };
@@ -53,8 +54,8 @@ struct ProfileOrigin {
     std::string device;
     std::string precision;
     int batch = 0;
-    std::string created;              ///< UTC, ISO 8601
-    double seconds = 0;               ///< of work, summed over resumed and merged runs
+    std::string created;  ///< UTC, ISO 8601
+    double seconds = 0;   ///< of work, summed over resumed and merged runs
     std::vector<CoveredImages> covered;
     bool operator==(const ProfileOrigin&) const = default;
 };
@@ -69,9 +70,9 @@ struct ExcitationProfile {
     std::vector<SkippedImage> skipped;
     ProfileOrigin origin;
 
-    bool partial() const noexcept;      ///< some shard is not worked off, or one is missing
+    bool partial() const noexcept;  ///< some shard is not worked off, or one is missing
     std::uint64_t images() const noexcept;
-    double top1() const noexcept;       ///< fraction over all images; NaN where not matched or empty
+    double top1() const noexcept;  ///< fraction over all images; NaN where not matched or empty
     double top5() const noexcept;
     int find_block(std::string_view name) const noexcept;  ///< index into gates.blocks, or -1
     int find_class(std::string_view name_or_readable) const noexcept;  ///< or -1
@@ -79,7 +80,11 @@ struct ExcitationProfile {
 
 // ---- statistics ------------------------------------------------------------------------------
 
-/// Mean gate of every channel for a class, C values; NaN where the class has no image.
+/// Images whose gates of a block were counted for a class: all of them, unless some gates were NaN
+/// or infinite; then the gates in the histogram divided by the channels.
+double gates_counted(const GateTally& gates, int block, int cls);
+/// Mean gate of every channel for a class, C values; NaN where the class has no image. Exact sums,
+/// rounded once: mean = S1 / (n 2^b), variance = (n S2 2^b - S1^2) / (n^2 2^2b), b = scale_bits.
 std::vector<double> class_mean(const GateTally& gates, int block, int cls);
 /// Population variance (divided by n) of every channel for a class.
 std::vector<double> class_variance(const GateTally& gates, int block, int cls);
@@ -87,22 +92,31 @@ std::vector<double> class_variance(const GateTally& gates, int block, int cls);
 std::vector<double> overall_mean(const GateTally& gates, int block);
 std::vector<double> overall_variance(const GateTally& gates, int block);
 
-/// What one block does, in a row.
+/// What one block does, in a row. With n_k images of class k, n of all, C channels, and per class
+/// and channel the mean m_kc and variance v_kc:
+///     mu_c = sum_k n_k m_kc / n
+///     within^2  = 1/C sum_c sum_k n_k v_kc / n
+///     between^2 = 1/C sum_c sum_k n_k (m_kc - mu_c)^2 / n
+/// so classes weigh as many images as they have, and within^2 + between^2 is the total variance
+/// averaged over channels. All real numbers are NaN where there is no image.
 struct BlockSummary {
     std::string block;
     int channels = 0;
     std::uint64_t images = 0;
-    double mean = 0;          ///< over all images and channels
-    double std_within = 0;    ///< sqrt of the mean over channels of the within-class variance
-    double std_between = 0;   ///< sqrt of the mean over channels of the variance of class means
-    double std_total = 0;     ///< sqrt(within^2 + between^2)
-    double class_share = 0;   ///< eta squared: between / (between + within), pooled over channels
-    double open = 0;          ///< fraction of gates above settings.open_above
-    double closed = 0;        ///< fraction of gates below settings.closed_below
-    double stuck = 0;         ///< fraction of channels with |mean - 0.5| < 0.05 and total std < 0.02
+    double mean = 0;  ///< over all images and channels
+    double std_within = 0;
+    double std_between = 0;
+    double std_total = 0;    ///< sqrt(within^2 + between^2)
+    double class_share = 0;  ///< eta squared: between^2 / (between^2 + within^2); 0 where both are
+    double open = 0;         ///< fraction of gates above settings.open_above
+    double closed = 0;       ///< fraction of gates below settings.closed_below
+    double stuck = 0;  ///< fraction of channels with |mean - rest| < 0.05 and total std < 0.02;
+                       ///< rest: the gate of a zero, 0.5 of a sigmoid, 0 of tanh and ReLU
     std::int64_t parameters = 0;  ///< of the SE unit
 };
 std::vector<BlockSummary> summarise(const ExcitationProfile& profile);
+/// The same pooled over the channels of all blocks; named "network".
+BlockSummary summarise_network(std::span<const BlockSummary> blocks);
 
 // ---- file ------------------------------------------------------------------------------------
 
@@ -123,7 +137,8 @@ struct AnalyzeSettings {
     EngineSettings engine;
     LoaderSettings loader;
     std::shared_ptr<const ExcitationProfile> resume;  ///< a partial profile to go on from, or null
-    std::filesystem::path checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`
+    std::filesystem::path
+        checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`
     double checkpoint_seconds = 30;
     ProgressCallback progress;
     NoticeCallback notice;
@@ -136,7 +151,7 @@ struct AnalyzeSettings {
 struct AnalyzeInput {
     const NetworkSpec& spec;
     const StateDict& weights;
-    const Dataset& dataset;      ///< this shard's images
+    const Dataset& dataset;  ///< this shard's images
     const DatasetOptions& options;
 };
 

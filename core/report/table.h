@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <cstdint>
 #include <ostream>
 #include <span>
@@ -12,14 +11,15 @@
 
 namespace sescope {
 
-/// A cell: nothing, a text, a whole number, or a real number with significant digits to show.
+/// A cell: nothing, a text, a whole number, or a real number. NaN counts as nothing.
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 struct Column {
-    std::string name;     ///< header: "mean gate"
-    std::string key;      ///< in JSON and CSV: "mean"
-    std::string unit;     ///< "" or "%": shown values are multiplied by 100, written ones are not
-    int decimals = 3;     ///< of real numbers, when shown
+    std::string name;  ///< header: "mean gate"
+    std::string key;   ///< in JSON and CSV: "mean"
+    std::string unit;  ///< "" or a unit to show; "%": shown values are multiplied by 100, written
+                       ///< ones are not
+    int digits = 3;    ///< significant ones of real numbers, when shown (written ones have all)
 };
 
 /// A table as plain data; writers make text, CSV, JSON or HTML of it.
@@ -31,6 +31,9 @@ struct Table {
 };
 
 /// A format a table can be written in. Menus and --help enumerate this table.
+/// text, markdown: for people, rounded, with thousands separators, units and notes.
+/// csv (RFC 4180, CRLF), json (an array with an object a row): for programs, by key, in full
+/// precision, without notes; nothing is an empty field and null.
 struct TableWriter {
     std::string_view format;  ///< "text", "csv", "json", "markdown"
     void (*write)(const Table&, std::ostream&);

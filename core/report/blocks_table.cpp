@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include "core/report/shown_number.h"
+#include "core/report/tables.h"
+
+namespace sescope {
+namespace {
+
+std::vector<Cell> row_of(const BlockSummary& block) {
+    return {block.block,
+            std::int64_t{block.channels},
+            block.mean,
+            block.std_within,
+            block.std_between,
+            block.class_share,
+            block.open,
+            block.closed,
+            block.stuck,
+            block.parameters,
+            Cell{},
+            Cell{},
+            Cell{}};
+}
+
+std::string counted(std::uint64_t images, std::string_view one, std::string_view many) {
+    return fmt::format("{} image{} {}", shown_integer(std::int64_t(images)), images == 1 ? "" : "s",
+                       images == 1 ? one : many);
+}
+
+std::vector<std::string> notes_of(const ExcitationProfile& profile) {
+    std::vector<std::string> notes;
+    const TallySettings& settings = profile.gates.settings;
+    notes.push_back(fmt::format(
+        "class share: variance between classes over total variance. open: gates > {:g}, closed: "
+        "gates < {:g}. stuck: channels that rest near the gate of a zero with no spread.",
+        settings.open_above, settings.closed_below));
+    if (profile.gates.blocks.empty()) notes.emplace_back("The network has no SE block.");
+    if (!profile.predictions.matched) {
+        notes.emplace_back("No accuracy: the classes could not be matched to the network's head.");
+    }
+    if (!profile.skipped.empty()) {
+        notes.push_back(counted(profile.skipped.size(), "was", "were") + " skipped as unreadable.");
+    }
+    if (profile.predictions.not_finite > 0) {
+        notes.push_back(counted(profile.predictions.not_finite, "had", "had") +
+                        " NaN or infinite outputs, counted as wrong.");
+    }
+    if (profile.partial()) notes.emplace_back("Partial: not all images have been run.");
+    return notes;
+}
+
+}  // namespace
+
+Table blocks_table(const ExcitationProfile& profile) {
+    Table table;
+    table.name = "blocks";
+    table.columns = {{"block", "block", "", 3},
+                     {"channels", "channels", "", 3},
+                     {"mean gate", "mean", "", 3},
+                     {"std within", "std_within", "", 3},
+                     {"std between", "std_between", "", 3},
+                     {"class share", "class_share", "%", 3},
+                     {"open", "open", "%", 3},
+                     {"closed", "closed", "%", 3},
+                     {"stuck", "stuck", "%", 3},
+                     {"parameters", "parameters", "", 3},
+                     {"images", "images", "", 3},
+                     {"top-1", "top1", "%", 3},
+                     {"top-5", "top5", "%", 3}};
+    const auto blocks = summarise(profile);
+    for (const auto& block : blocks) table.rows.push_back(row_of(block));
+    auto whole = row_of(summarise_network(blocks));
+    whole[10] = std::int64_t(profile.images());
+    whole[11] = profile.top1();
+    whole[12] = profile.top5();
+    table.rows.push_back(std::move(whole));
+    table.notes = notes_of(profile);
+    return table;
+}
+
+}  // namespace sescope

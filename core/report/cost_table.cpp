@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/report/shown_number.h"
+#include "core/report/tables.h"
+
+namespace sescope {
+namespace {
+
+struct CostRow {
+    std::string name;
+    std::string kind;
+    std::string output;
+    std::int64_t parameters = 0;
+    std::int64_t operations = 0;
+    std::int64_t se_parameters = 0;
+    std::int64_t se_operations = 0;
+
+    void add(const LayerCost& layer) {
+        parameters += layer.parameters;
+        operations += layer.operations;
+        se_parameters += layer.se ? layer.parameters : 0;
+        se_operations += layer.se ? layer.operations : 0;
+    }
+};
+
+std::string stage_name(int stage) {
+    if (stage <= 1) return "stem";
+    return stage >= 6 ? "head" : fmt::format("stage {}", stage);
+}
+
+std::string operations_called(CostConvention convention) {
+    switch (convention) {
+        case CostConvention::macs:
+            return "MACs";
+        case CostConvention::flops:
+            return "FLOPs";
+        default:
+            return "MACs (" + std::string(name_of(convention)) + ")";
+    }
+}
+
+// Where a layer's cost goes. Layers of one row need not stand together.
+std::string row_name(const LayerCost& layer, CostLevel level) {
+    switch (level) {
+        case CostLevel::layer:
+            return layer.name;
+        case CostLevel::block:
+            return layer.block;
+        case CostLevel::stage:
+            return stage_name(layer.stage);
+    }
+    return layer.name;
+}
+
+std::vector<CostRow> rows_of(const CostReport& report, CostLevel level) {
+    std::vector<CostRow> rows;
+    for (const auto& layer : report.layers) {
+        const std::string name = row_name(layer, level);
+        auto row = level == CostLevel::layer
+                       ? rows.end()
+                       : std::find_if(rows.begin(), rows.end(),
+                                      [&](const CostRow& r) { return r.name == name; });
+        if (row == rows.end()) {
+            rows.push_back({.name = name,
+                            .kind = layer.kind,
+                            .output = fmt::format("{} x {}", layer.height, layer.width)});
+            row = std::prev(rows.end());
+        }
+        row->add(layer);
+    }
+    return rows;
+}
+
+double share(std::int64_t part, std::int64_t whole) {
+    return whole > 0 ? double(part) / double(whole) : 0.0;
+}
+
+std::vector<Cell> cells_of(const CostRow& row, const CostReport& report, CostLevel level) {
+    std::vector<Cell> cells{row.name};
+    if (level == CostLevel::layer) {
+        cells.emplace_back(row.kind);
+        cells.emplace_back(row.output);
+    }
+    for (const auto value :
+         {row.parameters, row.operations, row.se_parameters, row.se_operations}) {
+        cells.emplace_back(value);
+    }
+    cells.emplace_back(share(row.parameters, report.parameters()));
+    cells.emplace_back(share(row.operations, report.operations()));
+    return cells;
+}
+
+std::vector<Column> columns_of(CostLevel level, const std::string& convention) {
+    static constexpr std::string_view kFirst[] = {"layer", "block", "stage"};
+    const std::string first(kFirst[static_cast<int>(level)]);
+    std::vector<Column> columns{{first, first, "", 3}};
+    if (level == CostLevel::layer) {
+        columns.push_back({"kind", "kind", "", 3});
+        columns.push_back({"output", "output", "", 3});
+    }
+    columns.push_back({"parameters", "parameters", "", 3});
+    columns.push_back({convention, "operations", "", 3});
+    columns.push_back({"SE parameters", "se_parameters", "", 3});
+    columns.push_back({"SE " + convention, "se_operations", "", 3});
+    columns.push_back({"of parameters", "parameters_share", "%", 3});
+    columns.push_back({"of " + convention, "operations_share", "%", 3});
+    return columns;
+}
+
+std::string added(std::int64_t with, std::int64_t without, std::string_view what) {
+    return fmt::format("{} {} ({} %)", shown_integer(with - without), what,
+                       shown_real(100 * share(with - without, without), 3));
+}
+
+}  // namespace
+
+Table cost_table(const CostReport& report, const CostReport& plain, CostLevel level) {
+    if (report.convention != plain.convention || report.size != plain.size) {
+        throw Error(ErrorKind::internal, "costs of different conventions or sizes were compared");
+    }
+    const std::string convention = operations_called(report.convention);
+    Table table;
+    table.name = "cost";
+    table.columns = columns_of(level, convention);
+    for (const auto& row : rows_of(report, level)) {
+        table.rows.push_back(cells_of(row, report, level));
+    }
+    CostRow total{.name = "total", .kind = "", .output = ""};
+    for (const auto& layer : report.layers) total.add(layer);
+    table.rows.push_back(cells_of(total, report, level));
+    table.notes.push_back(
+        fmt::format("One image of {0} x {0}; operations are {1}.", report.size, convention));
+    table.notes.push_back("SE adds " +
+                          added(report.parameters(), plain.parameters(), "parameters") + " and " +
+                          added(report.operations(), plain.operations(), convention) +
+                          " to the same network without SE.");
+    return table;
+}
+
+}  // namespace sescope

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/table.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/report/shown_number.h"
+#include "core/report/table_writers.h"
+
+namespace sescope {
+
+std::string shown_cell(const Cell& cell, const Column& column) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    const double factor = column.unit == "%" ? 100 : 1;
+    if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
+        return factor == 1 ? shown_integer(*whole)
+                           : shown_real(double(*whole) * factor, column.digits);
+    }
+    const auto* real = std::get_if<double>(&cell);
+    if (real == nullptr) return "";
+    if (std::isnan(*real)) return "-";
+    return shown_real(*real * factor, column.digits);
+}
+
+std::string shown_header(const Column& column) {
+    return column.unit.empty() ? column.name : column.name + " (" + column.unit + ")";
+}
+
+bool is_numeric(const Table& table, std::size_t column) {
+    return std::none_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+        return std::holds_alternative<std::string>(row.at(column));
+    });
+}
+
+std::span<const TableWriter> table_writers() {
+    static constexpr std::array<TableWriter, 4> kWriters{{
+        {"text", write_text_table},
+        {"csv", write_csv_table},
+        {"json", write_json_table},
+        {"markdown", write_markdown_table},
+    }};
+    return kWriters;
+}
+
+const TableWriter& find_table_writer(std::string_view format) {
+    std::string known;
+    for (const auto& writer : table_writers()) {
+        if (writer.format == format) return writer;
+        known += (known.empty() ? "" : ", ") + std::string(writer.format);
+    }
+    throw Error(ErrorKind::usage, "no table format is called " + std::string(format), {},
+                "choose one of " + known);
+}
+
+}  // namespace sescope

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/excitation/profile.h"
+#include "made_tally.h"
+
+namespace sescope {
+namespace {
+
+using testing::tally_of;
+
+BlockSpec block_with_se(int stage, int index, int channels, int hidden) {
+    BlockSpec block;
+    block.stage = stage;
+    block.index = index;
+    SeSpec se;
+    se.channels = channels;
+    se.hidden = hidden;
+    block.se = se;
+    return block;
+}
+
+ExcitationProfile profile_of(GateTally gates) {
+    ExcitationProfile profile;
+    profile.network.blocks = {block_with_se(2, 1, gates.blocks[0].channels, 1)};
+    profile.gates = std::move(gates);
+    return profile;
+}
+
+TEST(Summary, SplitsVarianceIntoWithinAndBetweenClasses) {
+    // Class 0 twice (0.25, 0.75: mean 0.5, variance 1/16), class 1 once (1).
+    const auto rows =
+        summarise(profile_of(tally_of({{0, {0.25f}}, {0, {0.75f}}, {1, {1.0f}}}, 2, 1)));
+    ASSERT_EQ(rows.size(), 1u);
+    const double within = 2.0 / 3 / 16;
+    const double between = (2 * (0.5 - 2.0 / 3) * (0.5 - 2.0 / 3) + 1.0 / 9) / 3;
+    EXPECT_EQ(rows[0].block, "SE_2_1");
+    EXPECT_EQ(rows[0].images, 3u);
+    EXPECT_NEAR(rows[0].mean, 2.0 / 3, 1e-9);
+    EXPECT_NEAR(rows[0].std_within, std::sqrt(within), 1e-9);
+    EXPECT_NEAR(rows[0].std_between, std::sqrt(between), 1e-9);
+    EXPECT_NEAR(rows[0].std_total, std::sqrt(within + between), 1e-9);
+    EXPECT_NEAR(rows[0].class_share, between / (within + between), 1e-9);
+}
+
+TEST(Summary, CountsOpenAndClosedGates) {
+    const auto rows = summarise(profile_of(
+        tally_of({{0, {0.96f, 0.5f, 0.01f, 0.97f}}, {0, {0.99f, 0.5f, 0.9f, 0.5f}}}, 1, 4)));
+    EXPECT_NEAR(rows[0].open, 3.0 / 8, 1e-12);
+    EXPECT_NEAR(rows[0].closed, 1.0 / 8, 1e-12);
+}
+
+TEST(Summary, StuckChannelsRestAtOneHalfWithoutSpread) {
+    // Stuck; near one half but lively; still but elsewhere; stuck.
+    const auto rows = summarise(profile_of(
+        tally_of({{0, {0.5f, 0.4f, 0.9f, 0.51f}}, {1, {0.5f, 0.6f, 0.9f, 0.50f}}}, 2, 4)));
+    EXPECT_EQ(rows[0].stuck, 0.5);
+}
+
+TEST(Summary, StuckGatesOfTanhRestAtZero) {
+    auto profile = profile_of(tally_of({{0, {0.0f, 0.5f}}, {0, {0.01f, 0.5f}}}, 1, 2));
+    profile.network.blocks[0].se->gate = GateFunction::tanh;
+    EXPECT_EQ(summarise(profile)[0].stuck, 0.5);
+}
+
+TEST(Summary, ParametersAreThoseOfBothLayersAndTheirBiases) {
+    auto profile = profile_of(tally_of({{0, {0.5f, 0.5f, 0.5f, 0.5f}}}, 1, 4));
+    profile.network.blocks[0].se->hidden = 2;
+    EXPECT_EQ(summarise(profile)[0].parameters, 2 * 4 * 2 + 2 + 4);
+    profile.network.blocks[0].se->bias1 = false;
+    profile.network.blocks[0].se->bias2 = false;
+    EXPECT_EQ(summarise(profile)[0].parameters, 2 * 4 * 2);
+}
+
+TEST(Summary, ConstantGatesHaveNoClassShare) {
+    const auto rows = summarise(profile_of(tally_of({{0, {0.75f}}, {1, {0.75f}}}, 2, 1)));
+    EXPECT_EQ(rows[0].std_total, 0.0);
+    EXPECT_EQ(rows[0].class_share, 0.0);
+}
+
+TEST(Summary, WithoutImagesEverythingIsNaN) {
+    const auto rows = summarise(profile_of(tally_of({}, 2, 1)));
+    EXPECT_TRUE(std::isnan(rows[0].mean));
+    EXPECT_TRUE(std::isnan(rows[0].class_share));
+    EXPECT_TRUE(std::isnan(summarise_network(rows).open));
+    EXPECT_TRUE(std::isnan(summarise_network(rows).class_share));
+}
+
+TEST(Summary, TheNetworkPoolsBlocksByTheirChannels) {
+    BlockSummary small;
+    small.channels = 1;
+    small.images = 7;
+    small.mean = 0.2;
+    small.std_within = 0.1;
+    small.std_between = 0.2;
+    small.open = 1;
+    small.parameters = 5;
+    BlockSummary large = small;
+    large.channels = 3;
+    large.mean = 0.6;
+    large.std_within = 0.3;
+    large.std_between = 0.0;
+    large.open = 0;
+    const BlockSummary all = summarise_network(std::vector{small, large});
+    EXPECT_EQ(all.block, "network");
+    EXPECT_EQ(all.channels, 4);
+    EXPECT_EQ(all.images, 7u);
+    EXPECT_EQ(all.parameters, 10);
+    EXPECT_NEAR(all.mean, 0.5, 1e-15);
+    EXPECT_NEAR(all.open, 0.25, 1e-15);
+    EXPECT_NEAR(all.std_within, std::sqrt(0.07), 1e-15);
+    EXPECT_NEAR(all.std_between, 0.1, 1e-15);
+    EXPECT_NEAR(all.class_share, 0.01 / 0.08, 1e-15);
+}
+
+TEST(Profile, FindsClassesByFolderAndByReadableName) {
+    ExcitationProfile profile;
+    profile.classes = {{"n1", "crane", 0}, {"crane", "bird", 1}};
+    EXPECT_EQ(profile.find_class("n1"), 0);
+    EXPECT_EQ(profile.find_class("bird"), 1);
+    EXPECT_EQ(profile.find_class("crane"), 1);  // the folder's own name wins
+    EXPECT_EQ(profile.find_class("dog"), -1);
+}
+
+TEST(Profile, AccuracyIsNaNWhereClassesAreNotMatched) {
+    ExcitationProfile profile;
+    profile.predictions.images = {3, 1};
+    profile.predictions.top1 = {2, 0};
+    profile.predictions.top5 = {3, 0};
+    EXPECT_TRUE(std::isnan(profile.top1()));
+    profile.predictions.matched = true;
+    EXPECT_EQ(profile.top1(), 0.5);
+    EXPECT_EQ(profile.top5(), 0.75);
+}
+
+TEST(Profile, IsPartialUntilEveryShardIsWorkedOff) {
+    ExcitationProfile profile;
+    EXPECT_TRUE(profile.partial());
+    profile.origin.covered = {{0, 2, 5, 5}};
+    EXPECT_TRUE(profile.partial());
+    profile.origin.covered = {{0, 2, 5, 5}, {1, 2, 3, 4}};
+    EXPECT_TRUE(profile.partial());
+    profile.origin.covered = {{0, 2, 5, 5}, {1, 2, 4, 4}};
+    EXPECT_FALSE(profile.partial());
+    profile.origin.covered = {{0, 2, 5, 5}, {0, 2, 5, 5}};
+    EXPECT_TRUE(profile.partial());
+    profile.origin.covered = {{0, 1, 9, 9}};
+    EXPECT_FALSE(profile.partial());
+}
+
+}  // namespace
+}  // namespace sescope

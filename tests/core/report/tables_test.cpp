@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/tables.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+
+namespace sescope {
+namespace {
+
+Cell cell(const Table& table, std::size_t row, const std::string& key) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].key == key) return table.rows.at(row).at(i);
+    }
+    throw std::runtime_error("no column " + key);
+}
+
+double real(const Table& table, std::size_t row, const std::string& key) {
+    return std::get<double>(cell(table, row, key));
+}
+
+std::int64_t whole(const Table& table, std::size_t row, const std::string& key) {
+    return std::get<std::int64_t>(cell(table, row, key));
+}
+
+// One block of two channels; one image of each of two classes, gates (1, 0) and (0, 0).
+ExcitationProfile two_images() {
+    ExcitationProfile profile;
+    BlockSpec block;
+    block.stage = 3;
+    block.se = SeSpec{};
+    block.se->channels = 2;
+    block.se->hidden = 1;
+    profile.network.blocks = {block};
+    profile.classes = {{"a", "a", 0}, {"b", "b", 1}};
+    profile.gates.classes = 2;
+    profile.gates.images = {1, 1};
+    BlockTally tally;
+    tally.block = "SE_3_1";
+    tally.channels = 2;
+    const std::int64_t one = std::int64_t{1} << 32;
+    tally.sum = {one, 0, 0, 0};
+    tally.sum_of_squares = {one, 0, 0, 0};
+    tally.open = {1, 0, 0, 0};
+    tally.closed = {0, 1, 1, 1};
+    tally.histogram.assign(2 * kHistogramBins, 0);
+    profile.gates.blocks = {tally};
+    profile.predictions = {2, true, {1, 1}, {1, 0}, {1, 1}, {1, 0, 1, 0}, 0};
+    profile.origin.covered = {{0, 1, 2, 2}};
+    return profile;
+}
+
+TEST(BlocksTable, HasARowABlockAndOneOfTheNetwork) {
+    const Table table = blocks_table(two_images());
+    ASSERT_EQ(table.rows.size(), 2u);
+    EXPECT_EQ(std::get<std::string>(cell(table, 0, "block")), "SE_3_1");
+    EXPECT_EQ(whole(table, 0, "channels"), 2);
+    EXPECT_EQ(real(table, 0, "mean"), 0.25);
+    EXPECT_EQ(real(table, 0, "std_within"), 0.0);
+    EXPECT_DOUBLE_EQ(real(table, 0, "std_between"), std::sqrt(0.125));
+    EXPECT_EQ(real(table, 0, "class_share"), 1.0);
+    EXPECT_EQ(real(table, 0, "open"), 0.25);
+    EXPECT_EQ(real(table, 0, "closed"), 0.75);
+    EXPECT_EQ(whole(table, 0, "parameters"), 2 * 2 + 1 + 2);
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(cell(table, 0, "top1")));
+
+    EXPECT_EQ(std::get<std::string>(cell(table, 1, "block")), "network");
+    EXPECT_EQ(real(table, 1, "mean"), 0.25);
+    EXPECT_EQ(whole(table, 1, "images"), 2);
+    EXPECT_EQ(real(table, 1, "top1"), 0.5);
+    EXPECT_EQ(real(table, 1, "top5"), 1.0);
+}
+
+TEST(BlocksTable, NotesSayWhatIsMissing) {
+    auto profile = two_images();
+    profile.predictions.matched = false;
+    profile.predictions.not_finite = 3;
+    profile.skipped = {{"a/x.png", "empty"}};
+    profile.origin.covered[0].done = 1;
+    const Table table = blocks_table(profile);
+    EXPECT_TRUE(std::isnan(real(table, 1, "top1")));
+    EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("could not be matched")));
+    EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("1 image was skipped")));
+    EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("3 images had NaN")));
+    EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("Partial")));
+}
+
+LayerCost layer(const char* name, const char* kind, const char* block, int stage, int side,
+                std::int64_t parameters, std::int64_t operations) {
+    LayerCost cost;
+    cost.name = name;
+    cost.kind = kind;
+    cost.block = block;
+    cost.stage = stage;
+    cost.height = side;
+    cost.width = side;
+    cost.parameters = parameters;
+    cost.operations = operations;
+    return cost;
+}
+
+CostReport small_cost(bool se) {
+    CostReport report;
+    report.size = 32;
+    report.layers = {layer("conv1", "conv", "stem", 1, 16, 100, 1000),
+                     layer("layer1.0.conv1", "conv", "SE_2_1", 2, 8, 40, 400),
+                     layer("fc", "linear", "head", 6, 1, 60, 60)};
+    if (se) {
+        LayerCost fc1 = layer("layer1.0.se.fc1", "se fc", "SE_2_1", 2, 1, 20, 40);
+        fc1.se = true;
+        report.layers.insert(report.layers.begin() + 2, fc1);
+    }
+    return report;
+}
+
+TEST(CostTable, ListsLayersInOrderAndTheTotal) {
+    const Table table = cost_table(small_cost(true), small_cost(false), CostLevel::layer);
+    ASSERT_EQ(table.rows.size(), 5u);
+    EXPECT_EQ(std::get<std::string>(cell(table, 2, "layer")), "layer1.0.se.fc1");
+    EXPECT_EQ(std::get<std::string>(cell(table, 2, "kind")), "se fc");
+    EXPECT_EQ(std::get<std::string>(cell(table, 0, "output")), "16 x 16");
+    EXPECT_EQ(whole(table, 2, "se_parameters"), 20);
+    EXPECT_EQ(std::get<std::string>(cell(table, 4, "layer")), "total");
+    EXPECT_EQ(whole(table, 4, "parameters"), 220);
+    EXPECT_EQ(whole(table, 4, "operations"), 1500);
+    EXPECT_EQ(whole(table, 4, "se_operations"), 40);
+    EXPECT_EQ(real(table, 4, "parameters_share"), 1.0);
+}
+
+TEST(CostTable, AddsUpBlocksAndStages) {
+    const Table blocks = cost_table(small_cost(true), small_cost(false), CostLevel::block);
+    ASSERT_EQ(blocks.rows.size(), 4u);
+    EXPECT_EQ(std::get<std::string>(cell(blocks, 1, "block")), "SE_2_1");
+    EXPECT_EQ(whole(blocks, 1, "parameters"), 60);
+    EXPECT_EQ(whole(blocks, 1, "operations"), 440);
+    EXPECT_EQ(whole(blocks, 1, "se_parameters"), 20);
+    EXPECT_DOUBLE_EQ(real(blocks, 1, "operations_share"), 440.0 / 1500);
+    const Table stages = cost_table(small_cost(true), small_cost(false), CostLevel::stage);
+    ASSERT_EQ(stages.rows.size(), 4u);
+    EXPECT_EQ(std::get<std::string>(cell(stages, 0, "stage")), "stem");
+    EXPECT_EQ(std::get<std::string>(cell(stages, 1, "stage")), "stage 2");
+    EXPECT_EQ(std::get<std::string>(cell(stages, 2, "stage")), "head");
+}
+
+TEST(CostTable, SaysWhatSqueezeAndExcitationAddsToThePlainNetwork) {
+    const Table table = cost_table(small_cost(true), small_cost(false), CostLevel::stage);
+    EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr(
+                                 "SE adds 20 parameters (10.0 %) and 40 MACs (2.74 %)")));
+}
+
+TEST(CostTable, RefusesReportsOfDifferentSizes) {
+    CostReport other = small_cost(false);
+    other.size = 64;
+    EXPECT_THROW(cost_table(small_cost(true), other, CostLevel::stage), Error);
+}
+
+}  // namespace
+}  // namespace sescope
