@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "core/dataset/dataset.h"
+#include "core/dataset/decoder.h"
+
+namespace sescope {
+namespace {
+
+// A batch that is being filled: each image writes to its own place, so that only the counting
+// needs the lock.
+struct Filling {
+    std::size_t first = 0;  ///< position of the first image in the data set
+    std::size_t count = 0;
+    std::size_t claimed = 0;
+    std::size_t finished = 0;
+    std::vector<std::uint8_t> pixels;
+    std::vector<std::string> reasons;  ///< why an image was skipped; empty: it was read
+    std::vector<char> read;
+
+    Filling(std::size_t begin, std::size_t images, std::size_t image_bytes)
+        : first(begin),
+          count(images),
+          pixels(images * image_bytes),
+          reasons(images),
+          read(images) {}
+};
+
+}  // namespace
+
+struct BatchLoader::State {
+    const Dataset& dataset;
+    Preprocessing preprocessing;
+    std::size_t batch;
+    std::size_t ahead;
+    std::size_t image_bytes;
+
+    std::mutex mutex;
+    std::condition_variable_any work;             ///< a batch may be begun
+    std::condition_variable_any ready;            ///< the first batch is full, or something failed
+    std::deque<std::shared_ptr<Filling>> window;  ///< begun and not yet handed out, in order
+    std::size_t next_first;                       ///< where the next batch begins
+    std::exception_ptr failure;
+    std::vector<std::jthread> workers;  ///< last member: joined before the rest goes
+
+    State(const Dataset& images, const Preprocessing& how, const LoaderSettings& settings);
+    void run(const std::stop_token& stop);
+    bool claim(const std::stop_token& stop, std::shared_ptr<Filling>& filling, std::size_t& place);
+    bool open_for_claims() const;
+    void load(Filling& filling, std::size_t place) const;
+    LoadedBatch finish(Filling& filling) const;
+};
+
+BatchLoader::State::State(const Dataset& images, const Preprocessing& how,
+                          const LoaderSettings& settings)
+    : dataset(images),
+      preprocessing(how),
+      batch(static_cast<std::size_t>(std::max(settings.batch, 1))),
+      ahead(static_cast<std::size_t>(std::max(settings.ahead, 1))),
+      image_bytes(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.size) * 3),
+      next_first(std::min(settings.first, images.images.size())) {}
+
+bool BatchLoader::State::open_for_claims() const {
+    if (!window.empty() && window.back()->claimed < window.back()->count) return true;
+    return next_first < dataset.images.size() && window.size() < ahead;
+}
+
+// Waits for an image to work on; false once there is none left or the loader stops.
+bool BatchLoader::State::claim(const std::stop_token& stop, std::shared_ptr<Filling>& filling,
+                               std::size_t& place) {
+    std::unique_lock lock(mutex);
+    const bool go = work.wait(lock, stop, [&] {
+        return open_for_claims() || next_first >= dataset.images.size() || failure;
+    });
+    if (!go || stop.stop_requested() || failure || !open_for_claims()) return false;
+    if (window.empty() || window.back()->claimed == window.back()->count) {
+        const std::size_t count = std::min(batch, dataset.images.size() - next_first);
+        window.push_back(std::make_shared<Filling>(next_first, count, image_bytes));
+        next_first += count;
+        work.notify_all();
+    }
+    filling = window.back();
+    place = filling->claimed++;
+    return true;
+}
+
+void BatchLoader::State::load(Filling& filling, std::size_t place) const {
+    const LabelledImage& image = dataset.images[filling.first + place];
+    try {
+        const RgbImage input = resize_and_crop(decode_image(image.path), preprocessing);
+        std::copy(input.pixels.begin(), input.pixels.end(),
+                  filling.pixels.begin() + static_cast<std::ptrdiff_t>(place * image_bytes));
+        filling.read[place] = 1;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::data) throw;
+        filling.reasons[place] = error.message();
+    }
+}
+
+void BatchLoader::State::run(const std::stop_token& stop) {
+    try {
+        std::shared_ptr<Filling> filling;
+        std::size_t place = 0;
+        while (claim(stop, filling, place)) {
+            load(*filling, place);
+            const std::lock_guard lock(mutex);
+            if (++filling->finished == filling->count) ready.notify_all();
+        }
+    } catch (...) {
+        // Handed to the thread that asks for batches.
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+        ready.notify_all();
+        work.notify_all();
+    }
+}
+
+// Closes the gaps that unreadable images left.
+LoadedBatch BatchLoader::State::finish(Filling& filling) const {
+    LoadedBatch result;
+    result.pixels = std::move(filling.pixels);
+    auto place_in = result.pixels.begin();
+    auto place_out = result.pixels.begin();
+    const auto step = static_cast<std::ptrdiff_t>(image_bytes);
+    for (std::size_t i = 0; i < filling.count; ++i, place_in += step) {
+        const std::size_t position = filling.first + i;
+        const LabelledImage& image = dataset.images[position];
+        if (filling.read[i] == 0) {
+            result.skipped.push_back({image.id, std::move(filling.reasons[i])});
+            continue;
+        }
+        if (place_in != place_out) std::copy(place_in, place_in + step, place_out);
+        place_out += step;
+        result.labels.push_back(image.label);
+        result.indices.push_back(static_cast<std::int32_t>(position));
+    }
+    result.count = static_cast<int>(result.labels.size());
+    result.pixels.resize(result.labels.size() * image_bytes);
+    return result;
+}
+
+BatchLoader::BatchLoader(const Dataset& dataset, const Preprocessing& preprocessing,
+                         const LoaderSettings& settings) {
+    if (preprocessing.size <= 0 || !(preprocessing.crop_pct > 0)) {
+        throw Error(ErrorKind::usage, "the input size and the crop share must be positive", {},
+                    "see --size and --crop-pct");
+    }
+    image_codec();  // a missing library is no matter of one image: it ends the run here
+    state_ = std::make_unique<State>(dataset, preprocessing, settings);
+    const int workers = std::max(settings.workers, 1);
+    for (int i = 0; i < workers; ++i) {
+        state_->workers.emplace_back(
+            [state = state_.get()](const std::stop_token& stop) { state->run(stop); });
+    }
+}
+
+BatchLoader::~BatchLoader() {
+    // All are told before the first is waited for.
+    for (auto& worker : state_->workers) worker.request_stop();
+}
+
+std::optional<LoadedBatch> BatchLoader::next(std::stop_token stop) {
+    State& state = *state_;
+    std::shared_ptr<Filling> filling;
+    {
+        std::unique_lock lock(state.mutex);
+        const auto is_full = [&] {
+            return !state.window.empty() &&
+                   state.window.front()->finished == state.window.front()->count;
+        };
+        const auto at_end = [&] {
+            return state.window.empty() && state.next_first >= state.dataset.images.size();
+        };
+        state.ready.wait(lock, stop, [&] { return state.failure || is_full() || at_end(); });
+        if (state.failure) std::rethrow_exception(state.failure);
+        if (stop.stop_requested() || at_end() || !is_full()) return std::nullopt;
+        filling = std::move(state.window.front());
+        state.window.pop_front();
+        state.work.notify_all();
+    }
+    return state.finish(*filling);
+}
+
+}  // namespace sescope

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <string>
+
+#include "core/base/atomic_file.h"
+#include "core/base/plugin.h"
+#include "core/dataset/dataset.h"
+#include "core/dataset/decoder.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* skip_hint = "replace it or leave it out";
+
+Error unreadable(const fs::path& path, const std::string& why) {
+    return Error(ErrorKind::data, why, path, skip_hint);
+}
+
+class OpenFile {
+  public:
+    // O_NONBLOCK: a named pipe would otherwise wait for a writer for ever.
+    explicit OpenFile(const fs::path& path)
+        : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+        if (descriptor_ < 0) {
+            throw unreadable(path, std::string("cannot be opened: ") + std::strerror(errno));
+        }
+    }
+    ~OpenFile() { ::close(descriptor_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    int descriptor() const { return descriptor_; }
+
+  private:
+    int descriptor_;
+};
+
+std::vector<std::uint8_t> read_whole(const fs::path& path, std::int64_t most_bytes) {
+    const OpenFile file(path);
+    struct stat info {};
+    if (::fstat(file.descriptor(), &info) != 0) throw unreadable(path, std::strerror(errno));
+    if (S_ISDIR(info.st_mode)) throw unreadable(path, "a folder, not an image");
+    if (!S_ISREG(info.st_mode)) throw unreadable(path, "not a regular file");
+    if (info.st_size == 0) throw unreadable(path, "empty file");
+    if (info.st_size > most_bytes) throw unreadable(path, "file too large for an image");
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(info.st_size));
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t got = ::read(file.descriptor(), bytes.data() + done, bytes.size() - done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throw unreadable(path, std::string("cannot be read: ") + std::strerror(errno));
+        if (got == 0) break;  // the file shrank meanwhile: the decoder's checks will tell
+        done += static_cast<std::size_t>(got);
+    }
+    bytes.resize(done);
+    return bytes;
+}
+
+RgbImage decode_bytes(const std::vector<std::uint8_t>& file, std::int64_t max_pixels) {
+    const ImageHeader header = read_image_header(file);
+    if (header.width > max_pixels / header.height) {
+        throw Error(ErrorKind::data, "too large: " + std::to_string(header.width) + " x " +
+                                         std::to_string(header.height) + " pixels");
+    }
+    if (header.format == ImageFormat::png) {
+        return image_codec().decode(essential_png(file), header);
+    }
+    return image_codec().decode(file, header);
+}
+
+}  // namespace
+
+const ImageCodec& image_codec() {
+    using OpenCodec = const ImageCodec* (*)();
+    static const ImageCodec* const codec = [] {
+        // OpenCV reads it once, when it is loaded. A second barrier behind our own check.
+        ::setenv("OPENCV_IO_MAX_IMAGE_PIXELS", "1073741824", 0);
+        void* symbol = open_plugin("libsescope_images.so", "sescope_images", ErrorKind::data,
+                                   "run ./scripts/setup and build again: images need OpenCV");
+        return reinterpret_cast<OpenCodec>(symbol)();
+    }();
+    return *codec;
+}
+
+RgbImage decode_image(const fs::path& path, std::int64_t max_pixels) {
+    // No format that we read takes more than 16 bytes a pixel; OpenCV counts bytes in an int.
+    const std::int64_t most_bytes = std::min<std::int64_t>(
+        std::numeric_limits<std::int32_t>::max(), 16 * max_pixels + (std::int64_t{64} << 20));
+    image_codec();
+    try {
+        return decode_bytes(read_whole(path, most_bytes), max_pixels);
+    } catch (const Error& error) {
+        if (!error.file().empty()) throw;
+        throw Error(error.kind(), error.message(), path, skip_hint);
+    } catch (const std::bad_alloc&) {
+        throw unreadable(path, "needs more memory than there is");
+    }
+}
+
+void write_png(const fs::path& path, const RgbImage& image) {
+    const std::vector<std::uint8_t> bytes = image_codec().encode_png(image);
+    write_file_atomically(
+        path, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+}  // namespace sescope

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/dataset/image_header.h"
+
+namespace sescope {
+
+/// What libsescope_images does for us: the only door to OpenCV, whose imgcodecs loads GDAL and so
+/// takes longer to open than most commands run.
+struct ImageCodec {
+    /// Decodes a file held in memory whose header was read and found acceptable. Throws Error{data}
+    /// without a file's name.
+    RgbImage (*decode)(std::span<const std::uint8_t> file, const ImageHeader& header);
+    /// The bytes of a PNG file.
+    std::vector<std::uint8_t> (*encode_png)(const RgbImage& image);
+};
+
+/// Opens libsescope_images on the first call. Throws Error{data} when it is missing.
+const ImageCodec& image_codec();
+
+}  // namespace sescope

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/sampling.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace sescope {
+namespace {
+
+// The finaliser of SplitMix64: every bit of the input moves every bit of the result.
+std::uint64_t scramble_bits(std::uint64_t bits) {
+    bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9ULL;
+    bits = (bits ^ bits >> 27) * 0x94d049bb133111ebULL;
+    return bits ^ bits >> 31;
+}
+
+// FNV-1a, then scrambled with the seed. Written out, since std::hash differs between libraries.
+std::uint64_t lot_of(std::string_view name, std::uint64_t seed) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    return scramble_bits(hash ^ scramble_bits(seed + 0x9e3779b97f4a7c15ULL));
+}
+
+}  // namespace
+
+void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed) {
+    if (count <= 0 || static_cast<std::size_t>(count) >= files.size()) return;
+    using Lot = std::pair<std::uint64_t, std::size_t>;  // ties go to the earlier file
+    std::vector<Lot> lots;
+    lots.reserve(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) lots.emplace_back(lot_of(files[i], seed), i);
+    std::nth_element(lots.begin(), lots.begin() + count, lots.end());
+    lots.resize(static_cast<std::size_t>(count));
+    std::sort(lots.begin(), lots.end(),
+              [](const Lot& a, const Lot& b) { return a.second < b.second; });
+    std::vector<std::string> kept;
+    kept.reserve(lots.size());
+    for (const Lot& lot : lots) kept.push_back(std::move(files[lot.second]));
+    files = std::move(kept);
+}
+
+}  // namespace sescope

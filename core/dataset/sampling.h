@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sescope {
+
+/// Keeps `count` of the files, in their order; all of them where count is 0 or there are no more.
+///
+/// Each file draws a lot from its own name and the seed, and the lowest lots stay. So a sample is
+/// the same on every machine, does not depend on other classes or on the order in which a file
+/// system lists files, and a larger sample contains the smaller one.
+void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed);
+
+}  // namespace sescope
