@@ -1,35 +1,54 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The imported target `sescope_torch`: LibTorch's CPU library.
 #
-# Two sources. A LibTorch named by CMAKE_PREFIX_PATH comes through find_package(Torch). Otherwise the
-# one inside the PyTorch wheel of SESCOPE_TORCH_VENV: its own package files demand a CUDA toolkit, so
-# its two CPU libraries are imported by hand. CUDA is registered at run time (engine/torch/cuda_library).
+# LibTorch is the one that CMAKE_PREFIX_PATH has (an unpacked LibTorch, or the folder that
+# `torch.utils.cmake_prefix_path` tells), else the PyTorch wheel in SESCOPE_TORCH_VENV. Its own package
+# files demand a CUDA toolkit wherever it was built with CUDA, so that only their place is used, and its
+# two CPU libraries are imported by hand. CUDA is loaded at run time (engine/torch/cuda_library).
 add_library(sescope_torch INTERFACE)
 # ATen's headers then include the operators that they use, one header each, instead of all 2,000.
 target_compile_definitions(sescope_torch INTERFACE AT_PER_OPERATOR_HEADERS)
 
-if(CMAKE_PREFIX_PATH)
-    find_package(Torch 2.6 QUIET)
-endif()
-if(Torch_FOUND)
-    get_target_property(torch_library torch LOCATION)
-    get_filename_component(SESCOPE_TORCH_RPATH "${torch_library}" DIRECTORY)
-    target_link_libraries(sescope_torch INTERFACE ${TORCH_LIBRARIES})
-    target_include_directories(sescope_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-    message(STATUS "LibTorch ${Torch_VERSION} from CMAKE_PREFIX_PATH")
-else()
+set(torch_root "")
+foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
+    foreach(folder IN ITEMS share/cmake/Torch Torch)
+        if(NOT torch_root AND EXISTS "${prefix}/${folder}/TorchConfig.cmake")
+            set(torch_config "${prefix}/${folder}/TorchConfig.cmake")
+            get_filename_component(torch_root "${prefix}/${folder}/../../.." ABSOLUTE)
+        endif()
+    endforeach()
+endforeach()
+if(NOT torch_root)
     file(GLOB torch_root "${SESCOPE_TORCH_VENV}/lib/python3*/site-packages/torch")
-    if(NOT torch_root)
-        message(FATAL_ERROR "No LibTorch: run ./scripts/setup, which installs the PyTorch wheel into "
-            "${SESCOPE_TORCH_VENV}; or name a LibTorch with -DCMAKE_PREFIX_PATH=...; "
-            "or build without the engine: -DSESCOPE_BUILD_ENGINE=OFF")
-    endif()
-    set(SESCOPE_TORCH_RPATH "${torch_root}/lib")
-    target_include_directories(sescope_torch SYSTEM INTERFACE
-        "${torch_root}/include" "${torch_root}/include/torch/csrc/api/include")
-    # libtorch_cpu's own dependencies (the CUDA runtime) are found through its run path.
-    target_link_libraries(sescope_torch INTERFACE
-        "${torch_root}/lib/libtorch_cpu.so" "${torch_root}/lib/libc10.so")
-    target_link_options(sescope_torch INTERFACE "LINKER:--allow-shlib-undefined")
-    message(STATUS "LibTorch from the wheel in ${torch_root}")
+    set(torch_config "${torch_root}/share/cmake/Torch/TorchConfig.cmake")
 endif()
+if(NOT EXISTS "${torch_root}/lib/libtorch_cpu.so")
+    message(FATAL_ERROR "No LibTorch: run ./scripts/setup, which installs the PyTorch wheel into "
+        "${SESCOPE_TORCH_VENV}; or name a LibTorch with -DCMAKE_PREFIX_PATH=...; "
+        "or build without the engine: -DSESCOPE_BUILD_ENGINE=OFF")
+endif()
+
+file(STRINGS "${torch_config}" torch_flags REGEX "_GLIBCXX_USE_CXX11_ABI=0")
+if(torch_flags)
+    message(FATAL_ERROR "The LibTorch in ${torch_root} is built for GCC's old ABI: take one with the "
+        "C++11 ABI (every wheel since 2.7 has it)")
+endif()
+set(torch_version "")
+foreach(header IN ITEMS torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
+    if(NOT torch_version AND EXISTS "${torch_root}/include/${header}")
+        file(STRINGS "${torch_root}/include/${header}" lines REGEX "define TORCH_VERSION_M[AI][JN]OR")
+        string(REGEX REPLACE ".*MAJOR ([0-9]+).*MINOR ([0-9]+).*" "\\1.\\2" torch_version "${lines}")
+    endif()
+endforeach()
+if(torch_version VERSION_LESS 2.6)
+    message(FATAL_ERROR "The LibTorch in ${torch_root} is ${torch_version}: 2.6 or newer is needed")
+endif()
+
+set(SESCOPE_TORCH_RPATH "${torch_root}/lib")
+target_include_directories(sescope_torch SYSTEM INTERFACE
+    "${torch_root}/include" "${torch_root}/include/torch/csrc/api/include")
+# libtorch_cpu's own dependencies (the CUDA runtime) are found through its run path.
+target_link_libraries(sescope_torch INTERFACE
+    "${torch_root}/lib/libtorch_cpu.so" "${torch_root}/lib/libc10.so")
+target_link_options(sescope_torch INTERFACE "LINKER:--allow-shlib-undefined")
+message(STATUS "LibTorch ${torch_version} in ${torch_root}")

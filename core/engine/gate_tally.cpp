@@ -2,6 +2,7 @@
 #include "core/engine/gate_tally.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/base/error.h"
 
@@ -13,12 +14,15 @@ void add_all(std::vector<T>& whole, const std::vector<T>& part) {
     std::transform(whole.begin(), whole.end(), part.begin(), whole.begin(), std::plus<T>());
 }
 
-void merge_block(BlockTally& whole, const BlockTally& part) {
+void require_alike(const BlockTally& whole, const BlockTally& part) {
     if (whole.block != part.block || whole.channels != part.channels ||
         whole.scale_bits != part.scale_bits || whole.sum.size() != part.sum.size()) {
         throw Error(ErrorKind::data, "block " + part.block + " of one part does not fit block " +
                                          whole.block + " of the other");
     }
+}
+
+void merge_block(BlockTally& whole, const BlockTally& part) {
     add_all(whole.sum, part.sum);
     add_all(whole.sum_of_squares, part.sum_of_squares);
     add_all(whole.open, part.open);
@@ -38,7 +42,12 @@ void merge_into(GateTally& whole, const GateTally& part) {
         throw Error(ErrorKind::data, "the parts have different numbers of classes or SE blocks");
     }
     if (!(whole.settings == part.settings)) {
-        throw Error(ErrorKind::data, "the parts were counted with different open/closed thresholds");
+        throw Error(ErrorKind::data,
+                    "the parts were counted with different open/closed thresholds");
+    }
+    // All are looked at before any is added to: a misfit leaves `whole` as it was.
+    for (std::size_t i = 0; i < whole.blocks.size(); ++i) {
+        require_alike(whole.blocks[i], part.blocks[i]);
     }
     add_all(whole.images, part.images);
     for (std::size_t i = 0; i < whole.blocks.size(); ++i) {

@@ -17,10 +17,14 @@ const Engine& load_engine() {
 
 std::string_view name_of(Precision precision) noexcept {
     switch (precision) {
-        case Precision::automatic: return "auto";
-        case Precision::fp32: return "fp32";
-        case Precision::bf16: return "bf16";
-        case Precision::fp16: return "fp16";
+        case Precision::automatic:
+            return "auto";
+        case Precision::fp32:
+            return "fp32";
+        case Precision::bf16:
+            return "bf16";
+        case Precision::fp16:
+            return "fp16";
     }
     return "auto";
 }

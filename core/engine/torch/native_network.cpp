@@ -4,6 +4,7 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/max_pool2d.h>
 
+#include "core/checkpoint/checkpoint.h"
 #include "core/engine/torch/host_tensor.h"
 
 namespace sescope {
@@ -26,6 +27,7 @@ NativeNetwork::NativeNetwork(const NetworkSpec& spec, const StateDict& weights, 
         head_bias_ =
             to_device(reader.read(head.fc + ".bias", {head.classes}), {head.classes}, device);
     }
+    require_unchanged(weights);
 }
 
 at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink) const {

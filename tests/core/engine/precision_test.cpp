@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/engine/torch/image_input.h"
+#include "core/engine/torch/precision_choice.h"
+#include "core/engine/torch/processor.h"
+#include "core/engine/torch/wall.h"
+#include "tests/core/engine/tiny_network.h"
+
+namespace sescope::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int kSide = 32;
+
+TEST(Precision, Bf16KeepsGatesCloseToFp32) {
+    const TinyNetwork network = make_tiny_network();
+    const auto pixels = random_bytes(2 * 3 * kSide * kSide, 1);
+    const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
+    EngineSettings settings = cpu_settings(2);
+    const auto exact = load_engine().open(network.spec, network.weights, settings);
+    settings.precision = Precision::bf16;
+    const auto rough = load_engine().open(network.spec, network.weights, settings);
+    EXPECT_EQ(rough->precision(), Precision::bf16);
+    EXPECT_EQ(exact->precision(), Precision::fp32);
+
+    const auto expected = exact->forward(batch);
+    const auto result = rough->forward(batch);
+    double largest = 0;
+    for (std::size_t b = 0; b < 3; ++b) {
+        for (std::size_t i = 0; i < expected.blocks[b].gates.size(); ++i) {
+            largest = std::max(
+                largest, std::abs(double(expected.blocks[b].gates[i]) - result.blocks[b].gates[i]));
+        }
+    }
+    EXPECT_LT(largest, 0.15);  // steep gates of made-up weights
+    EXPECT_GT(largest, 0.0);  // it was bf16
+}
+
+TEST(Precision, AutomaticSettlesOnOneAndSaysWhy) {
+    const TinyNetwork network = make_tiny_network();
+    EngineSettings settings = cpu_settings(2);
+    settings.precision = Precision::automatic;
+    const auto running = load_engine().open(network.spec, network.weights, settings);
+    const auto pixels = random_bytes(2 * 3 * kSide * kSide, 1);
+    running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
+    EXPECT_NE(running->precision(), Precision::automatic);
+    if (processor_has_bf16()) {
+        EXPECT_THAT(running->precision_reason(), HasSubstr("times as fast as fp32"));
+    } else {
+        EXPECT_EQ(running->precision(), Precision::fp32);
+        EXPECT_EQ(running->precision_reason(), "bf16: no hardware support");
+    }
+}
+
+TEST(Precision, TheProbeKeepsFp32WhereAShorterTypeMovesTheGates) {
+    // Gates that hang on tiny differences: a steep second layer.
+    TinyNetwork network = make_tiny_network();
+    auto weight = to_float32(network.weights.at("layer1.0.se.fc2.weight"));
+    for (float& value : weight) value *= 200.0f;
+    network.weights.add(StateDict::make_tensor("layer1.0.se.fc2.weight", {16, 4, 1, 1}, weight));
+    behind_the_wall([&] {
+        const NativeNetwork fp32(network.spec, network.weights, at::Device(at::kCPU));
+        const auto pixels = random_bytes(4 * 3 * kSide * kSide, 1);
+        const ImageInput input(network.spec.preprocessing, at::Device(at::kCPU));
+        const auto x = input.read(batch_of(std::span<const std::uint8_t>(pixels), kSide), 0, 4, 4);
+        const PrecisionChoice choice = probe_precision(fp32, fp32.converted(at::kBFloat16), x);
+        EXPECT_EQ(choice.type, at::kFloat);
+        EXPECT_THAT(choice.reason, HasSubstr("not accurate enough"));
+    });
+}
+
+}  // namespace
+}  // namespace sescope::testing
