@@ -135,7 +135,7 @@ ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const Excitatio
 
 struct AnalyzeSettings {
     EngineSettings engine;
-    LoaderSettings loader;
+    LoaderSettings loader;                            ///< `batch` and `first` are set by the run
     std::shared_ptr<const ExcitationProfile> resume;  ///< a partial profile to go on from, or null
     std::filesystem::path
         checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`
@@ -145,6 +145,12 @@ struct AnalyzeSettings {
     /// Called at the progress tick, at most every `snapshot_seconds`, with the profile so far.
     std::function<void(std::shared_ptr<const ExcitationProfile>)> snapshot;
     double snapshot_seconds = 1;
+
+    /// Batch, threads and workers are left to us; see `analyze`.
+    AnalyzeSettings() {
+        engine.batch = 0;
+        loader.workers = 0;
+    }
 };
 
 /// What is run over what.
@@ -155,8 +161,26 @@ struct AnalyzeInput {
     const DatasetOptions& options;
 };
 
+/// SHA-256 over names, types, shapes and bytes of all tensors, in the order of their names.
+std::string network_fingerprint(const StateDict& weights);
+
 /// Runs the network over the images and returns the profile. When `stop` is requested it returns
-/// what there is within a second, marked partial by its origin. Throws Error.
+/// what there is within a second, marked partial by its origin. Images that cannot be read are
+/// listed in the profile and the run goes on; when none of the whole can be read: Error{data}.
+///
+/// `settings.engine.classes` is set from the data set. Left to us where 0: `engine.batch` (as many
+/// images as the device works off in a fraction of a second, so that a stop is quick; the loader
+/// uses the same), `engine.threads` and `loader.workers` (on a CPU one core in eight decodes, and
+/// at least one thread, which on two cores shares them with the network; on a GPU all cores but one
+/// decode).
+///
+/// Resuming goes on at the image where `settings.resume` stopped, in batches of the same size and
+/// at the same precision, and gives the very tallies of one uninterrupted run. Error{data} when it
+/// is of another network, other images or other settings.
+///
+/// When the device or a later step fails, what was worked off is written to `checkpoint_file`
+/// before the error goes on. The file is left where it is after a complete run: the caller replaces
+/// it.
 ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
                           std::stop_token stop = {});
 

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "core/cost/cost.h"
+#include "core/excitation/profile.h"
+#include "core/excitation/run.h"
+
+namespace sescope {
+namespace {
+
+// About 0.4 s of a core of 2020, so that a stop is seen within a second.
+constexpr double kOperationsACore = 8e9;
+constexpr int kLargestBatchOnCpu = 32;
+constexpr int kBatchOnGpu = 64;
+constexpr int kCoresADecoder = 8;
+constexpr int kMostDecoders = 16;
+
+int batch_on_cpu(const NetworkSpec& spec, int cores) {
+    const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+    const double images =
+        kOperationsACore * cores / double(std::max<std::int64_t>(1, cost.operations()));
+    return int(std::clamp(images, 1.0, double(kLargestBatchOnCpu)));
+}
+
+bool will_run_on_cpu(const std::string& device, const Engine& engine) {
+    if (device != "auto") return device == "cpu";
+    const auto devices = engine.devices();
+    return std::none_of(devices.begin(), devices.end(),
+                        [](const DeviceInfo& info) { return info.available && info.id != "cpu"; });
+}
+
+Precision precision_called(const std::string& name) {
+    for (const auto precision : {Precision::fp32, Precision::bf16, Precision::fp16}) {
+        if (name_of(precision) == name) return precision;
+    }
+    return Precision::automatic;
+}
+
+// What a partial profile was made with wins, so that its other part is made alike.
+void follow(AnalyzeSettings& settings, const ProfileOrigin& earlier) {
+    if (settings.engine.batch > 0 && settings.engine.batch != earlier.batch && settings.notice) {
+        settings.notice(
+            fmt::format("going on in batches of {}, as the first part was made", earlier.batch));
+    }
+    settings.engine.batch = earlier.batch;
+    if (settings.engine.precision == Precision::automatic) {
+        settings.engine.precision = precision_called(earlier.precision);
+    }
+}
+
+}  // namespace
+
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec, int cores,
+                          bool on_cpu) {
+    AnalyzeSettings filled = settings;
+    cores = std::max(1, cores);
+    if (filled.loader.workers < 1) {
+        filled.loader.workers =
+            on_cpu ? std::max(1, cores / kCoresADecoder) : std::clamp(cores - 1, 1, kMostDecoders);
+    }
+    if (filled.engine.threads < 1) {
+        const int left = on_cpu ? cores - filled.loader.workers : 1;
+        filled.engine.threads = cores <= 2 && on_cpu ? cores : std::max(1, left);
+    }
+    if (filled.resume) follow(filled, filled.resume->origin);
+    if (filled.engine.batch < 1) {
+        filled.engine.batch = on_cpu ? batch_on_cpu(spec, cores) : kBatchOnGpu;
+    }
+    if (!filled.engine.notice) filled.engine.notice = filled.notice;
+    return filled;
+}
+
+ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
+                          std::stop_token stop) {
+    const Engine& engine = load_engine();
+    AnalyzeSettings filled =
+        filled_in(settings, input.spec, int(std::thread::hardware_concurrency()),
+                  will_run_on_cpu(settings.engine.device, engine));
+    filled.engine.classes = int(input.dataset.classes.size());
+    const auto network = engine.open(input.spec, input.weights, filled.engine);
+    return analyze_with(*network, input, filled, engine.version(), stop);
+}
+
+}  // namespace sescope

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+
+#include "core/excitation/same_run.h"
+#include "core/network/network.h"
+
+namespace sescope {
+namespace {
+
+constexpr std::uint64_t kMostImages = std::numeric_limits<std::int32_t>::max();
+
+template <class T>
+void require_same(const char* what, const T& a, const T& b) {
+    if (a != b) {
+        throw Error(ErrorKind::data, fmt::format("the parts differ in {} ({} and {})", what, a, b),
+                    {}, "merge parts of one run only: same network, images, seed and settings");
+    }
+}
+
+// Long hashes say nothing to a person beyond their first digits.
+std::string shortened(const std::string& fingerprint) {
+    return fingerprint.substr(0, 12);
+}
+
+void require_same_classes(const ExcitationProfile& a, const ExcitationProfile& b) {
+    require_same("the number of classes", a.classes.size(), b.classes.size());
+    for (std::size_t i = 0; i < a.classes.size(); ++i) {
+        require_same(("the head row of class " + a.classes[i].name).c_str(), a.classes[i].head_row,
+                     b.classes[i].head_row);
+    }
+}
+
+void add_counts(std::vector<std::uint64_t>& whole, const std::vector<std::uint64_t>& part) {
+    if (whole.size() != part.size()) {
+        throw Error(ErrorKind::data, "the parts have different numbers of head classes");
+    }
+    std::transform(whole.begin(), whole.end(), part.begin(), whole.begin(), std::plus<>());
+}
+
+void merge_predictions(Predictions& whole, const Predictions& part) {
+    require_same("the head's classes", whole.head_classes, part.head_classes);
+    require_same("whether classes are matched to the head", whole.matched, part.matched);
+    add_counts(whole.images, part.images);
+    add_counts(whole.top1, part.top1);
+    add_counts(whole.top5, part.top5);
+    add_counts(whole.confusion, part.confusion);
+    whole.not_finite += part.not_finite;
+}
+
+// "cpu" and "cuda:0" become "cpu, cuda:0".
+void add_name(std::string& names, const std::string& name) {
+    if ((", " + names + ", ").find(", " + name + ", ") != std::string::npos) return;
+    names += (names.empty() ? "" : ", ") + name;
+}
+
+// A shard is in one part only, and all parts cut the data set into the same number of shards.
+void require_disjoint(const std::vector<CoveredImages>& whole,
+                      const std::vector<CoveredImages>& part) {
+    for (const auto& a : whole) {
+        for (const auto& b : part) {
+            if (a.shards != b.shards) {
+                throw Error(ErrorKind::data,
+                            fmt::format("the parts cut the images into different numbers of shards "
+                                        "({} and {}), so some images may be in both",
+                                        a.shards, b.shards),
+                            {}, "merge parts made with one --shard i/n only");
+            }
+            if (a.shard == b.shard) {
+                throw Error(ErrorKind::data,
+                            fmt::format("the parts cover the same images: both hold shard {}/{}",
+                                        a.shard + 1, a.shards),
+                            {}, "give each part once");
+            }
+        }
+    }
+}
+
+void merge_origin(ProfileOrigin& whole, const ProfileOrigin& part) {
+    whole.covered.insert(whole.covered.end(), part.covered.begin(), part.covered.end());
+    std::sort(whole.covered.begin(), whole.covered.end(),
+              [](const CoveredImages& a, const CoveredImages& b) { return a.shard < b.shard; });
+    add_name(whole.device, part.device);
+    add_name(whole.engine, part.engine);
+    if (whole.precision == name_of(Precision::automatic)) whole.precision = part.precision;
+    whole.seconds += part.seconds;
+    whole.created = std::max(whole.created, part.created);
+}
+
+// All shards, worked off: the profile of the unsharded run.
+void collapse_covered(ExcitationProfile& whole) {
+    if (whole.partial()) return;
+    CoveredImages all;
+    for (const auto& part : whole.origin.covered) {
+        all.done += part.done;
+        all.total += part.total;
+    }
+    whole.origin.covered = {all};
+}
+
+void add_part(ExcitationProfile& whole, const ExcitationProfile& part) {
+    require_same_run(whole, part);
+    require_disjoint(whole.origin.covered, part.origin.covered);
+    if (whole.images() + part.images() > kMostImages) {
+        throw Error(ErrorKind::data, "the parts have more than 2^31 images together");
+    }
+    merge_into(whole.gates, part.gates);
+    merge_predictions(whole.predictions, part.predictions);
+    whole.skipped.insert(whole.skipped.end(), part.skipped.begin(), part.skipped.end());
+    merge_origin(whole.origin, part.origin);
+}
+
+}  // namespace
+
+void require_same_run(const ExcitationProfile& a, const ExcitationProfile& b) {
+    require_same("their network", shortened(a.origin.network_fingerprint),
+                 shortened(b.origin.network_fingerprint));
+    if (a.network.preprocessing != b.network.preprocessing) {
+        throw Error(ErrorKind::data, "the parts prepared their images differently", {},
+                    "use the same --preset and --size for all parts");
+    }
+    if (network_to_json(a.network) != network_to_json(b.network)) {
+        throw Error(ErrorKind::data, "the parts read their network differently", {},
+                    "use the same flags for all parts");
+    }
+    require_same("their images", shortened(a.origin.data_fingerprint),
+                 shortened(b.origin.data_fingerprint));
+    require_same("their seed", a.origin.seed, b.origin.seed);
+    require_same("their images a class", a.origin.per_class, b.origin.per_class);
+    // "auto": no image has been run yet.
+    const auto undecided = name_of(Precision::automatic);
+    if (a.origin.precision != undecided && b.origin.precision != undecided) {
+        require_same("their precision", a.origin.precision, b.origin.precision);
+    }
+    if (a.gates.settings != b.gates.settings) {
+        throw Error(ErrorKind::data, "the parts were counted with different open/closed thresholds",
+                    {}, "use the same thresholds for all parts");
+    }
+    require_same_classes(a, b);
+}
+
+void add_earlier(ExcitationProfile& later, const ExcitationProfile& earlier) {
+    merge_into(later.gates, earlier.gates);
+    merge_predictions(later.predictions, earlier.predictions);
+    later.skipped.insert(later.skipped.begin(), earlier.skipped.begin(), earlier.skipped.end());
+    add_name(later.origin.device, earlier.origin.device);
+    later.origin.seconds += earlier.origin.seconds;
+}
+
+ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const ExcitationProfile>> parts) {
+    if (parts.empty()) throw Error(ErrorKind::usage, "there is nothing to merge");
+    ExcitationProfile whole = *parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        try {
+            add_part(whole, *parts[i]);
+        } catch (const Error& error) {
+            throw Error(error.kind(),
+                        fmt::format("part {} of {} does not fit those before it: {}", i + 1,
+                                    parts.size(), error.message()),
+                        {}, error.hint());
+        }
+    }
+    std::stable_sort(
+        whole.skipped.begin(), whole.skipped.end(),
+        [](const SkippedImage& a, const SkippedImage& b) { return natural_less(a.id, b.id); });
+    collapse_covered(whole);
+    if (!whole.partial() && whole.images() == 0 && !whole.skipped.empty()) {
+        throw Error(ErrorKind::data,
+                    "no part has an image that could be read (the first: " +
+                        whole.skipped.front().id + ": " + whole.skipped.front().reason + ")",
+                    {}, "check the files");
+    }
+    return whole;
+}
+
+}  // namespace sescope

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/excitation/profile_json.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/network/network.h"
+
+namespace sescope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kDeepest = 64;  // nesting of any file that we wrote stays below 10
+
+Json to_json(const ProfileOrigin& origin) {
+    Json covered = Json::array();
+    for (const auto& part : origin.covered) {
+        covered.push_back({{"shard", part.shard},
+                           {"shards", part.shards},
+                           {"done", part.done},
+                           {"total", part.total}});
+    }
+    return {{"sescope_version", origin.sescope_version},
+            {"engine", origin.engine},
+            {"network_file", origin.network_file},
+            {"network_fingerprint", origin.network_fingerprint},
+            {"data_root", origin.data_root},
+            {"data_fingerprint", origin.data_fingerprint},
+            {"seed", origin.seed},
+            {"per_class", origin.per_class},
+            {"device", origin.device},
+            {"precision", origin.precision},
+            {"batch", origin.batch},
+            {"created", origin.created},
+            {"seconds", origin.seconds},
+            {"covered", covered}};
+}
+
+// Reads values of an object and says which key is wrong.
+class Fields {
+  public:
+    Fields(const Json& object, const std::filesystem::path& file) : object_(object), file_(file) {
+        if (!object.is_object()) fail("a part of its description is not an object");
+    }
+
+    [[noreturn]] void fail(const std::string& what) const {
+        throw Error(ErrorKind::data, what, file_, "make the profile again with sescope analyze");
+    }
+
+    const Json& at(const char* key) const {
+        const auto found = object_.find(key);
+        if (found == object_.end()) fail(fmt::format("its description has no \"{}\"", key));
+        return *found;
+    }
+
+    const Json& array(const char* key) const {
+        const Json& value = at(key);
+        if (!value.is_array()) fail(fmt::format("\"{}\" of its description is not a list", key));
+        return value;
+    }
+
+    std::string text(const char* key) const {
+        const Json& value = at(key);
+        if (!value.is_string()) fail(fmt::format("\"{}\" of its description is not a text", key));
+        return value.get<std::string>();
+    }
+
+    bool flag(const char* key) const {
+        const Json& value = at(key);
+        if (!value.is_boolean())
+            fail(fmt::format("\"{}\" of its description is not a yes or no", key));
+        return value.get<bool>();
+    }
+
+    double real(const char* key) const {
+        const Json& value = at(key);
+        if (!value.is_number()) fail(fmt::format("\"{}\" of its description is not a number", key));
+        return value.get<double>();
+    }
+
+    int integer(const char* key, int lowest, int highest) const {
+        const Json& value = at(key);
+        if (!value.is_number_integer() || value > highest || value < lowest) {
+            fail(fmt::format("\"{}\" of its description is not a number from {} to {}", key, lowest,
+                             highest));
+        }
+        return value.get<int>();
+    }
+
+    std::uint64_t count(const char* key) const {
+        const Json& value = at(key);
+        if (!value.is_number_unsigned()) {
+            fail(fmt::format("\"{}\" of its description is not a count", key));
+        }
+        return value.get<std::uint64_t>();
+    }
+
+  private:
+    const Json& object_;
+    const std::filesystem::path& file_;
+};
+
+constexpr int kMany = std::numeric_limits<int>::max();
+
+ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& file) {
+    ProfileOrigin origin;
+    origin.sescope_version = fields.text("sescope_version");
+    origin.engine = fields.text("engine");
+    origin.network_file = fields.text("network_file");
+    origin.network_fingerprint = fields.text("network_fingerprint");
+    origin.data_root = fields.text("data_root");
+    origin.data_fingerprint = fields.text("data_fingerprint");
+    origin.seed = fields.count("seed");
+    origin.per_class = fields.integer("per_class", 0, kMany);
+    origin.device = fields.text("device");
+    origin.precision = fields.text("precision");
+    origin.batch = fields.integer("batch", 0, kMany);
+    origin.created = fields.text("created");
+    origin.seconds = fields.real("seconds");
+    for (const auto& item : fields.array("covered")) {
+        const Fields part(item, file);
+        CoveredImages covered;
+        covered.shards = part.integer("shards", 1, kMany);
+        covered.shard = part.integer("shard", 0, covered.shards - 1);
+        covered.done = part.count("done");
+        covered.total = part.count("total");
+        if (covered.done > covered.total) fields.fail("more images are done than there are");
+        origin.covered.push_back(covered);
+    }
+    return origin;
+}
+
+BlockTally block_from(const Fields& fields) {
+    BlockTally block;
+    block.block = fields.text("block");
+    block.channels = fields.integer("channels", 1, 1 << 24);
+    block.scale_bits = fields.integer("scale_bits", 1, 32);
+    block.not_finite = fields.count("not_finite");
+    return block;
+}
+
+Json parsed(std::string_view text, const std::filesystem::path& file) {
+    const auto not_too_deep = [&](int depth, Json::parse_event_t, Json&) {
+        if (depth > kDeepest) {
+            throw Error(ErrorKind::data, "its description is nested too deeply", file);
+        }
+        return true;
+    };
+    try {
+        return Json::parse(text, not_too_deep);
+    } catch (const Json::exception& error) {
+        throw Error(ErrorKind::data, std::string("its description is damaged: ") + error.what(),
+                    file, "make the profile again with sescope analyze");
+    }
+}
+
+NetworkSpec network_from(const Json& json, const std::filesystem::path& file) {
+    try {
+        return network_from_json(json.dump());
+    } catch (const Error& error) {
+        throw Error(ErrorKind::data, "its network cannot be read: " + error.message(), file,
+                    "make the profile again with sescope analyze");
+    }
+}
+
+}  // namespace
+
+std::string profile_to_json(const ExcitationProfile& profile) {
+    Json classes = Json::array();
+    for (const auto& c : profile.classes) {
+        classes.push_back({{"name", c.name}, {"readable", c.readable}, {"head_row", c.head_row}});
+    }
+    Json blocks = Json::array();
+    for (const auto& block : profile.gates.blocks) {
+        blocks.push_back({{"block", block.block},
+                          {"channels", block.channels},
+                          {"scale_bits", block.scale_bits},
+                          {"not_finite", block.not_finite}});
+    }
+    Json skipped = Json::array();
+    for (const auto& image : profile.skipped) {
+        skipped.push_back({{"id", image.id}, {"reason", image.reason}});
+    }
+    const Json json{{"format", kProfileFormat},
+                    {"origin", to_json(profile.origin)},
+                    {"classes", classes},
+                    {"settings",
+                     {{"open_above", profile.gates.settings.open_above},
+                      {"closed_below", profile.gates.settings.closed_below},
+                      {"histogram_bins", kHistogramBins}}},
+                    {"blocks", blocks},
+                    {"predictions",
+                     {{"head_classes", profile.predictions.head_classes},
+                      {"matched", profile.predictions.matched},
+                      {"not_finite", profile.predictions.not_finite}}},
+                    {"skipped", skipped},
+                    {"network", Json::parse(network_to_json(profile.network))}};
+    // File names need not be UTF-8, JSON must be.
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+ExcitationProfile profile_from_json(std::string_view text, const std::filesystem::path& file) {
+    const Json json = parsed(text, file);
+    const Fields fields(json, file);
+    const int format = fields.integer("format", 1, kMany);
+    if (format > kProfileFormat) {
+        throw Error(
+            ErrorKind::data,
+            fmt::format("was written by a newer SE Scope (format {}; this one reads up to {})",
+                        format, kProfileFormat),
+            file, "update SE Scope");
+    }
+    ExcitationProfile profile;
+    for (const auto& item : fields.array("classes")) {
+        const Fields c(item, file);
+        profile.classes.push_back(
+            {c.text("name"), c.text("readable"), c.integer("head_row", -1, kMany)});
+    }
+    if (profile.classes.empty()) fields.fail("it has no class");
+    profile.gates.classes = int(profile.classes.size());
+    const Fields settings(fields.at("settings"), file);
+    profile.gates.settings.open_above = float(settings.real("open_above"));
+    profile.gates.settings.closed_below = float(settings.real("closed_below"));
+    settings.integer("histogram_bins", kHistogramBins, kHistogramBins);
+    for (const auto& item : fields.array("blocks")) {
+        profile.gates.blocks.push_back(block_from(Fields(item, file)));
+    }
+    const Fields predictions(fields.at("predictions"), file);
+    profile.predictions.head_classes = predictions.integer("head_classes", 0, 1 << 24);
+    profile.predictions.matched = predictions.flag("matched");
+    profile.predictions.not_finite = predictions.count("not_finite");
+    for (const auto& item : fields.array("skipped")) {
+        const Fields image(item, file);
+        profile.skipped.push_back({image.text("id"), image.text("reason")});
+    }
+    profile.origin = origin_from(Fields(fields.at("origin"), file), file);
+    profile.network = network_from(fields.at("network"), file);
+    return profile;
+}
+
+}  // namespace sescope

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <set>
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/mapped_file.h"
+#include "core/excitation/profile.h"
+#include "core/excitation/profile_json.h"
+#include "core/excitation/tensor_view.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostImages = std::numeric_limits<std::int32_t>::max();
+
+[[noreturn]] void refuse(const fs::path& file, const std::string& what) {
+    throw Error(ErrorKind::data, what, file, "make the profile again with sescope analyze");
+}
+
+StateDict open_tensors(const fs::path& path) {
+    const MappedFile file = map_file(path, ErrorKind::data);
+    for (const auto& reader : container_readers()) {
+        if (reader.name != "safetensors") continue;
+        if (!reader.recognises(file.bytes)) break;
+        try {
+            StateDict tensors = reader.read(file.bytes, file.keeper, path);
+            tensors.file = path;
+            return tensors;
+        } catch (const Error& error) {  // to the reader it was a model
+            throw Error(ErrorKind::data, error.message(), path,
+                        "make the profile again with sescope analyze");
+        }
+    }
+    throw Error(ErrorKind::data, "is not a profile of SE Scope", path,
+                "sescope analyze makes profiles");
+}
+
+// Counts are stored as signed: a negative one becomes huge here.
+void require_counts(const std::vector<std::uint64_t>& counts, const std::string& name,
+                    const fs::path& file) {
+    std::uint64_t total = 0;
+    for (const auto count : counts) {
+        if (count > kMostImages || (total += count) > kMostImages) {
+            refuse(file, "tensor " + name + " holds counts that are negative or too large");
+        }
+    }
+}
+
+void require_no_more_images(const std::vector<std::uint32_t>& counts, const GateTally& gates,
+                            int channels, const std::string& name, const fs::path& file) {
+    for (std::size_t at = 0; at < counts.size(); ++at) {
+        if (counts[at] > gates.images[at / std::size_t(channels)]) {
+            refuse(file, "tensor " + name + " counts more images than there are");
+        }
+    }
+}
+
+void require_sums_in_range(const BlockTally& block, const GateTally& gates, const fs::path& file) {
+    if (block.scale_bits < 32) return;  // unbounded gates
+    for (std::size_t at = 0; at < block.sum.size(); ++at) {
+        const auto images = std::int64_t(gates.images[at / std::size_t(block.channels)]);
+        const std::int64_t most = images << 32;
+        if (block.sum[at] > most || block.sum[at] < -most || block.sum_of_squares[at] < 0 ||
+            block.sum_of_squares[at] > most) {
+            refuse(file, "the sums of " + block.block + " are larger than its images allow");
+        }
+    }
+}
+
+void require_histogram(const BlockTally& block, const GateTally& gates, const fs::path& file) {
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        const std::uint64_t most = gates.images[cls] * std::uint64_t(block.channels);
+        std::uint64_t total = 0;
+        for (int bin = 0; bin < kHistogramBins; ++bin) {
+            const auto count = block.histogram[std::size_t(cls) * kHistogramBins + bin];
+            if (count > most || (total += count) > most) {
+                refuse(file,
+                       "the histogram of " + block.block + " counts more gates than there are");
+            }
+        }
+    }
+}
+
+void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& block) {
+    const std::vector<std::int64_t> shape{gates.classes, block.channels};
+    const std::string& name = block.block;
+    block.sum = values_of<std::int64_t>(tensors, name + ".sum", shape);
+    block.sum_of_squares = values_of<std::int64_t>(tensors, name + ".sum_of_squares", shape);
+    block.min = values_of<float>(tensors, name + ".min", shape);
+    block.max = values_of<float>(tensors, name + ".max", shape);
+    block.open = values_of<std::uint32_t>(tensors, name + ".open", shape);
+    block.closed = values_of<std::uint32_t>(tensors, name + ".closed", shape);
+    block.histogram =
+        values_of<std::uint64_t>(tensors, name + ".histogram", {gates.classes, kHistogramBins});
+    require_no_more_images(block.open, gates, block.channels, name + ".open", tensors.file);
+    require_no_more_images(block.closed, gates, block.channels, name + ".closed", tensors.file);
+    require_sums_in_range(block, gates, tensors.file);
+    require_histogram(block, gates, tensors.file);
+}
+
+void read_predictions(const StateDict& tensors, std::int64_t classes, Predictions& predictions) {
+    const auto read = [&](const std::string& name, std::vector<std::int64_t> shape) {
+        auto counts = values_of<std::uint64_t>(tensors, name, shape);
+        require_counts(counts, name, tensors.file);
+        return counts;
+    };
+    predictions.images = read("predictions.images", {classes});
+    predictions.top1 = read("predictions.top1", {classes});
+    predictions.top5 = read("predictions.top5", {classes});
+    predictions.confusion = read("predictions.confusion", {classes, predictions.head_classes});
+}
+
+}  // namespace
+
+std::shared_ptr<const ExcitationProfile> load_profile(const fs::path& path) {
+    const StateDict tensors = open_tensors(path);
+    const auto description = tensors.metadata.find("sescope");
+    if (description == tensors.metadata.end()) {
+        throw Error(ErrorKind::data, "holds tensors, but is not a profile of SE Scope", path,
+                    "sescope info opens networks; sescope analyze makes profiles");
+    }
+    auto profile =
+        std::make_shared<ExcitationProfile>(profile_from_json(description->second, path));
+    GateTally& gates = profile->gates;
+    gates.images = values_of<std::uint64_t>(tensors, "images", {gates.classes});
+    require_counts(gates.images, "images", path);
+    std::set<std::string> names;
+    for (auto& block : gates.blocks) {
+        if (!names.insert(block.block).second)
+            refuse(path, "block " + block.block + " is there twice");
+        read_block(tensors, gates, block);
+    }
+    read_predictions(tensors, gates.classes, profile->predictions);
+    return profile;
+}
+
+}  // namespace sescope

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <deque>
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/excitation/profile.h"
+#include "core/excitation/profile_json.h"
+#include "core/excitation/tensor_view.h"
+
+namespace sescope {
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+
+// Tensors that are computed for the file only, kept until it is written.
+struct Derived {
+    std::deque<std::vector<float>> floats;
+    std::deque<std::vector<std::int64_t>> counts;
+};
+
+template <class Statistic>
+const std::vector<float>& derive(Derived& derived, const GateTally& gates, int block,
+                                 Statistic statistic) {
+    auto& values = derived.floats.emplace_back();
+    values.reserve(gates.blocks[block].sum.size());
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        for (const double value : statistic(gates, block, cls)) values.push_back(float(value));
+    }
+    return values;
+}
+
+void add_block(StateDict& tensors, Derived& derived, const GateTally& gates, int index) {
+    const BlockTally& block = gates.blocks[index];
+    const std::string& name = block.block;
+    const Shape shape{gates.classes, block.channels};
+    tensors.add(view_of(name + ".sum", shape, block.sum));
+    tensors.add(view_of(name + ".sum_of_squares", shape, block.sum_of_squares));
+    tensors.add(view_of(name + ".min", shape, block.min));
+    tensors.add(view_of(name + ".max", shape, block.max));
+    tensors.add(view_of(name + ".open", shape, block.open));
+    tensors.add(view_of(name + ".closed", shape, block.closed));
+    tensors.add(view_of(name + ".histogram", {gates.classes, kHistogramBins}, block.histogram));
+    auto& counts = derived.counts.emplace_back();
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        counts.push_back(std::int64_t(gates_counted(gates, index, cls)));
+    }
+    tensors.add(view_of(name + ".count", {gates.classes}, counts));
+    tensors.add(view_of(name + ".mean", shape, derive(derived, gates, index, class_mean)));
+    tensors.add(view_of(name + ".variance", shape, derive(derived, gates, index, class_variance)));
+}
+
+}  // namespace
+
+void save_profile(const ExcitationProfile& profile, const std::filesystem::path& path) {
+    const GateTally& gates = profile.gates;
+    const Predictions& predictions = profile.predictions;
+    StateDict tensors;
+    Derived derived;
+    tensors.add(view_of("images", {gates.classes}, gates.images));
+    tensors.add(view_of("predictions.images", {gates.classes}, predictions.images));
+    tensors.add(view_of("predictions.top1", {gates.classes}, predictions.top1));
+    tensors.add(view_of("predictions.top5", {gates.classes}, predictions.top5));
+    tensors.add(view_of("predictions.confusion", {gates.classes, predictions.head_classes},
+                        predictions.confusion));
+    for (std::size_t block = 0; block < gates.blocks.size(); ++block) {
+        add_block(tensors, derived, gates, int(block));
+    }
+    write_safetensors(path, tensors, {{"sescope", profile_to_json(profile)}});
+}
+
+}  // namespace sescope

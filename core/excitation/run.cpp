@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/excitation/run.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "core/base/version.h"
+#include "core/excitation/predictions.h"
+#include "core/excitation/rate.h"
+#include "core/excitation/same_run.h"
+
+namespace sescope {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kProgressEvery = 0.2;         // seconds
+constexpr double kCheckpointAtMost = 1. / 20;  // share of the time spent on writing them
+
+double seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+std::string now_utc() {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+// "photos" of "/data/photos/"; a profile names no folder of its machine.
+std::string name_only(const std::filesystem::path& path) {
+    const auto normal = path.lexically_normal();
+    return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
+}
+
+// In a hub folder all files are called the same; the folder has the name.
+std::string network_name(const std::filesystem::path& file) {
+    const std::string stem = file.stem().string();
+    const bool hub = (stem == "model" || stem == "pytorch_model") && file.has_parent_path();
+    return name_only(hub ? file.parent_path() : file);
+}
+
+// An interval that has gone by, or not yet.
+class Every {
+  public:
+    explicit Every(double seconds) : seconds_(seconds) {}
+    bool due(double now) const { return now >= last_ + seconds_; }
+    void done(double now) { last_ = now; }
+    void at_least(double seconds) { seconds_ = std::max(seconds_, seconds); }
+
+  private:
+    double seconds_;
+    double last_ = 0;
+};
+
+class Run {
+  public:
+    Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettings& settings,
+        const std::string& engine_version);
+    ExcitationProfile to_the_end(std::stop_token stop);
+
+  private:
+    void work_off(std::stop_token stop);
+    void add(const LoadedBatch& batch);
+    void report();
+    void write_checkpoint();
+    bool keep_what_there_is();
+    bool tally_is_whole(const GateTally& gates) const;
+    ExcitationProfile so_far() const;
+    void require_resumable(const ExcitationProfile& earlier);
+    ExcitationProfile described() const;
+
+    RunningNetwork& network_;
+    const AnalyzeInput& input_;
+    const AnalyzeSettings& settings_;
+    const Clock::time_point begin_ = Clock::now();
+    const std::uint64_t total_;
+    int batch_;
+    ProfileOrigin origin_;
+    std::uint64_t first_ = 0;
+    std::uint64_t done_ = 0;
+    Predictions predictions_;
+    std::vector<SkippedImage> skipped_;
+    std::optional<RateMeter> rate_;
+    Every progress_{kProgressEvery};
+    Every snapshot_;
+    Every checkpoint_;
+};
+
+Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettings& settings,
+         const std::string& engine_version)
+    : network_(network),
+      input_(input),
+      settings_(settings),
+      total_(input.dataset.images.size()),
+      batch_(std::max(1, settings.engine.batch)),
+      predictions_(empty_predictions(input.dataset.classes, input.dataset.matched(),
+                                     input.spec.head.classes)),
+      snapshot_(settings.snapshot_seconds),
+      checkpoint_(settings.checkpoint_seconds) {
+    origin_.sescope_version = kVersion;
+    origin_.engine = engine_version;
+    origin_.network_file = network_name(input.weights.file);
+    origin_.network_fingerprint = network_fingerprint(input.weights);
+    origin_.data_root = name_only(input.dataset.root);
+    origin_.data_fingerprint = input.dataset.fingerprint;
+    origin_.seed = input.options.seed;
+    origin_.per_class = input.options.per_class;
+    origin_.device = network.device();
+    origin_.precision = name_of(settings.engine.precision);
+    if (settings.resume) {
+        require_resumable(*settings.resume);
+        first_ = settings.resume->origin.covered.front().done;
+        batch_ = settings.resume->origin.batch;
+        origin_.precision = settings.resume->origin.precision;
+    }
+    origin_.batch = batch_;
+    done_ = first_;
+    rate_.emplace(std::int64_t(first_), std::int64_t(total_));
+}
+
+// Everything but what is counted.
+ExcitationProfile Run::described() const {
+    ExcitationProfile profile;
+    profile.network = input_.spec;
+    profile.classes = input_.dataset.classes;
+    profile.gates.settings = settings_.engine.tally;
+    profile.origin = origin_;
+    profile.origin.covered = {{input_.options.shard, input_.options.shards, done_, total_}};
+    return profile;
+}
+
+void Run::require_resumable(const ExcitationProfile& earlier) {
+    const auto refuse = [](const std::string& what) {
+        throw Error(ErrorKind::data, "the partial profile cannot be gone on from: " + what, {},
+                    "run without --resume, or give the options of the first run");
+    };
+    try {
+        require_same_run(described(), earlier);
+    } catch (const Error& error) {
+        refuse(error.message());
+    }
+    if (earlier.origin.covered.size() != 1) refuse("it was merged from several");
+    const CoveredImages& covered = earlier.origin.covered.front();
+    if (covered.shard != input_.options.shard || covered.shards != input_.options.shards) {
+        refuse(fmt::format("it is of shard {}/{}", covered.shard + 1, covered.shards));
+    }
+    if (covered.total != total_)
+        refuse(fmt::format("it is of {} images, not {}", covered.total, total_));
+    if (earlier.origin.batch < 1) refuse("it does not say its batch");
+    if (covered.done != total_ && covered.done % std::uint64_t(earlier.origin.batch) != 0) {
+        refuse("it ends within a batch");
+    }
+}
+
+ExcitationProfile Run::to_the_end(std::stop_token stop) {
+    if (total_ == 0 && input_.options.shards == 1) {
+        throw Error(ErrorKind::data, "there is no image", input_.dataset.root);
+    }
+    try {
+        if (done_ < total_) work_off(stop);
+    } catch (const Error& error) {
+        if (!keep_what_there_is()) throw;
+        throw Error(error.kind(), error.message(), error.file(),
+                    (error.hint().empty() ? "" : error.hint() + "; ") +
+                        "what was done is kept in " + settings_.checkpoint_file.string() +
+                        ": go on with --resume");
+    } catch (const std::exception&) {
+        keep_what_there_is();
+        throw;
+    }
+    ExcitationProfile profile = so_far();
+    // Of a shard it may be chance; merging all of them looks again.
+    if (input_.options.shards == 1 && done_ == total_ && profile.images() == 0) {
+        throw Error(ErrorKind::data,
+                    fmt::format("none of the {} images could be read (the first: {}: {})", total_,
+                                profile.skipped.empty() ? "?" : profile.skipped.front().id,
+                                profile.skipped.empty() ? "?" : profile.skipped.front().reason),
+                    input_.dataset.root, "check the files");
+    }
+    if (settings_.progress)
+        settings_.progress(rate_->at(seconds_since(begin_), std::int64_t(done_)));
+    return profile;
+}
+
+void Run::work_off(std::stop_token stop) {
+    LoaderSettings loading = settings_.loader;
+    loading.batch = batch_;
+    loading.first = first_;
+    BatchLoader loader(input_.dataset, input_.spec.preprocessing, loading);
+    while (!stop.stop_requested()) {
+        const auto batch = loader.next(stop);
+        if (!batch) break;
+        add(*batch);
+        report();
+    }
+    if (!stop.stop_requested() && done_ != total_) {
+        throw Error(ErrorKind::internal, "the loader ended before the images did");
+    }
+}
+
+void Run::add(const LoadedBatch& batch) {
+    if (batch.count > 0) {
+        ImageBatch images;
+        images.count = batch.count;
+        images.side = input_.spec.preprocessing.size;
+        images.pixels = batch.pixels;
+        images.labels = batch.labels;
+        const ForwardResult result = network_.accumulate(images);
+        count_predictions(predictions_, input_.dataset.classes, result.logits, batch.labels);
+        origin_.precision = name_of(network_.precision());
+    }
+    skipped_.insert(skipped_.end(), batch.skipped.begin(), batch.skipped.end());
+    done_ = std::min(total_, done_ + std::uint64_t(batch_));
+}
+
+void Run::report() {
+    const double now = seconds_since(begin_);
+    if (!progress_.due(now)) return;
+    progress_.done(now);
+    if (settings_.progress) settings_.progress(rate_->at(now, std::int64_t(done_)));
+    if (settings_.snapshot && snapshot_.due(now)) {
+        settings_.snapshot(std::make_shared<const ExcitationProfile>(so_far()));
+        snapshot_.done(seconds_since(begin_));
+    }
+    if (!settings_.checkpoint_file.empty() && checkpoint_.due(now)) {
+        write_checkpoint();
+        const double after = seconds_since(begin_);
+        checkpoint_.done(after);
+        checkpoint_.at_least((after - now) / kCheckpointAtMost);
+    }
+}
+
+// A full disk must not end a run that may still be written elsewhere.
+void Run::write_checkpoint() {
+    try {
+        save_profile(so_far(), settings_.checkpoint_file);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::output) throw;
+        if (settings_.notice) {
+            settings_.notice(std::string("the partial profile was not kept: ") + error.what());
+        }
+    }
+}
+
+// After a failure. The tally may hold a part of the batch that failed, or be out of reach on a lost
+// device; then the last checkpoint stays as it is.
+bool Run::keep_what_there_is() {
+    if (settings_.checkpoint_file.empty() || done_ == first_) return false;
+    try {
+        if (!tally_is_whole(network_.tally())) return false;
+        save_profile(so_far(), settings_.checkpoint_file);
+        return true;
+    } catch (const std::exception& second) {
+        if (settings_.notice) {
+            settings_.notice(std::string("what was done could not be kept: ") + second.what());
+        }
+        return false;
+    }
+}
+
+bool Run::tally_is_whole(const GateTally& gates) const {
+    const std::uint64_t images =
+        std::accumulate(gates.images.begin(), gates.images.end(), std::uint64_t{0});
+    return gates.images == predictions_.images &&
+           std::all_of(gates.blocks.begin(), gates.blocks.end(), [&](const BlockTally& block) {
+               return std::accumulate(block.histogram.begin(), block.histogram.end(),
+                                      block.not_finite) == images * std::uint64_t(block.channels);
+           });
+}
+
+ExcitationProfile Run::so_far() const {
+    ExcitationProfile profile = described();
+    profile.gates = network_.tally();
+    profile.predictions = predictions_;
+    profile.skipped = skipped_;
+    profile.origin.created = now_utc();
+    profile.origin.seconds = seconds_since(begin_);
+    if (settings_.resume) add_earlier(profile, *settings_.resume);
+    return profile;
+}
+
+}  // namespace
+
+ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& input,
+                               const AnalyzeSettings& settings, const std::string& engine_version,
+                               std::stop_token stop) {
+    return Run(network, input, settings, engine_version).to_the_end(stop);
+}
+
+}  // namespace sescope
