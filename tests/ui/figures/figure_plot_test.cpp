@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_plot.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <cmath>
+#include <set>
+
+#include "tests/ui/figures/made_figure.h"
+#include "ui/figures/layout_elements.h"
+
+namespace sescope {
+namespace {
+
+// Widgets need an application; the renderer must get on with that of the program.
+void ensure_application() {
+    if (QCoreApplication::instance() != nullptr) return;
+    static char name[] = "test";
+    static char option[] = "-platform";
+    static char value[] = "offscreen";
+    static char* arguments[] = {name, option, value, nullptr};
+    static int count = 3;
+    new QApplication(count, arguments);  // for the life of the program
+}
+
+class FigurePlot : public testing::Test {
+  protected:
+    FigurePlot() { ensure_application(); }
+
+    static PlotStyle style() { return {light_theme(), 8, 96}; }
+
+    static void lay_out(QCustomPlot& plot, int width, int height) {
+        plot.setViewport(QRect(0, 0, width, height));
+        for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins,
+                                 QCPLayoutElement::upLayout}) {
+            plot.plotLayout()->update(phase);
+        }
+    }
+    static std::set<int> lefts(const QCustomPlot& plot) {
+        std::set<int> values;
+        for (const auto* panel : panel_rects(plot)) values.insert(panel->left());
+        return values;
+    }
+};
+
+TEST_F(FigurePlot, GivesAllPanelsDataAreasOfOneSize) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(6), style(), 680, true);
+    lay_out(plot, 680, 500);
+    const auto panels = panel_rects(plot);
+    ASSERT_EQ(panels.size(), 6U);
+    for (const auto* panel : panels) {
+        EXPECT_NEAR(panel->width(), panels[0]->width(), 1);
+        EXPECT_NEAR(panel->height(), panels[0]->height(), 1);
+        EXPECT_GT(panel->width(), 120);
+    }
+    EXPECT_EQ(lefts(plot).size(), 3U);
+}
+
+TEST_F(FigurePlot, ShowsFewerColumnsWhereItIsNarrow) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(6), style(), 321, true);  // 85 mm
+    lay_out(plot, 321, 700);
+    EXPECT_EQ(lefts(plot).size(), 2U);
+    show_figure(plot, made_figure(6), style(), 120, true);
+    lay_out(plot, 120, 1500);
+    EXPECT_EQ(lefts(plot).size(), 1U);
+}
+
+TEST_F(FigurePlot, KeepsLegendAndCaptionBelowThePanelsAndInsideTheFigure) {
+    for (const int width : {321, 680}) {
+        QCustomPlot plot;
+        Figure figure = made_figure(6);
+        figure.panels[0].series[0].name = std::string(200, 'x');  // a name that no line holds
+        show_figure(plot, figure, style(), width, true);
+        lay_out(plot, width, 800);
+        const QRect whole(0, 0, width, 800);
+        int bottom = 0;
+        for (const auto* panel : panel_rects(plot)) {
+            EXPECT_TRUE(whole.contains(panel->outerRect()));
+            bottom = std::max(bottom, panel->outerRect().bottom());
+        }
+        for (auto* element : plot.plotLayout()->elements(true)) {
+            if (element == nullptr) continue;
+            const auto* text = qobject_cast<QCPTextElement*>(element);
+            const auto* entry = qobject_cast<QCPAbstractLegendItem*>(element);
+            if (text == nullptr && entry == nullptr) continue;
+            EXPECT_TRUE(whole.contains(element->outerRect()));
+            EXPECT_GT(element->outerRect().top(), bottom);
+            if (text == nullptr) continue;
+            const QRect ink =
+                QFontMetrics(text->font())
+                    .boundingRect(QRect(0, 0, 10000, 10000), Qt::AlignLeft, text->text());
+            EXPECT_LE(ink.width(), text->rect().width());
+            EXPECT_LE(ink.height(), text->rect().height());
+        }
+    }
+}
+
+TEST_F(FigurePlot, NamesEachSeriesOnceInTheLegend) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(6), style(), 680, true);
+    QStringList names;
+    for (auto* element : plot.plotLayout()->elements(true)) {
+        if (auto* entry = dynamic_cast<CurveLegendItem*>(element)) names += entry->text();
+    }
+    EXPECT_EQ(names, QStringList({"tench (n = 50)", "golf & tee <ball> (n = 50)",
+                                  "mean of all 10 classes (n = 50)"}));
+}
+
+TEST_F(FigurePlot, DrawsTheValuesOfTheFigureAndTheNeutralLineFirst) {
+    QCustomPlot plot;
+    const Figure figure = made_figure(1);
+    show_figure(plot, figure, style(), 680, true);
+    ASSERT_EQ(plot.graphCount(), 3);
+    EXPECT_EQ(plot.graph(0)->name(), "mean of all 10 classes");
+    EXPECT_EQ(plot.graph(1)->name(), "tench");
+    const auto data = plot.graph(1)->data();
+    ASSERT_EQ(data->size(), 50);
+    for (int i = 0; i < 50; ++i) {
+        EXPECT_EQ(data->at(i)->key, figure.panels[0].series[0].x[std::size_t(i)]);
+        EXPECT_EQ(data->at(i)->value, figure.panels[0].series[0].y[std::size_t(i)]);
+    }
+    EXPECT_GT(plot.graph(0)->pen().widthF(), 2 * plot.graph(1)->pen().widthF());
+}
+
+TEST_F(FigurePlot, CutsBandsAtTheAxis) {
+    QCustomPlot plot;
+    Figure figure = made_figure(1);
+    figure.panels[0].series = {made_band("tench", 0, 0.95)};
+    show_figure(plot, figure, style(), 680, true);
+    ASSERT_EQ(plot.graphCount(), 3);  // low, high, line
+    bool ok = false;
+    EXPECT_EQ(plot.graph(1)->data()->valueRange(ok).upper, 1.0);
+    EXPECT_TRUE(ok);
+}
+
+TEST_F(FigurePlot, RepeatsAxisLabelsOnlyWhereARowOrColumnBegins) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(5), style(), 680, true);  // 3 columns: 3 + 2
+    const auto panels = panel_rects(plot);
+    const auto label = [&](std::size_t i, QCPAxis::AxisType side) {
+        return panels[i]->axis(side)->label().toStdString();
+    };
+    EXPECT_EQ(label(0, QCPAxis::atLeft), "Mean gate");
+    EXPECT_EQ(label(1, QCPAxis::atLeft), "");
+    EXPECT_EQ(label(3, QCPAxis::atLeft), "Mean gate");
+    EXPECT_EQ(label(0, QCPAxis::atBottom), "");
+    EXPECT_EQ(label(2, QCPAxis::atBottom), "Channel index");  // nothing is below it
+    EXPECT_EQ(label(4, QCPAxis::atBottom), "Channel index");
+    EXPECT_FALSE(panels[1]->axis(QCPAxis::atLeft)->tickLabels());
+}
+
+TEST_F(FigurePlot, CanBeFilledAgain) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(6), style(), 680, true);
+    show_figure(plot, made_figure(2), style(), 680, false);
+    EXPECT_EQ(panel_rects(plot).size(), 2U);
+    EXPECT_EQ(plot.plottableCount(), 6);
+    EXPECT_EQ(plot.itemCount(), 6);  // three guides each
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    const auto luminance = [](const QColor& colour) {  // WCAG 2
+        const auto linear = [](double c) {
+            return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+               0.0722 * linear(colour.blueF());
+    };
+    const double x = luminance(a) + 0.05;
+    const double y = luminance(b) + 0.05;
+    return std::max(x, y) / std::min(x, y);
+}
+
+TEST_F(FigurePlot, WritesTextWithAContrastOfAtLeastFourAndAHalf) {
+    for (const Theme& theme : {light_theme(), dark_theme()}) {
+        EXPECT_GE(contrast(theme.text, theme.background), 4.5);
+        EXPECT_GE(contrast(theme.muted, theme.background), 4.5);
+        EXPECT_GE(contrast(theme.neutral, theme.background), 3.0);
+    }
+}
+
+TEST_F(FigurePlot, TellsMoreThanEightCurvesApartByDashes) {
+    const PlotStyle plain = style();
+    std::set<std::pair<QRgb, std::vector<qreal>>> looks;
+    for (int colour = 0; colour < 16; ++colour) {
+        const QPen pen = plain.curve_pen(colour, 50);
+        const auto dashes = pen.dashPattern();
+        looks.insert({pen.color().rgb(), {dashes.begin(), dashes.end()}});
+    }
+    EXPECT_EQ(looks.size(), 16U);
+    EXPECT_EQ(plain.curve_colour(8), plain.curve_colour(0));
+}
+
+TEST_F(FigurePlot, RendersFilesBesideAProgramsOwnApplication) {
+    const auto* const before = QCoreApplication::instance();
+    const auto path = std::filesystem::path(testing::TempDir()) /
+                      ("sescope_own_" + std::to_string(::getpid()) + ".png");
+    load_figure_renderer().render(made_figure(), path, {.dpi = 50});
+    EXPECT_EQ(QCoreApplication::instance(), before);
+    EXPECT_TRUE(std::filesystem::remove(path));
+}
+
+}  // namespace
+}  // namespace sescope
