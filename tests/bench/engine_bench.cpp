@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the main job spends its time on: opening SE-ResNet-50, a batch through it, and counting the
+// gates of a batch. Times are per batch; `items_per_second` is images per second.
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/rand.h>
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/engine/torch/gate_accumulator.h"
+#include "core/engine/torch/native_engine.h"
+#include "core/engine/torch/wall.h"
+#include "core/network/network.h"
+
+namespace sescope {
+namespace {
+
+constexpr int kBatch = 16;
+constexpr int kClasses = 10;
+
+void add_constant(StateDict& weights, const std::string& name, std::vector<std::int64_t> shape,
+                  float value) {
+    std::size_t count = 1;
+    for (const auto extent : shape) count *= static_cast<std::size_t>(extent);
+    std::vector<float> values(count);
+    // Not all alike: denormals and zeros would run at another speed.
+    for (std::size_t i = 0; i < count; ++i) values[i] = value * (i % 3 == 0 ? -0.5f : 1.0f);
+    weights.add(StateDict::make_tensor(name, std::move(shape), values));
+}
+
+void add_conv(StateDict& weights, const ConvUnit& unit) {
+    const float scale = 1.0f / std::sqrt(float(unit.in / unit.groups * unit.kernel * unit.kernel));
+    add_constant(weights, unit.conv + ".weight",
+                 {unit.out, unit.in / unit.groups, unit.kernel, unit.kernel}, scale);
+    std::vector<float> ones(static_cast<std::size_t>(unit.out), 1.0f);
+    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"}) {
+        weights.add(StateDict::make_tensor(unit.norm + part, {unit.out}, ones));
+    }
+}
+
+/// Weights of the right shapes for a network built by name.
+StateDict made_up_weights(const NetworkSpec& spec) {
+    StateDict weights;
+    for (const ConvUnit& unit : spec.stem.convs) add_conv(weights, unit);
+    for (const BlockSpec& block : spec.blocks) {
+        for (const ConvUnit& unit : block.convs) add_conv(weights, unit);
+        if (block.shortcut) add_conv(weights, block.shortcut->conv);
+        if (!block.se) continue;
+        const SeSpec& se = *block.se;
+        add_constant(weights, se.fc1 + ".weight", {se.hidden, se.channels, 1, 1}, 0.1f);
+        add_constant(weights, se.fc2 + ".weight", {se.channels, se.hidden, 1, 1}, 0.1f);
+        add_constant(weights, se.fc1 + ".bias", {se.hidden}, 0.1f);
+        add_constant(weights, se.fc2 + ".bias", {se.channels}, 0.1f);
+    }
+    add_constant(weights, spec.head.fc + ".weight", {spec.head.classes, spec.head.in}, 0.01f);
+    add_constant(weights, spec.head.fc + ".bias", {spec.head.classes}, 0.01f);
+    return weights;
+}
+
+NetworkSpec se_resnet50() {
+    BuildOptions options;
+    options.classes = kClasses;
+    return build_network(options);
+}
+
+EngineSettings settings_for(int classes) {
+    EngineSettings settings;
+    settings.device = "cpu";
+    settings.precision = Precision::fp32;
+    settings.batch = kBatch;
+    settings.classes = classes;
+    return settings;
+}
+
+void open_network(benchmark::State& state) {
+    const NetworkSpec spec = se_resnet50();
+    const StateDict weights = made_up_weights(spec);
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(sescope_engine()->open(spec, weights, settings_for(0)));
+    }
+}
+BENCHMARK(open_network)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// Arguments: side, and whether gates are counted.
+void run_batch(benchmark::State& state) {
+    const auto side = static_cast<int>(state.range(0));
+    const NetworkSpec spec = se_resnet50();
+    const auto running = sescope_engine()->open(spec, made_up_weights(spec),
+                                                settings_for(state.range(1) != 0 ? kClasses : 0));
+    const std::vector<std::uint8_t> pixels(static_cast<std::size_t>(kBatch * side * side * 3), 99);
+    std::vector<std::int32_t> labels(kBatch);
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int>(i % kClasses);
+    ImageBatch batch;
+    batch.count = kBatch;
+    batch.side = side;
+    batch.pixels = pixels;
+    batch.labels = labels;
+    for (auto _ : state) benchmark::DoNotOptimize(running->accumulate(batch));
+    state.SetItemsProcessed(state.iterations() * kBatch);
+}
+BENCHMARK(run_batch)
+    ->ArgNames({"side", "counted"})
+    ->ArgsProduct({{112, 224}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+/// Counting the gates of a batch in all 16 blocks. Argument: 0 operators, 1 loops.
+void count_gates(benchmark::State& state) {
+    const NetworkSpec spec = se_resnet50();
+    const auto method = state.range(0) == 0 ? CountingMethod::operators : CountingMethod::loops;
+    behind_the_wall([&] {
+        GateAccumulator accumulator(spec, kClasses, {}, at::Device(at::kCPU), method);
+        std::vector<at::Tensor> gates;
+        for (const BlockSpec* block : spec.se_blocks()) {
+            gates.push_back(at::rand({kBatch, block->se->channels}));
+        }
+        const std::vector<std::int32_t> labels{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5};
+        for (auto _ : state) {
+            accumulator.begin(labels, kBatch);
+            for (std::size_t i = 0; i < gates.size(); ++i) accumulator.take(i, gates[i]);
+        }
+    });
+    state.SetItemsProcessed(state.iterations() * kBatch);
+}
+BENCHMARK(count_gates)->ArgName("loops")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace sescope
