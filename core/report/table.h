@@ -17,7 +17,7 @@ using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
 struct Column {
     std::string name;  ///< header: "mean gate"
     std::string key;   ///< in JSON and CSV: "mean"
-    std::string unit;  ///< "" or a unit to show; "%": shown values are multiplied by 100, written
+    std::string unit = {};  ///< "" or a unit to show; "%": shown values are multiplied by 100, written
                        ///< ones are not
     int digits = 3;    ///< significant ones of real numbers, when shown (written ones have all)
 };

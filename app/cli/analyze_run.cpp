@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/analyze_run.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/cli/progress_line.h"
+#include "app/cli/results.h"
+#include "core/base/error.h"
+#include "core/report/tables.h"
+
+namespace sescope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// "seresnet50/model.safetensors" and "seresnet50/" -> "seresnet50.profile"; "net.pth.tar" ->
+// "net.profile".
+fs::path default_output(const fs::path& model) {
+    fs::path name = fs::weakly_canonical(model);
+    const std::string file = name.filename().string();
+    if (!fs::is_directory(name) &&
+        (file.starts_with("model.") || file.starts_with("pytorch_model."))) {
+        name = name.parent_path();
+    }
+    std::string stem = name.filename().string();
+    if (!fs::is_directory(name)) stem = stem.substr(0, stem.find('.'));
+    return (stem.empty() ? "network" : stem) + ".profile";
+}
+
+// The partial profile to go on from, or null for a new run.
+std::shared_ptr<const ExcitationProfile> to_resume(const AnalyzeOptions& options,
+                                                   const fs::path& output, const Session& session) {
+    if (!fs::exists(output)) {
+        if (options.resume) remark(session, output.string() + " is not there yet: starting anew");
+        return nullptr;
+    }
+    if (options.resume) return load_profile(output);
+    if (options.force) return nullptr;
+    // Hours of work may be in a partial profile; a finished one is replaced as any result.
+    std::shared_ptr<const ExcitationProfile> there;
+    try {
+        there = load_profile(output);
+    } catch (const Error&) {
+        throw Error(ErrorKind::usage, "is there already and is not a profile", output,
+                    "choose another --output, or replace it with --force");
+    }
+    if (there->partial() && options.data.shards == 1) {
+        throw Error(ErrorKind::usage, "holds the partial profile of an interrupted run", output,
+                    "go on from it with --resume, or replace it with --force");
+    }
+    return nullptr;
+}
+
+void tell_skipped(const ExcitationProfile& profile) {
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, profile.skipped.size()); ++i) {
+        warn(fmt::format("skipped {}: {}", profile.skipped[i].id, profile.skipped[i].reason));
+    }
+    if (profile.skipped.size() > shown) {
+        warn(fmt::format("skipped {} more; the profile lists them all",
+                         profile.skipped.size() - shown));
+    }
+}
+
+void tell_end(const ExcitationProfile& profile, const fs::path& output, const Session& session) {
+    const auto images = static_cast<std::int64_t>(profile.images());
+    remark(session,
+           fmt::format("{} images of {} classes in {} on {} ({}); profile: {}", grouped(images),
+                       profile.classes.size(), duration_text(profile.origin.seconds),
+                       profile.origin.device, profile.origin.precision, output.string()));
+    if (!profile.predictions.matched)
+        warn("no accuracy: the classes could not be matched to the head");
+    std::uint64_t not_finite = profile.predictions.not_finite;
+    for (const auto& block : profile.gates.blocks) not_finite += block.not_finite;
+    if (not_finite > 0) {
+        warn(
+            "some gates or predictions were NaN or infinite and are counted nowhere: are the "
+            "weights sound?");
+    }
+}
+
+}  // namespace
+
+void run_analyze(const AnalyzeOptions& options, Session& session) {
+    const fs::path output =
+        options.output.empty() ? default_output(options.model) : fs::path(options.output);
+    const auto resume = to_resume(options, output, session);
+    const OpenedNetwork network = open_network(options.model, options.network);
+    require_finite(network.weights);
+    if (network.spec.se_blocks().empty()) {
+        warn(fmt::format("{} has no SE block: only predictions are recorded",
+                         network.spec.architecture));
+    }
+    const HeadLabels head{network.spec.head.classes, network.spec.label_names,
+                          network.spec.label_descriptions};
+    const Dataset dataset = open_dataset(options.images, options.data, head);
+    remark(session,
+           fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.spec.architecture,
+                       network.spec.se_blocks().size(), grouped(std::ssize(dataset.images)),
+                       dataset.classes.size(), dataset.head_note));
+    for (const auto& assumed : network.spec.assumptions) {
+        remark(session, fmt::format("assumed {}: {} ({}); change it with {}", assumed.what,
+                                    assumed.value, assumed.why, assumed.flag));
+    }
+
+    ProgressLine line(session.quiet);
+    AnalyzeSettings settings = options.run.settings(static_cast<int>(dataset.classes.size()));
+    settings.resume = resume;
+    settings.checkpoint_file = output;
+    settings.progress = [&line](const Progress& progress) { line.show(progress); };
+    settings.notice = [&](const std::string& text) {
+        line.end();
+        remark(session, text);
+    };
+    settings.engine.notice = settings.notice;
+    const ExcitationProfile profile = analyze(
+        {network.spec, network.weights, dataset, options.data}, settings, session.stop.get_token());
+    line.end();
+    save_profile(profile, output);
+    tell_skipped(profile);
+    tell_end(profile, output, session);
+    options.table.print(blocks_table(profile));
+    if (!profile.skipped.empty()) session.exit_code = 1;
+    if (session.stop.stop_requested()) {
+        warn("interrupted: the profile is partial; the same command with --resume goes on");
+        session.exit_code = exit_code(ErrorKind::interrupted);
+        return;
+    }
+    if (!options.results.empty()) write_results(profile, options.results, session);
+}
+
+}  // namespace sescope::cli

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figures/figure.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/table_output.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+
+namespace sescope::cli {
+namespace {
+
+struct FigureCommand {
+    std::string name;
+    std::string profile;
+    std::string output;
+    std::string csv;
+    FigureOptions figure;
+    RenderSettings render;
+};
+
+FigureFormat format_of(const std::filesystem::path& path) {
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char c) { return std::tolower(c); });
+    if (extension == ".png") return FigureFormat::png;
+    if (extension == ".svg") return FigureFormat::svg;
+    if (extension == ".pdf") return FigureFormat::pdf;
+    throw Error(ErrorKind::usage, "is no format of figures", path,
+                "end the name in .png, .svg or .pdf");
+}
+
+void run_figure(FigureCommand& options, const Session& session) {
+    if (options.output.empty() && options.csv.empty()) {
+        throw Error(ErrorKind::usage, "nothing to write", {},
+                    "name a file with -o FILE or --csv FILE");
+    }
+    if (!options.output.empty()) options.render.format = format_of(options.output);
+    const FigureRow& row = find_figure(options.name);
+    const auto profile = load_profile(options.profile);
+    const Figure figure = row.build(*profile, options.figure);
+    if (options.csv == "-") {
+        write_figure_csv(figure, std::cout);
+        finish_stdout();
+    } else if (!options.csv.empty()) {
+        write_file_atomically(options.csv,
+                              [&](std::ostream& out) { write_figure_csv(figure, out); });
+    }
+    if (options.output.empty()) return;
+    load_figure_renderer().render(figure, options.output, options.render);
+    remark(session, fmt::format("{}: {}", options.output, figure.caption));
+}
+
+std::string figure_list() {
+    std::string text = "Figures:\n";
+    for (const auto& row : figure_table())
+        text += fmt::format("  {:<10} {}\n", row.name, row.summary);
+    return text;
+}
+
+}  // namespace
+
+void add_figure(CLI::App& app, Session& session) {
+    auto* command = app.add_subcommand(
+        "figure", "Draw a figure of a profile: PNG, SVG or PDF, and its numbers");
+    command->footer(figure_list());
+    const auto options = std::make_shared<FigureCommand>();
+    std::vector<std::string> names;
+    for (const auto& row : figure_table()) names.emplace_back(row.name);
+    command->add_option("figure", options->name, "Which one, see below")
+        ->required()
+        ->check(CLI::IsMember(names));
+    command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
+    command->add_option("-o,--output", options->output, "FILE.png, FILE.svg or FILE.pdf");
+    command->add_option("--csv", options->csv, "The numbers behind it; - for stdout");
+    command->add_option("--blocks", options->figure.blocks, "Panels, as SE_2_3,SE_5_1; or all")
+        ->delimiter(',');
+    command->add_option("--classes", options->figure.classes, "Curves, by folder or readable name")
+        ->delimiter(',');
+    command
+        ->add_option("--channels", options->figure.channels,
+                     "Channels drawn, spread uniformly; 0: all")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--width", options->render.width_mm, "In millimetres")
+        ->check(CLI::Range(20.0, 2000.0))
+        ->capture_default_str();
+    command
+        ->add_option("--height", options->render.height_mm, "In millimetres; 0: as the panels need")
+        ->check(CLI::Range(0.0, 2000.0));
+    command->add_option("--dpi", options->render.dpi, "Of PNG")
+        ->check(CLI::Range(36, 1200))
+        ->capture_default_str();
+    command->add_option("--font-size", options->render.font_pt, "In points")
+        ->check(CLI::Range(3.0, 72.0))
+        ->capture_default_str();
+    command->add_flag("--dark", options->render.dark, "Light on dark");
+    command->callback([options, &session] { run_figure(*options, session); });
+}
+
+}  // namespace sescope::cli

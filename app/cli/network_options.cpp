@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/network_options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+
+namespace sescope::cli {
+namespace {
+
+std::vector<std::string> preset_names() {
+    std::vector<std::string> names;
+    for (const auto& preset : preprocessing_presets()) names.emplace_back(preset.name);
+    return names;
+}
+
+std::array<float, 3> three(const std::vector<float>& values) {
+    return {values[0], values[1], values[2]};
+}
+
+// The value whose name_of equals `name`; CLI11 has checked that there is one.
+template <class Enum>
+Enum parse(const std::string& name, std::initializer_list<Enum> values) {
+    for (const Enum value : values) {
+        if (name_of(value) == name) return value;
+    }
+    throw Error(ErrorKind::usage, "unknown value: " + name);
+}
+
+}  // namespace
+
+SePlace parse_place(const std::string& name) {
+    return parse(name, {SePlace::standard, SePlace::pre, SePlace::post, SePlace::identity,
+                        SePlace::after_3x3});
+}
+
+SqueezeOperator parse_squeeze(const std::string& name) {
+    return parse(name, {SqueezeOperator::average, SqueezeOperator::max, SqueezeOperator::none});
+}
+
+GateFunction parse_gate(const std::string& name) {
+    return parse(name, {GateFunction::sigmoid, GateFunction::hard_sigmoid, GateFunction::tanh,
+                        GateFunction::relu});
+}
+
+void NetworkOptions::add_to(CLI::App& command) {
+    const std::string group = "What the file does not say";
+    command.add_option("--stride-in", stride_in, "Where a stage's first block has its stride")
+        ->check(CLI::IsMember({"conv1", "conv2"}))
+        ->group(group);
+    command
+        .add_option("--ceil-mode", ceil_mode,
+                    "Stem's max pool: 3x3/2 without padding, rounded up (on) or padded (off)")
+        ->check(CLI::IsMember({"on", "off"}))
+        ->group(group);
+    command.add_option("--bn-eps", bn_eps, "Epsilon of batch norm")->group(group);
+    command.add_option("--gate", gate, "Gate function of the SE blocks")
+        ->check(CLI::IsMember({"sigmoid", "hard_sigmoid", "tanh", "relu"}))
+        ->group(group);
+    command.add_option("--se-place", se_place, "Where the SE unit sits in its block")
+        ->check(CLI::IsMember({"standard", "pre", "post", "identity", "after_3x3"}))
+        ->group(group);
+    command.add_option("--stage-strides", stage_strides, "Strides of stages 2..5, as 1,2,2,2")
+        ->expected(4)
+        ->delimiter(',')
+        ->check(CLI::Range(1, 8))
+        ->group(group);
+    command.add_option("--preset", preset, "How images are prepared")
+        ->check(CLI::IsMember(preset_names()))
+        ->group(group);
+    command.add_option("--size", size, "Input size in pixels")
+        ->check(CLI::Range(8, 4096))
+        ->group(group);
+    command.add_option("--crop-pct", crop_pct, "Share of the resized image that the crop keeps")
+        ->check(CLI::Range(0.05, 1.0))
+        ->group(group);
+    command.add_option("--interpolation", interpolation, "Of the resize")
+        ->check(CLI::IsMember({"bilinear", "bicubic"}))
+        ->group(group);
+    command.add_option("--mean", mean, "Mean of each channel, three numbers")
+        ->expected(3)
+        ->delimiter(',')
+        ->group(group);
+    command.add_option("--std", std, "Standard deviation of each channel, three numbers")
+        ->expected(3)
+        ->delimiter(',')
+        ->group(group);
+    command.add_flag("--bgr", bgr, "Channels are blue, green, red")->group(group);
+}
+
+SpecOverrides NetworkOptions::overrides() const {
+    SpecOverrides o;
+    if (!stride_in.empty()) o.stride_in = stride_in == "conv1" ? 1 : 2;
+    if (!ceil_mode.empty()) o.ceil_mode = ceil_mode == "on";
+    if (!gate.empty()) o.gate = parse_gate(gate);
+    if (!se_place.empty()) o.se_place = parse_place(se_place);
+    if (!stage_strides.empty()) {
+        o.stage_strides = {stage_strides[0], stage_strides[1], stage_strides[2], stage_strides[3]};
+    }
+    if (!preset.empty()) o.preset = preset;
+    if (!interpolation.empty()) {
+        o.interpolation =
+            interpolation == "bicubic" ? Interpolation::bicubic : Interpolation::bilinear;
+    }
+    o.bn_eps = bn_eps;
+    o.size = size;
+    o.crop_pct = crop_pct;
+    if (!mean.empty()) o.mean = three(mean);
+    if (!std.empty()) o.std = three(std);
+    if (bgr) o.bgr = true;
+    return o;
+}
+
+OpenedNetwork open_network(const std::filesystem::path& path, const NetworkOptions& options) {
+    OpenedNetwork opened;
+    opened.weights = open_checkpoint(path);
+    opened.spec = detect_network(opened.weights, options.overrides());
+    return opened;
+}
+
+}  // namespace sescope::cli

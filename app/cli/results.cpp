@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/results.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/figures/figure.h"
+#include "core/report/table.h"
+#include "core/report/tables.h"
+
+namespace sescope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_table(const Table& table, const fs::path& stem) {
+    for (const std::string format : {"csv", "json"}) {
+        write_file_atomically(stem.string() + "." + format, [&](std::ostream& out) {
+            find_table_writer(format).write(table, out);
+        });
+    }
+}
+
+void write_figure(const Figure& figure, const fs::path& stem, const FigureRenderer* renderer) {
+    write_file_atomically(stem.string() + ".csv",
+                          [&](std::ostream& out) { write_figure_csv(figure, out); });
+    if (renderer == nullptr) return;
+    for (const auto& [format, extension] :
+         {std::pair(FigureFormat::png, ".png"), std::pair(FigureFormat::svg, ".svg"),
+          std::pair(FigureFormat::pdf, ".pdf")}) {
+        RenderSettings settings;
+        settings.format = format;
+        renderer->render(figure, stem.string() + extension, settings);
+    }
+}
+
+// Null, with a warning, on a build without Qt: the numbers are worth having all the same.
+const FigureRenderer* renderer_if_there() {
+    try {
+        return &load_figure_renderer();
+    } catch (const Error& error) {
+        warn(std::string("figures are left out: ") + error.what());
+        return nullptr;
+    }
+}
+
+}  // namespace
+
+void write_results(const ExcitationProfile& profile, const fs::path& folder,
+                   const Session& session) {
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    if (failed) {
+        throw Error(ErrorKind::output, "the folder cannot be made: " + failed.message(), folder,
+                    "choose another place");
+    }
+    if (profile.gates.blocks.empty()) {
+        warn("the network has no SE block: there is no figure to draw");
+        return;
+    }
+    write_table(blocks_table(profile), folder / "blocks");
+    const FigureRenderer* renderer = renderer_if_there();
+    for (const auto& row : figure_table()) {
+        write_figure(row.build(profile, {}), folder / (std::string(row.name) + "_figure"),
+                     renderer);
+    }
+    remark(session, fmt::format("figures and numbers are in {}", folder.string()));
+}
+
+}  // namespace sescope::cli

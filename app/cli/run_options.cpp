@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace sescope::cli {
+namespace {
+
+Precision parse_precision(const std::string& name) {
+    for (const auto value : {Precision::fp32, Precision::bf16, Precision::fp16}) {
+        if (name_of(value) == name) return value;
+    }
+    return Precision::automatic;
+}
+
+}  // namespace
+
+void RunOptions::add_to(CLI::App& command) {
+    const std::string group = "How to run";
+    command.add_option("--device", device, "auto, cpu, cuda or cuda:N (see: sescope devices)")
+        ->capture_default_str()
+        ->group(group);
+    command
+        .add_option("--precision", precision,
+                    "auto picks by measuring, within 0.01 of fp32's gates")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--batch", batch, "Images at a time")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--threads", threads, "Threads of the network; 0: all cores")
+        ->check(CLI::Range(0, 1024))
+        ->group(group);
+    command.add_option("--workers", workers, "Threads that decode images; 0: chosen")
+        ->check(CLI::Range(0, 256))
+        ->group(group);
+    command.add_option("--open-above", open_above, "A gate above this counts as open")
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--closed-below", closed_below, "A gate below this counts as closed")
+        ->capture_default_str()
+        ->group(group);
+}
+
+AnalyzeSettings RunOptions::settings(int classes) const {
+    AnalyzeSettings settings;
+    settings.engine.device = device;
+    settings.engine.precision = parse_precision(precision);
+    settings.engine.threads = threads;
+    settings.engine.batch = batch;
+    settings.engine.classes = classes;
+    settings.engine.tally = {open_above, closed_below};
+    settings.loader.batch = batch;
+    settings.loader.workers = workers;
+    return settings;
+}
+
+}  // namespace sescope::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "core/excitation/profile.h"
+
+namespace sescope::cli {
+
+/// The flags that say how a network is run.
+struct RunOptions {
+    std::string device = "auto";
+    std::string precision = "auto";
+    int batch = 16;
+    int threads = 0;
+    int workers = 0;
+    float open_above = TallySettings{}.open_above;
+    float closed_below = TallySettings{}.closed_below;
+
+    void add_to(CLI::App& command);
+    AnalyzeSettings settings(int classes) const;
+};
+
+}  // namespace sescope::cli
