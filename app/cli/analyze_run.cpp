@@ -7,6 +7,7 @@
 
 #include "app/cli/progress_line.h"
 #include "app/cli/results.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/report/tables.h"
 
@@ -86,6 +87,8 @@ void tell_end(const ExcitationProfile& profile, const fs::path& output, const Se
 void run_analyze(const AnalyzeOptions& options, Session& session) {
     const fs::path output =
         options.output.empty() ? default_output(options.model) : fs::path(options.output);
+    require_writable(output);
+    if (!options.results.empty()) make_folder(options.results);
     const auto resume = to_resume(options, output, session);
     const OpenedNetwork network = open_network(options.model, options.network);
     require_finite(network.weights);

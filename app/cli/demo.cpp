@@ -4,10 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
-#include <system_error>
 
 #include "app/cli/analyze_run.h"
 #include "app/cli/commands.h"
+#include "app/cli/results.h"
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/dataset/dataset.h"
@@ -30,11 +30,7 @@ struct DemoOptions {
 
 void draw_class(const DemoOptions& options, int label, const fs::path& folder,
                 const Session& session) {
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (failed)
-        throw Error(ErrorKind::output, "the folder cannot be made: " + failed.message(), folder,
-                    "choose another place");
+    make_folder(folder);
     const DemoSplit split = options.split == "train" ? DemoSplit::train : DemoSplit::validation;
     for (int index = 0; index < options.per_class; ++index) {
         if (session.stop.stop_requested())

@@ -49,14 +49,18 @@ const FigureRenderer* renderer_if_there() {
 
 }  // namespace
 
-void write_results(const ExcitationProfile& profile, const fs::path& folder,
-                   const Session& session) {
+void make_folder(const fs::path& folder) {
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed) {
         throw Error(ErrorKind::output, "the folder cannot be made: " + failed.message(), folder,
                     "choose another place");
     }
+}
+
+void write_results(const ExcitationProfile& profile, const fs::path& folder,
+                   const Session& session) {
+    make_folder(folder);
     if (profile.gates.blocks.empty()) {
         warn("the network has no SE block: there is no figure to draw");
         return;

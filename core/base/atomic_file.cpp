@@ -64,18 +64,25 @@ void flush_to_disk(const fs::path& beside, const fs::path& path) {
     if (failed != 0 && error != EINVAL && error != ENOTSUP) throw cannot_write(path, error);
 }
 
+// Creates the empty file beside, so that a missing or closed folder is told by its own error.
+fs::path create_beside(const fs::path& path) {
+    if (fs::is_directory(path)) throw cannot_write(path, EISDIR);
+    const fs::path beside = name_beside(path);
+    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0) throw cannot_write(path, errno);
+    ::close(fd);
+    return beside;
+}
+
 }  // namespace
+
+void require_writable(const fs::path& path) {
+    const Leftover leftover(create_beside(path));
+}
 
 void write_file_atomically_at(const fs::path& path,
                               const std::function<void(const fs::path&)>& write) {
-    if (fs::is_directory(path)) throw cannot_write(path, EISDIR);
-    const fs::path beside = name_beside(path);
-    {
-        // Opened once here, so that a missing or closed folder is told by its own error.
-        const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd < 0) throw cannot_write(path, errno);
-        ::close(fd);
-    }
+    const fs::path beside = create_beside(path);
     Leftover leftover(beside);
     write(beside);
     flush_to_disk(beside, path);

@@ -20,4 +20,8 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view t
 void write_file_atomically_at(const std::filesystem::path& path,
                               const std::function<void(const std::filesystem::path&)>& write);
 
+/// Finds out whether `path` could be written, before hours of work go into what is to stand there.
+/// Throws Error{output} as the writers do. Leaves no trace.
+void require_writable(const std::filesystem::path& path);
+
 }  // namespace sescope

@@ -25,13 +25,20 @@ Error::Error(ErrorKind kind, std::string message, std::filesystem::path file, st
 
 int exit_code(ErrorKind kind) noexcept {
     switch (kind) {
-        case ErrorKind::usage: return 2;
-        case ErrorKind::model: return 3;
-        case ErrorKind::data: return 4;
-        case ErrorKind::device: return 5;
-        case ErrorKind::output: return 6;
-        case ErrorKind::interrupted: return 130;
-        case ErrorKind::internal: return 70;
+        case ErrorKind::usage:
+            return 2;
+        case ErrorKind::model:
+            return 3;
+        case ErrorKind::data:
+            return 4;
+        case ErrorKind::device:
+            return 5;
+        case ErrorKind::output:
+            return 6;
+        case ErrorKind::interrupted:
+            return 130;
+        case ErrorKind::internal:
+            return 70;
     }
     return 70;
 }

@@ -11,9 +11,9 @@ namespace sescope {
 struct Progress {
     std::int64_t done = 0;
     std::int64_t total = 0;
-    double seconds = 0;           ///< since the run began
+    double seconds = 0;            ///< since the run began
     double images_per_second = 0;  ///< over the last few seconds
-    double seconds_left = 0;      ///< 0 while unknown
+    double seconds_left = 0;       ///< 0 while unknown
 };
 
 /// Called from the thread that does the work, at most a few times a second.

@@ -28,7 +28,8 @@ fs::path resource_path(const fs::path& relative) {
     std::vector<fs::path> roots;
     if (const char* chosen = std::getenv("SESCOPE_RESOURCES")) roots.emplace_back(chosen);
     // Installed: <prefix>/lib[/<triplet>]/sescope/libsescope_core.so, <prefix>/share/sescope.
-    for (fs::path folder = library_folder(); folder.has_relative_path(); folder = folder.parent_path()) {
+    for (fs::path folder = library_folder(); folder.has_relative_path();
+         folder = folder.parent_path()) {
         roots.push_back(folder / "share" / "sescope");
     }
     roots.emplace_back(SESCOPE_SOURCE_RESOURCES);

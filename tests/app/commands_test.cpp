@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/excitation/profile.h"
+#include "tests/app/cli_fixture.h"
+
+namespace sescope::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+using Commands = CommandLine;
+
+TEST_F(Commands, HelpNamesEveryCommandAndEachHasItsOwn) {
+    const auto help = sescope({"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    for (const std::string command :
+         {"analyze", "info", "blocks", "figure", "cost", "merge", "devices", "demo"}) {
+        EXPECT_NE(help.out.find("\n  " + command), std::string::npos) << command;
+        const auto own = sescope({command, "--help"});
+        EXPECT_EQ(own.exit_code, 0);
+        EXPECT_NE(own.out.find("--help"), std::string::npos) << command;
+    }
+}
+
+TEST_F(Commands, InfoTellsArchitectureBlocksAndAssumptions) {
+    make_network();
+    const auto result = sescope({"info", path("net"), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json info = Json::parse(result.out);
+    EXPECT_EQ(info["layout"], "timm");
+    EXPECT_EQ(info["classes"], 3);
+    EXPECT_EQ(info["input_size"], 32);
+    EXPECT_EQ(info["gates_per_image"], 16 + 32 + 64 + 128);
+    ASSERT_EQ(info["se_blocks"].size(), 4u);
+    EXPECT_EQ(info["se_blocks"][3]["block"], "SE_5_1");
+    EXPECT_EQ(info["se_blocks"][3]["hidden"], 32);
+    EXPECT_FALSE(info["assumptions"].empty());
+}
+
+TEST_F(Commands, CostOfANamedNetworkIsTheReferenceCount) {
+    const auto result =
+        sescope({"cost", "--arch", "se_resnet50", "--size", "224", "--by", "layer", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_NE(result.out.find("28088024"), std::string::npos);
+    EXPECT_NE(result.out.find("4091699200"), std::string::npos);
+}
+
+TEST_F(Commands, AnalyzeWritesProfileTableFiguresAndNumbers) {
+    make_network();
+    make_images(4);
+    const auto result = sescope({"analyze", path("net"), path("images"), "-o", path("out.profile"),
+                                 "--results", path("out"), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json rows = Json::parse(result.out);
+    ASSERT_EQ(rows.size(), 5u);  // four blocks and the network
+    EXPECT_EQ(rows[0]["block"], "SE_2_1");
+    EXPECT_EQ(rows[0]["channels"], 16);
+    const auto profile = load_profile(file("out.profile"));
+    EXPECT_EQ(profile->images(), 12u);
+    EXPECT_TRUE(profile->predictions.matched);
+    EXPECT_FALSE(profile->partial());
+    for (const auto* name :
+         {"blocks.csv", "blocks.json", "class_figure.csv", "instance_figure.csv"}) {
+        EXPECT_GT(fs::file_size(file("out") / name), 100u) << name;
+    }
+    // The table of the saved profile is the one that the run printed.
+    EXPECT_EQ(sescope({"blocks", path("out.profile"), "--json"}).out, result.out);
+}
+
+TEST_F(Commands, MergedShardsAreTheWholeRunToTheBit) {
+    make_network();
+    make_images(7);
+    std::vector<std::string> merge{"merge"};
+    for (const std::string part : {"1", "2", "3"}) {
+        const std::string profile = path("part" + part + ".profile");
+        ASSERT_EQ(sescope({"-q", "analyze", path("net"), path("images"), "-o", profile, "--shard",
+                           part + "/3", "--batch", "4"})
+                      .exit_code,
+                  0);
+        merge.push_back(profile);
+    }
+    merge.insert(merge.end(), {"-o", path("merged.profile")});
+    ASSERT_EQ(sescope(merge).exit_code, 0);
+    ASSERT_EQ(sescope({"-q", "analyze", path("net"), path("images"), "-o", path("whole.profile"),
+                       "--batch", "4"})
+                  .exit_code,
+              0);
+    const auto merged = load_profile(file("merged.profile"));
+    const auto whole = load_profile(file("whole.profile"));
+    EXPECT_EQ(merged->gates, whole->gates);
+    EXPECT_EQ(merged->predictions, whole->predictions);
+    EXPECT_FALSE(merged->partial());
+}
+
+TEST_F(Commands, InterruptedRunIsPartialAndResumesToTheSameProfile) {
+    make_network();
+    make_images(120);
+    ProgramSetting setting;
+    setting.interrupt_at = "/ 360 images";  // the first line of progress: the run is under way
+    const std::vector<std::string> run{
+        "analyze", path("net"), path("images"), "-o", path("out.profile"), "--batch", "2"};
+    const auto stopped = sescope(run, setting);
+    ASSERT_EQ(stopped.exit_code, 130) << stopped.err;
+    const auto partial = load_profile(file("out.profile"));
+    EXPECT_TRUE(partial->partial());
+    EXPECT_LT(partial->images(), 360u);
+
+    const auto refused = sescope(run);
+    EXPECT_EQ(refused.exit_code, 2) << "a partial profile is not replaced unasked";
+    auto resume = run;
+    resume.emplace_back("--resume");
+    ASSERT_EQ(sescope(resume).exit_code, 0);
+    auto whole = run;
+    whole[4] = path("whole.profile");
+    ASSERT_EQ(sescope(whole).exit_code, 0);
+    const auto resumed = load_profile(file("out.profile"));
+    EXPECT_FALSE(resumed->partial());
+    EXPECT_EQ(resumed->gates, load_profile(file("whole.profile"))->gates);
+    EXPECT_EQ(resumed->predictions, load_profile(file("whole.profile"))->predictions);
+}
+
+TEST_F(Commands, DevicesAlwaysHasTheCpuAndSaysWhyNotCuda) {
+    const auto result = sescope({"devices", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json devices = Json::parse(result.out);
+    ASSERT_GE(devices.size(), 2u);
+    EXPECT_EQ(devices[0]["device"], "cpu");
+    EXPECT_EQ(devices[0]["usable"], "yes");
+    for (const auto& device : devices) {
+        EXPECT_TRUE(device["usable"] == "yes" || !device["note"].get<std::string>().empty());
+    }
+}
+
+}  // namespace
+}  // namespace sescope::test

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The walls of the house, held by tests: who may include what, and what the programs load.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kSource = SESCOPE_SOURCE;
+
+std::vector<fs::path> sources_under(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(kSource / folder)) {
+        const auto extension = entry.path().extension();
+        if (extension == ".h" || extension == ".cpp") files.push_back(entry.path());
+    }
+    return files;
+}
+
+// "path:line: text" of each line of the files that matches; what lies under `except` is left out.
+std::vector<std::string> lines_matching(const std::vector<fs::path>& files,
+                                        const std::string& pattern,
+                                        const std::vector<fs::path>& except = {}) {
+    const std::regex expression(pattern);
+    std::vector<std::string> found;
+    for (const auto& file : files) {
+        const std::string relative = fs::relative(file, kSource).string();
+        const bool allowed = std::any_of(except.begin(), except.end(), [&](const fs::path& folder) {
+            return relative.starts_with(folder.string());
+        });
+        if (allowed) continue;
+        std::ifstream in(file);
+        std::string line;
+        for (int number = 1; std::getline(in, line); ++number) {
+            if (std::regex_search(line, expression)) {
+                found.push_back(relative + ":" + std::to_string(number) + ": " + line);
+            }
+        }
+    }
+    return found;
+}
+
+std::string output_of(const std::string& command) {
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
+    std::string text;
+    std::array<char, 4096> buffer{};
+    while (pipe && std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr)
+        text += buffer.data();
+    return text;
+}
+
+TEST(House, CoreIncludesNoQt) {
+    const auto files = sources_under("core");
+    ASSERT_GT(files.size(), 20u);
+    EXPECT_EQ(lines_matching(files, R"(#\s*include\s*[<"](Q[A-Z]|Qt|qcustomplot))"),
+              std::vector<std::string>{});
+}
+
+TEST(House, LibTorchIsIncludedInTheEngineOnly) {
+    for (const auto* room : {"core", "app", "ui"}) {
+        EXPECT_EQ(lines_matching(sources_under(room), R"(#\s*include\s*[<"](torch/|ATen|c10))",
+                                 {"core/engine/torch"}),
+                  std::vector<std::string>{});
+    }
+}
+
+TEST(House, OpenCvIsIncludedInTheDecoderOnly) {
+    for (const auto* room : {"core", "app", "ui"}) {
+        EXPECT_EQ(lines_matching(sources_under(room), R"(#\s*include\s*[<"]opencv2)",
+                                 {"core/dataset/opencv"}),
+                  std::vector<std::string>{});
+    }
+}
+
+// Data goes one way: a room includes only itself and what comes before it on the street.
+TEST(House, CoreIncludesOnlyWhatComesBeforeOnTheStreet) {
+    const std::vector<std::string> street{"base",    "checkpoint", "network", "cost",    "engine",
+                                          "dataset", "excitation", "pruning", "figures", "report"};
+    for (std::size_t room = 0; room < street.size(); ++room) {
+        std::string later;
+        for (std::size_t i = room + 1; i < street.size(); ++i)
+            later += (later.empty() ? "" : "|") + street[i];
+        if (later.empty() || !fs::exists(kSource / "core" / street[room])) continue;
+        EXPECT_EQ(lines_matching(sources_under("core/" + street[room]),
+                                 R"(#\s*include\s*"core/()" + later + ")/"),
+                  std::vector<std::string>{});
+    }
+}
+
+TEST(House, EverySourceFileNamesItsLicence) {
+    std::vector<std::string> without;
+    for (const auto* room : {"core", "app", "ui", "tests"}) {
+        for (const auto& file : sources_under(room)) {
+            std::ifstream in(file);
+            std::string first;
+            std::getline(in, first);
+            if (first != "// SPDX-License-Identifier: GPL-3.0-or-later")
+                without.push_back(file.string());
+        }
+    }
+    EXPECT_EQ(without, std::vector<std::string>{});
+}
+
+// What `--help`, `info` and `cost` load decides how fast they start.
+TEST(House, TheProgramLoadsNeitherLibTorchNorOpenCvNorQt) {
+    const std::string libraries = output_of(std::string("ldd ") + SESCOPE_PROGRAM);
+    ASSERT_NE(libraries.find("libsescope_core"), std::string::npos) << libraries;
+    for (const auto* heavy : {"libtorch", "libc10", "libopencv", "libQt6", "libgdal"}) {
+        EXPECT_EQ(libraries.find(heavy), std::string::npos) << heavy << " in:\n" << libraries;
+    }
+}
+
+}  // namespace
