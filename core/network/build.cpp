@@ -91,6 +91,10 @@ void check(const BuildOptions& options, const Family& family) {
         refuse(fmt::format("a reduction of {} is out of range", options.reduction),
                "give --reduction between 1 and 2048, usually 16");
     }
+    if (options.size && (*options.size < 1 || *options.size > 8192)) {
+        refuse(fmt::format("an image size of {} is out of range", *options.size),
+               "give --size between 1 and 8192");
+    }
     for (const int stage : options.se_stages) {
         if (stage < 2 || stage > 5) {
             refuse(fmt::format("there is no stage {}", stage),

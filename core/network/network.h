@@ -16,19 +16,19 @@ namespace sescope {
 /// What a person says of a network beyond what its file tells. Each is one flag; an absent value
 /// leaves what was read or assumed.
 struct SpecOverrides {
-    std::optional<int> stride_in;   ///< 1: stride in conv1, 2: in conv2 (3x3)
-    std::optional<bool> ceil_mode;  ///< of the stem's max pool (true implies padding 0)
-    std::optional<double> bn_eps;
-    std::optional<GateFunction> gate;
-    std::optional<std::string> preset;  ///< name in preprocessing_presets()
-    std::optional<int> size;
-    std::optional<double> crop_pct;
-    std::optional<Interpolation> interpolation;
-    std::optional<std::array<float, 3>> mean;
-    std::optional<std::array<float, 3>> std;
-    std::optional<bool> bgr;
-    std::optional<SePlace> se_place;
-    std::optional<std::array<int, 4>> stage_strides;  ///< of stages 2..5
+    std::optional<int> stride_in{};   ///< 1: stride in conv1, 2: in conv2 (3x3)
+    std::optional<bool> ceil_mode{};  ///< of the stem's max pool (true implies padding 0)
+    std::optional<double> bn_eps{};
+    std::optional<GateFunction> gate{};
+    std::optional<std::string> preset{};  ///< name in preprocessing_presets()
+    std::optional<int> size{};
+    std::optional<double> crop_pct{};
+    std::optional<Interpolation> interpolation{};
+    std::optional<std::array<float, 3>> mean{};
+    std::optional<std::array<float, 3>> std{};
+    std::optional<bool> bgr{};
+    std::optional<SePlace> se_place{};
+    std::optional<std::array<int, 4>> stage_strides{};  ///< of stages 2..5
 };
 
 /// Reads the architecture from keys and shapes (and config.json where there is one). What could
@@ -48,8 +48,8 @@ struct BuildOptions {
     GateFunction gate = GateFunction::sigmoid;
     bool se_bias = true;
     bool se_linear = false;
-    std::optional<int> size;
-    std::optional<int> stride_in;
+    std::optional<int> size{};
+    std::optional<int> stride_in{};
 };
 /// Throws Error{usage} listing the names when `architecture` is not among them.
 NetworkSpec build_network(const BuildOptions& options);
