@@ -87,7 +87,7 @@ Series mean_series(const ExcitationProfile& profile, int block, const std::vecto
     const auto& images = profile.gates.images;
     Series series;
     const auto classes = std::count_if(images.begin(), images.end(), [](auto n) { return n > 0; });
-    series.name = classes == 1 ? "all images" : fmt::format("mean of all {} classes", classes);
+    series.name = classes == 1 ? "all images" : fmt::format("all {} classes", classes);
     series.colour = -1;
     series.images = std::accumulate(images.begin(), images.end(), std::uint64_t(0));
     series.x.assign(channels.begin(), channels.end());

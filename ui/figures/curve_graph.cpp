@@ -13,6 +13,16 @@ bool on_pixels(const QPainter& painter) {
     return painter.paintEngine()->type() == QPaintEngine::Raster;
 }
 
+// Zero where the piece has a gap.
+double length(const QVector<QPointF>& piece) {
+    double sum = 0;
+    for (qsizetype i = 1; i < piece.size(); ++i) {
+        const QPointF step = piece[i] - piece[i - 1];
+        sum += std::hypot(step.x(), step.y());
+    }
+    return std::isfinite(sum) ? sum : 0.0;
+}
+
 bool is_gap(const QCPGraph& high, const QCPGraph& low, int at) {
     return !std::isfinite(high.dataMainValue(at)) || !std::isfinite(low.dataMainValue(at));
 }
@@ -20,14 +30,23 @@ bool is_gap(const QCPGraph& high, const QCPGraph& low, int at) {
 }  // namespace
 
 void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& lines) const {
-    // Dashes would begin anew with each piece.
-    if (!on_pixels(*painter) || pen().style() != Qt::SolidLine) {
+    if (!on_pixels(*painter)) {
         QCPGraph::drawLinePlot(painter, lines);
         return;
     }
+    const QPen whole = painter->pen();
+    double travelled = 0;  // so that dashes go on from piece to piece
     for (qsizetype at = 0; at + 1 < lines.size(); at += kPiece - 1) {
-        QCPGraph::drawLinePlot(painter, lines.mid(at, kPiece));
+        const auto piece = lines.mid(at, kPiece);
+        if (whole.style() == Qt::CustomDashLine) {
+            QPen pen = whole;
+            pen.setDashOffset(travelled / std::max(whole.widthF(), 1e-3));
+            painter->setPen(pen);
+            travelled += length(piece);
+        }
+        QCPGraph::drawLinePlot(painter, piece);
     }
+    painter->setPen(whole);
 }
 
 void CurveGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const {

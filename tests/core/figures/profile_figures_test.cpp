@@ -95,7 +95,7 @@ TEST(ClassFigure, ShowsTheFourMostDifferentClassesInTheirOrder) {
         made_profile({{"SE_2_1", 2}}, {1, 1, 1, 1, 1, 1},
                      [&](int, int cls, int, int) { return level[std::size_t(cls)]; });
     EXPECT_THAT(series_names(built("class", profile, {}).panels[0]),
-                ElementsAre("class 0", "class 2", "class 4", "class 5", "mean of all 6 classes"));
+                ElementsAre("class 0", "class 2", "class 4", "class 5", "all 6 classes"));
 }
 
 TEST(ClassFigure, KeepsTheGateAxisAtZeroToOneWithGuides) {

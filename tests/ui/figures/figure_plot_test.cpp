@@ -107,7 +107,7 @@ TEST_F(FigurePlot, NamesEachSeriesOnceInTheLegend) {
         if (auto* entry = dynamic_cast<CurveLegendItem*>(element)) names += entry->text();
     }
     EXPECT_EQ(names, QStringList({"tench (n = 50)", "golf & tee <ball> (n = 50)",
-                                  "mean of all 10 classes (n = 50)"}));
+                                  "all 10 classes (n = 50)"}));
 }
 
 TEST_F(FigurePlot, DrawsTheValuesOfTheFigureAndTheNeutralLineFirst) {
@@ -115,7 +115,7 @@ TEST_F(FigurePlot, DrawsTheValuesOfTheFigureAndTheNeutralLineFirst) {
     const Figure figure = made_figure(1);
     show_figure(plot, figure, style(), 680, true);
     ASSERT_EQ(plot.graphCount(), 3);
-    EXPECT_EQ(plot.graph(0)->name(), "mean of all 10 classes");
+    EXPECT_EQ(plot.graph(0)->name(), "all 10 classes");
     EXPECT_EQ(plot.graph(1)->name(), "tench");
     const auto data = plot.graph(1)->data();
     ASSERT_EQ(data->size(), 50);

@@ -138,8 +138,8 @@ TEST_F(FileRenderer, WritesSvgWithTextAndWithoutRaster) {
     EXPECT_FALSE(reader.hasError()) << reader.errorString().toStdString();
     EXPECT_EQ(images, 0);
     for (const char* shown :
-         {"tench (n = 50)", "golf & tee <ball> (n = 50)", "mean of all 10 classes (n = 50)",
-          "SE_2_1", "SE_2_6", "Mean gate", "Channel index", "0.5", "128"}) {
+         {"tench (n = 50)", "golf & tee <ball> (n = 50)", "all 10 classes (n = 50)", "SE_2_1",
+          "SE_2_6", "Mean gate", "Channel index", "0.5", "128"}) {
         EXPECT_TRUE(texts.count(shown)) << shown;
     }
     EXPECT_THAT(text, HasSubstr("font-size=\"80\""));  // 8 pt in units of 1/720 inch

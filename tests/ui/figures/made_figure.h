@@ -52,7 +52,7 @@ inline Figure made_figure(int panels = 6) {
         figure.panels.push_back(
             made_panel("SE_2_" + std::to_string(i + 1),
                        {made_series("tench", 0, 0.3), made_series("golf & tee <ball>", 1, 0.7),
-                        made_series("mean of all 10 classes", -1, 0.5)}));
+                        made_series("all 10 classes", -1, 0.5)}));
     }
     return figure;
 }
