@@ -20,8 +20,8 @@ namespace sescope {
 /// One image of a data set: where it is and which class it belongs to.
 struct LabelledImage {
     std::filesystem::path path;  ///< as opened
-    std::string id;              ///< relative to the data set's root, '/' separated: stable across machines
-    std::int32_t label = 0;      ///< index into Dataset::classes
+    std::string id;  ///< relative to the data set's root, '/' separated: stable across machines
+    std::int32_t label = 0;  ///< index into Dataset::classes
 };
 
 struct DatasetClass {
@@ -35,8 +35,8 @@ struct Dataset {
     std::filesystem::path root;
     std::vector<DatasetClass> classes;
     std::vector<LabelledImage> images;
-    std::string fingerprint;  ///< SHA-256 over ids, labels and file sizes
-    std::string head_note;    ///< how classes were matched to the head, or why they were not
+    std::string fingerprint;        ///< SHA-256 over ids, labels and file sizes
+    std::string head_note;          ///< how classes were matched to the head, or why they were not
     bool matched() const noexcept;  ///< every class has a head row, so accuracy can be reported
 };
 
@@ -44,8 +44,8 @@ struct DatasetOptions {
     std::vector<std::string> classes;  ///< keep only these (name or readable name); empty: all
     int per_class = 0;                 ///< sample so many of each class; 0: all
     std::uint64_t seed = 0;            ///< of the sampling
-    std::filesystem::path labels;      ///< table of folder name, readable name, head row; may be empty
-    int shard = 0;                     ///< this part of `shards`, from 0: every shards-th image
+    std::filesystem::path labels;  ///< table of folder name, readable name, head row; may be empty
+    int shard = 0;                 ///< this part of `shards`, from 0: every shards-th image
     int shards = 1;
 };
 
@@ -105,13 +105,14 @@ struct LoadedBatch {
 struct LoaderSettings {
     int batch = 16;
     int workers = 1;
-    int ahead = 3;            ///< finished batches waiting at most: bounds the memory
-    std::size_t first = 0;    ///< position in Dataset::images to begin at (resuming)
+    int ahead = 3;          ///< finished batches waiting at most: bounds the memory
+    std::size_t first = 0;  ///< position in Dataset::images to begin at (resuming)
 };
 
 /// Decodes and preprocesses a data set in order on worker threads. Batches come out in the order
 /// of the data set whatever the number of workers; batch b holds the images of positions
-/// [first + b * batch, first + (b + 1) * batch) that could be read.
+/// [first + b * batch, first + (b + 1) * batch) that could be read. The data set must outlive the
+/// loader. A failure that is not one image's own is thrown by `next`.
 class BatchLoader {
   public:
     BatchLoader(const Dataset& dataset, const Preprocessing& preprocessing,

@@ -75,6 +75,9 @@ RgbImage decode_bytes(const std::vector<std::uint8_t>& file, std::int64_t max_pi
     if (header.format == ImageFormat::png) {
         return image_codec().decode(essential_png(file), header);
     }
+    if (header.format == ImageFormat::tiff) {
+        return image_codec().decode(unmultiplied_tiff(file), header);
+    }
     return image_codec().decode(file, header);
 }
 

@@ -14,6 +14,7 @@ struct ImageHeader {
     ImageFormat format = ImageFormat::png;
     std::int64_t width = 0;
     std::int64_t height = 0;
+    bool deep_grey = false;  ///< one channel of 16 bits, which Pillow turns into RGB in its own way
 };
 
 /// Reads format and size from the content (never from the extension), and checks that the file is
@@ -26,5 +27,10 @@ ImageHeader read_image_header(std::span<const std::uint8_t> file);
 /// time and makes libpng print warnings; the result decodes to the same pixels. `file` was accepted
 /// by read_image_header.
 std::vector<std::uint8_t> essential_png(std::span<const std::uint8_t> file);
+
+/// A TIFF whose alpha channel is said to be multiplied into the colours already, so that libtiff
+/// does not do it: colours stay as they are in the file, which is what Pillow takes. `file` was
+/// accepted by read_image_header.
+std::vector<std::uint8_t> unmultiplied_tiff(std::span<const std::uint8_t> file);
 
 }  // namespace sescope

@@ -10,7 +10,7 @@ namespace sescope {
 ImageHeader read_bmp_header(FileBytes file) {
     const std::uint64_t pixels_at = read_little(file, 10, 4);
     const std::uint64_t header_size = read_little(file, 14, 4);
-    ImageHeader header{ImageFormat::bmp, 0, 0};
+    ImageHeader header{ImageFormat::bmp};
     std::uint64_t bits = 0;
     std::uint64_t compression = 0;
     if (header_size == 12) {
@@ -40,7 +40,7 @@ ImageHeader read_bmp_header(FileBytes file) {
 ImageHeader read_webp_header(FileBytes file) {
     if (read_little(file, 4, 4) + 8 > file.size()) throw_truncated("its last chunk is cut off");
     const std::uint64_t kind = read_big(file, 12, 4);
-    ImageHeader header{ImageFormat::webp, 0, 0};
+    ImageHeader header{ImageFormat::webp};
     if (kind == 0x56503820) {  // "VP8 "
         header.width = static_cast<std::int64_t>(read_little(file, 26, 2) & 0x3fff);
         header.height = static_cast<std::int64_t>(read_little(file, 28, 2) & 0x3fff);

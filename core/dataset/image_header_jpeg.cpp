@@ -33,7 +33,7 @@ std::size_t next_marker(FileBytes file, std::size_t at) {
 }  // namespace
 
 ImageHeader read_jpeg_header(FileBytes file) {
-    ImageHeader header{ImageFormat::jpeg, 0, 0};
+    ImageHeader header{ImageFormat::jpeg};
     bool scanned = false;
     std::size_t at = 2;
     while (true) {

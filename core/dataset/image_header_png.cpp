@@ -69,11 +69,12 @@ bool is_essential(std::uint64_t type) {
 }  // namespace
 
 ImageHeader read_png_header(FileBytes file) {
-    ImageHeader header{ImageFormat::png, 0, 0};
+    ImageHeader header{ImageFormat::png};
     if (file.size() < 33) throw_truncated("the PNG header is cut off");
     if (read_big(file, signature_size + 4, 4) != ihdr) throw_corrupt("a PNG must begin with IHDR");
     header.width = static_cast<std::int64_t>(read_big(file, signature_size + 8, 4));
     header.height = static_cast<std::int64_t>(read_big(file, signature_size + 12, 4));
+    header.deep_grey = file[signature_size + 16] == 16 && file[signature_size + 17] == 0;
     bool has_data = false;
     for_each_chunk(file, [&](std::uint64_t type, FileBytes chunk) {
         if (!is_essential(type)) return;

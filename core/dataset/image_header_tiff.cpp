@@ -23,6 +23,10 @@ class TiffReader {
     std::uint64_t first_directory() const { return big_ ? number(8, 8) : number(4, 4); }
     int count_bytes() const { return big_ ? 8 : 2; }
     int entry_bytes() const { return big_ ? 20 : 12; }
+    bool is_big_endian() const { return big_endian_; }
+
+    // Where the value of an entry, if it is small, or the offset of it stands.
+    std::uint64_t value_place(std::uint64_t entry) const { return entry + (big_ ? 12 : 8); }
 
     // The numbers of one directory entry; those of types that no size or offset has are left out.
     std::vector<std::uint64_t> values(std::uint64_t entry) const {
@@ -33,7 +37,7 @@ class TiffReader {
         if (count > file_.size() / static_cast<std::size_t>(width)) {
             throw_truncated("a table of the TIFF is cut off");
         }
-        const std::uint64_t inside = entry + (big_ ? 12 : 8);
+        const std::uint64_t inside = value_place(entry);
         const std::uint64_t room = big_ ? 8 : 4;
         const bool fits = count * static_cast<std::uint64_t>(width) <= room;
         const std::uint64_t at = fits ? inside : number(inside, big_ ? 8 : 4);
@@ -50,6 +54,31 @@ class TiffReader {
     bool big_ = false;
 };
 
+// Tags of the baseline.
+constexpr std::uint64_t image_width = 256;
+constexpr std::uint64_t image_length = 257;
+constexpr std::uint64_t bits_per_sample = 258;
+constexpr std::uint64_t photometric = 262;
+constexpr std::uint64_t strip_offsets = 273;
+constexpr std::uint64_t samples_per_pixel = 277;
+constexpr std::uint64_t strip_byte_counts = 279;
+constexpr std::uint64_t tile_offsets = 324;
+constexpr std::uint64_t tile_byte_counts = 325;
+constexpr std::uint64_t extra_samples = 338;
+
+// Calls `visit(tag, entry)` for each entry of the first directory.
+template <typename Visit>
+void for_each_entry(const TiffReader& tiff, const Visit& visit) {
+    const std::uint64_t directory = tiff.first_directory();
+    const std::uint64_t entries = tiff.number(directory, tiff.count_bytes());
+    if (entries > 4096) throw_corrupt("the TIFF has too many tags");
+    for (std::uint64_t i = 0; i < entries; ++i) {
+        const std::uint64_t entry = directory + static_cast<std::uint64_t>(tiff.count_bytes()) +
+                                    i * static_cast<std::uint64_t>(tiff.entry_bytes());
+        visit(tiff.number(entry, 2), entry);
+    }
+}
+
 struct TiffTables {
     std::vector<std::uint64_t> offsets;
     std::vector<std::uint64_t> sizes;
@@ -65,31 +94,72 @@ void require_within(const TiffTables& tables, std::size_t file_size) {
     }
 }
 
+std::uint64_t first_or(const std::vector<std::uint64_t>& values, std::uint64_t otherwise) {
+    return values.empty() ? otherwise : values.front();
+}
+
 }  // namespace
 
 ImageHeader read_tiff_header(FileBytes file) {
     const TiffReader tiff(file);
-    const std::uint64_t directory = tiff.first_directory();
-    const std::uint64_t entries = tiff.number(directory, tiff.count_bytes());
-    if (entries > 4096) throw_corrupt("the TIFF has too many tags");
-    ImageHeader header{ImageFormat::tiff, 0, 0};
+    ImageHeader header{ImageFormat::tiff};
     TiffTables tables;
-    for (std::uint64_t i = 0; i < entries; ++i) {
-        const std::uint64_t entry = directory + static_cast<std::uint64_t>(tiff.count_bytes()) +
-                                    i * static_cast<std::uint64_t>(tiff.entry_bytes());
-        const std::uint64_t tag = tiff.number(entry, 2);
-        const bool wanted =
-            tag == 256 || tag == 257 || tag == 273 || tag == 279 || tag == 324 || tag == 325;
-        if (!wanted) continue;
-        const std::vector<std::uint64_t> values = tiff.values(entry);
-        if (values.empty()) continue;
-        if (tag == 256) header.width = static_cast<std::int64_t>(values[0]);
-        if (tag == 257) header.height = static_cast<std::int64_t>(values[0]);
-        if (tag == 273 || tag == 324) tables.offsets = values;
-        if (tag == 279 || tag == 325) tables.sizes = values;
-    }
+    std::uint64_t bits = 1;
+    std::uint64_t samples = 1;
+    std::uint64_t meaning = 0;
+    for_each_entry(tiff, [&](std::uint64_t tag, std::uint64_t entry) {
+        const auto number = [&] { return first_or(tiff.values(entry), 0); };
+        // Larger than any limit, and no overflow, where the number is absurd.
+        const auto length = [&] {
+            return static_cast<std::int64_t>(std::min<std::uint64_t>(number(), 1U << 31));
+        };
+        switch (tag) {
+            case image_width:
+                header.width = length();
+                break;
+            case image_length:
+                header.height = length();
+                break;
+            case bits_per_sample:
+                bits = number();
+                break;
+            case samples_per_pixel:
+                samples = number();
+                break;
+            case photometric:
+                meaning = number();
+                break;
+            case strip_offsets:
+            case tile_offsets:
+                tables.offsets = tiff.values(entry);
+                break;
+            case strip_byte_counts:
+            case tile_byte_counts:
+                tables.sizes = tiff.values(entry);
+                break;
+            default:
+                break;
+        }
+    });
+    constexpr std::uint64_t black_is_zero = 1;
+    header.deep_grey = bits == 16 && samples == 1 && meaning == black_is_zero;
     require_within(tables, file.size());
     return header;
+}
+
+std::vector<std::uint8_t> unmultiplied_tiff(FileBytes file) {
+    const TiffReader tiff(file);
+    std::vector<std::uint8_t> copy(file.begin(), file.end());
+    for_each_entry(tiff, [&](std::uint64_t tag, std::uint64_t entry) {
+        constexpr std::uint64_t unassociated = 2;
+        constexpr std::uint8_t associated = 1;
+        if (tag != extra_samples) return;
+        const std::uint64_t at = tiff.value_place(entry);
+        if (tiff.values(entry) != std::vector{unassociated} || tiff.number(at, 2) == 0) return;
+        // The low byte of a number of two bytes.
+        copy[static_cast<std::size_t>(at) + (tiff.is_big_endian() ? 1 : 0)] = associated;
+    });
+    return copy;
 }
 
 }  // namespace sescope

@@ -8,29 +8,45 @@
 
 #include "core/base/error.h"
 #include "core/dataset/decoder.h"
+#include "core/dataset/opencv/jpeg_warnings.h"
 
 namespace sescope {
 namespace {
 
-RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header) {
+cv::Mat decode_with(std::span<const std::uint8_t> file, int flags) {
     // OpenCV takes the bytes as an array that it could, but does not, write to.
     const cv::Mat bytes(1, static_cast<int>(file.size()), CV_8UC1,
                         const_cast<std::uint8_t*>(file.data()));
-    cv::Mat bgr;
     try {
         // Not into memory of ours: a failed header would leave it as it was, and look like success.
-        bgr = cv::imdecode(bytes, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+        return cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION);
     } catch (const cv::Exception& exception) {
         if (exception.code == cv::Error::StsNoMem) throw std::bad_alloc();
         throw Error(ErrorKind::data, "cannot be decoded: " + exception.err);
     }
-    if (bgr.empty()) throw Error(ErrorKind::data, "corrupt: its pixels cannot be decoded");
-    if (bgr.cols != header.width || bgr.rows != header.height) {
+}
+
+RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header) {
+    const int flags =
+        header.deep_grey ? cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH : cv::IMREAD_COLOR;
+    const JpegWarnings warnings;
+    cv::Mat decoded = decode_with(file, flags);
+    if (warnings.data_missing()) {
+        throw Error(ErrorKind::data, "truncated: part of the JPEG data is missing");
+    }
+    if (decoded.empty()) throw Error(ErrorKind::data, "corrupt: its pixels cannot be decoded");
+    if (decoded.cols != header.width || decoded.rows != header.height) {
         throw Error(ErrorKind::data, "corrupt: the image has another size than its header says");
     }
-    RgbImage image{bgr.cols, bgr.rows, std::vector<std::uint8_t>(bgr.total() * 3)};
-    cv::Mat rgb(bgr.rows, bgr.cols, CV_8UC3, image.pixels.data());
-    cv::cvtColor(bgr, rgb, cv::COLOR_BGR2RGB);
+    RgbImage image{decoded.cols, decoded.rows, std::vector<std::uint8_t>(decoded.total() * 3)};
+    cv::Mat rgb(decoded.rows, decoded.cols, CV_8UC3, image.pixels.data());
+    if (header.deep_grey) {
+        // Pillow clips 16-bit grey at 255 rather than scaling it, and networks were trained so.
+        decoded.convertTo(decoded, CV_8U);
+        cv::cvtColor(decoded, rgb, cv::COLOR_GRAY2RGB);
+    } else {
+        cv::cvtColor(decoded, rgb, cv::COLOR_BGR2RGB);
+    }
     return image;
 }
 
