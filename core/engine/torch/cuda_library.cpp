@@ -28,7 +28,9 @@ std::string load_library() {
     if (!std::filesystem::exists(path, ignored)) return "this LibTorch is built without CUDA";
     // Global, so that the libraries which it opens later (cuDNN's, nvrtc's) find its symbols.
     if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr) return {};
-    return std::string("LibTorch's CUDA library cannot be opened: ") + ::dlerror();
+    const std::string reason = ::dlerror();  // "libcudnn.so.9: cannot open shared object file: .."
+    if (reason.find("cannot open shared object file") == std::string::npos) return reason;
+    return reason.substr(0, reason.find(':')) + " is missing: run ./scripts/setup on this machine";
 }
 
 /// Whether LibTorch itself sees a device. Returns why not, or nothing.

@@ -43,7 +43,7 @@ OperatorCounter::OperatorCounter(const CountedBlock& block, int classes,
     max_ = at::full(cells, -kInfinity, options.dtype(at::kFloat));
     open_ = at::zeros(cells, options.dtype(at::kInt));
     closed_ = at::zeros(cells, options.dtype(at::kInt));
-    histogram_ = at::zeros({(classes + 1) * kHistogramBins}, options.dtype(at::kLong));
+    histogram_ = at::zeros({std::int64_t{classes + 1} * kHistogramBins}, options.dtype(at::kLong));
     not_finite_ = at::zeros({1}, options.dtype(at::kLong));
 }
 

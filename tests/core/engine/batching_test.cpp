@@ -17,7 +17,7 @@ namespace sescope::testing {
 namespace {
 
 constexpr int kSide = 33;
-constexpr std::size_t kImage = 3 * kSide * kSide;
+constexpr std::size_t kImage = image_size(kSide);
 constexpr int kClasses = 4;
 
 std::vector<std::int32_t> labels_of(std::size_t count) {
@@ -105,7 +105,7 @@ TEST(OutOfMemory, HalvesTheBatchSaysSoAndCountsEveryImageOnce) {
         EXPECT_EQ(notices,
                   (std::vector<std::string>{"out of memory on cpu: going on in batches of 8",
                                             "out of memory on cpu: going on in batches of 4"}));
-        EXPECT_EQ(result.logits.size(), 20U * 5);
+        EXPECT_EQ(result.logits.size(), 100U);
         EXPECT_EQ(running.tally(), expected);
     }
 }

@@ -26,8 +26,8 @@ TEST(Engine, SaysItsVersion) {
 TEST(Engine, NamesTheKeyWhoseShapeDoesNotFit) {
     TinyNetwork network = make_tiny_network();
     network.weights.file = "some/checkpoint.pth";
-    network.weights.add(StateDict::make_tensor("layer2.0.2.conv.weight", {16, 8, 3, 3},
-                                               std::vector<float>(16 * 8 * 9)));
+    network.weights.add(
+        StateDict::make_tensor("layer2.0.2.conv.weight", {16, 8, 3, 3}, std::vector<float>(1152)));
     try {
         load_engine().open(network.spec, network.weights, cpu_settings(1));
         FAIL() << "weights of the wrong shape were taken";
@@ -57,7 +57,7 @@ TEST(Engine, RunsANetworkWithoutSe) {
     options.with_se = false;
     const TinyNetwork network = make_tiny_network(options);
     const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 3));
-    const auto pixels = random_bytes(2 * 3 * kSide * kSide, 1);
+    const auto pixels = random_bytes(2 * image_size(kSide), 1);
     const std::vector<std::int32_t> labels{2, 2};
     const auto result =
         running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
@@ -70,7 +70,7 @@ TEST(Engine, RunsANetworkWithoutSe) {
 TEST(Engine, CollectsNothingForNoClasses) {
     const TinyNetwork network = make_tiny_network();
     const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 0));
-    const auto pixels = random_bytes(3 * kSide * kSide, 2);
+    const auto pixels = random_bytes(image_size(kSide), 2);
     running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     EXPECT_EQ(running->tally(), GateTally{});
 }
@@ -78,7 +78,7 @@ TEST(Engine, CollectsNothingForNoClasses) {
 TEST(Engine, RefusesToCountImagesWithoutLabels) {
     const TinyNetwork network = make_tiny_network();
     const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 3));
-    const auto pixels = random_bytes(3 * kSide * kSide, 2);
+    const auto pixels = random_bytes(image_size(kSide), 2);
     try {
         running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide));
         FAIL() << "images without labels were counted";
@@ -93,7 +93,7 @@ TEST(Engine, CountsGatesThatAreNotFinite) {
     bias[3] = std::numeric_limits<float>::quiet_NaN();
     network.weights.add(StateDict::make_tensor("layer2.1.se.fc2.bias", {32}, bias));
     const auto running = load_engine().open(network.spec, network.weights, cpu_settings(4, 1));
-    const auto pixels = random_bytes(5 * 3 * kSide * kSide, 3);
+    const auto pixels = random_bytes(5 * image_size(kSide), 3);
     const std::vector<std::int32_t> labels(5, 0);
     running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
     const GateTally tally = running->tally();

@@ -17,6 +17,8 @@ namespace sescope::testing {
 namespace {
 
 constexpr int kClasses = 3;
+constexpr std::size_t kChannels = 16;
+constexpr std::size_t kBins = 256;
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
@@ -52,13 +54,13 @@ BlockTally count_by_hand(const std::vector<std::int32_t>& labels, const std::vec
     tally.block = "SE_2_1";
     tally.channels = 16;
     tally.scale_bits = scale_bits;
-    tally.sum.assign(kClasses * 16, 0);
-    tally.sum_of_squares.assign(kClasses * 16, 0);
-    tally.min.assign(kClasses * 16, kInfinity);
-    tally.max.assign(kClasses * 16, -kInfinity);
-    tally.open.assign(kClasses * 16, 0);
-    tally.closed.assign(kClasses * 16, 0);
-    tally.histogram.assign(kClasses * 256, 0);
+    tally.sum.assign(kClasses * kChannels, 0);
+    tally.sum_of_squares.assign(kClasses * kChannels, 0);
+    tally.min.assign(kClasses * kChannels, kInfinity);
+    tally.max.assign(kClasses * kChannels, -kInfinity);
+    tally.open.assign(kClasses * kChannels, 0);
+    tally.closed.assign(kClasses * kChannels, 0);
+    tally.histogram.assign(kClasses * kBins, 0);
     for (std::size_t i = 0; i < gates.size(); ++i) {
         const std::int32_t label = labels[i / 16];
         if (label < 0) continue;
@@ -81,7 +83,7 @@ BlockTally count_by_hand(const std::vector<std::int32_t>& labels, const std::vec
 }
 
 TEST_P(GateCounting, EqualsACountByHandForSigmoidGates) {
-    auto gates = random_values(40 * 16, 0.0f, 1.0f, 7);
+    auto gates = random_values(40 * kChannels, 0.0f, 1.0f, 7);
     gates[0] = 0.0f;
     gates[1] = 1.0f;
     gates[2] = 0.95f;       // not above
@@ -96,7 +98,7 @@ TEST_P(GateCounting, EqualsACountByHandForSigmoidGates) {
 }
 
 TEST_P(GateCounting, EqualsACountByHandForTanhGates) {
-    const auto gates = random_values(8 * 16, -1.0f, 1.0f, 8);
+    const auto gates = random_values(8 * kChannels, -1.0f, 1.0f, 8);
     const std::vector<std::int32_t> labels{0, 1, 2, 0, 1, 2, 0, 0};
     auto counted = accumulator(GateFunction::tanh);
     add(counted, labels, gates);
@@ -104,7 +106,7 @@ TEST_P(GateCounting, EqualsACountByHandForTanhGates) {
 }
 
 TEST_P(GateCounting, KeepsUnboundedGatesInCoarserUnits) {
-    const auto gates = random_values(8 * 16, 0.0f, 300.0f, 9);
+    const auto gates = random_values(8 * kChannels, 0.0f, 300.0f, 9);
     const std::vector<std::int32_t> labels{0, 1, 2, 0, 1, 2, 0, 0};
     auto counted = accumulator(GateFunction::relu);
     add(counted, labels, gates);
@@ -112,7 +114,7 @@ TEST_P(GateCounting, KeepsUnboundedGatesInCoarserUnits) {
 }
 
 TEST_P(GateCounting, CountsGatesThatAreNotFiniteAndNothingElseOfThem) {
-    auto gates = random_values(3 * 16, 0.0f, 1.0f, 10);
+    auto gates = random_values(3 * kChannels, 0.0f, 1.0f, 10);
     gates[0] = kNan;
     gates[17] = kInfinity;
     gates[18] = -kInfinity;
@@ -127,7 +129,7 @@ TEST_P(GateCounting, CountsGatesThatAreNotFiniteAndNothingElseOfThem) {
 
 TEST_P(GateCounting, CountsImagesOfClassesOnly) {
     auto counted = accumulator();
-    add(counted, {0, -1, 2, 2}, random_values(4 * 16, 0.0f, 1.0f, 11));
+    add(counted, {0, -1, 2, 2}, random_values(4 * kChannels, 0.0f, 1.0f, 11));
     const GateTally tally = behind_the_wall([&] { return counted.tally(); });
     EXPECT_EQ(tally.images, (std::vector<std::uint64_t>{1, 0, 2}));
     EXPECT_EQ(tally.blocks[0].min[16], kInfinity);  // class 1 has no image
@@ -143,7 +145,7 @@ TEST_P(GateCounting, CountsNegativeZeroAsZero) {
 }
 
 TEST_P(GateCounting, DoesNotDependOnTheOrderOfImages) {
-    const auto gates = random_values(6 * 16, 0.0f, 1.0f, 12);
+    const auto gates = random_values(6 * kChannels, 0.0f, 1.0f, 12);
     auto forwards = accumulator();
     auto backwards = accumulator();
     for (std::size_t i = 0; i < 6; ++i) {
@@ -158,13 +160,13 @@ TEST_P(GateCounting, DoesNotDependOnTheOrderOfImages) {
 }
 
 TEST_P(GateCounting, MergesPartsToTheBitsOfTheWhole) {
-    const auto gates = random_values(5 * 16, 0.0f, 1.0f, 13);
+    const auto gates = random_values(5 * kChannels, 0.0f, 1.0f, 13);
     auto whole = accumulator();
     auto first = accumulator();
     auto second = accumulator();
     add(whole, {0, 1, 2, 1, 0}, gates);
-    add(first, {0, 1}, {gates.begin(), gates.begin() + 2 * 16});
-    add(second, {2, 1, 0}, {gates.begin() + 2 * 16, gates.end()});
+    add(first, {0, 1}, {gates.begin(), gates.begin() + 32});
+    add(second, {2, 1, 0}, {gates.begin() + 32, gates.end()});
     behind_the_wall([&] {
         GateTally merged = first.tally();
         merge_into(merged, second.tally());

@@ -18,7 +18,7 @@ constexpr int kImages = 2;
 /// The recipe of the CPU: divide, subtract, divide, in fp32; [N, 3, H, W].
 std::vector<float> normalised(const std::vector<std::uint8_t>& pixels, const Preprocessing& p) {
     std::vector<float> values(pixels.size());
-    constexpr std::size_t kArea = kSide * kSide;
+    constexpr std::size_t kArea = image_size(kSide) / 3;
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         const std::size_t image = i / (3 * kArea);
         const std::size_t c = i / kArea % 3;
@@ -40,7 +40,7 @@ std::vector<float> read_by_engine(const ImageBatch& images, const Preprocessing&
 }
 
 TEST(ImageInput, NormalisesPixelsToTheBitsOfTheCpuRecipe) {
-    const auto pixels = random_bytes(kImages * kSide * kSide * 3, 1);
+    const auto pixels = random_bytes(kImages * image_size(kSide), 1);
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
     for (const bool bgr : {false, true}) {
         Preprocessing preprocessing;
@@ -54,12 +54,12 @@ TEST(ImageInput, NormalisesPixelsToTheBitsOfTheCpuRecipe) {
 }
 
 TEST(ImageInput, TakesNormalisedValuesAsTheyAre) {
-    const auto values = random_values(kImages * 3 * kSide * kSide, -2.0f, 2.0f, 2);
+    const auto values = random_values(kImages * image_size(kSide), -2.0f, 2.0f, 2);
     EXPECT_EQ(read_by_engine(batch_of(std::span<const float>(values), kSide), {}, kImages), values);
 }
 
 TEST(ImageInput, PadsBehindTheImages) {
-    const auto values = random_values(3 * kSide * kSide, -2.0f, 2.0f, 3);
+    const auto values = random_values(image_size(kSide), -2.0f, 2.0f, 3);
     auto padded = read_by_engine(batch_of(std::span<const float>(values), kSide), {}, 4);
     ASSERT_EQ(padded.size(), 4 * values.size());
     padded.resize(values.size());
@@ -69,7 +69,7 @@ TEST(ImageInput, PadsBehindTheImages) {
 TEST(ImageInput, PixelsAndValuesGiveTheSameResults) {
     const TinyNetwork network = make_tiny_network();
     const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2));
-    const auto pixels = random_bytes(kImages * kSide * kSide * 3, 4);
+    const auto pixels = random_bytes(kImages * image_size(kSide), 4);
     const auto values = normalised(pixels, network.spec.preprocessing);
     const auto from_pixels =
         running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
@@ -82,8 +82,8 @@ TEST(ImageInput, PixelsAndValuesGiveTheSameResults) {
 }
 
 TEST(ImageInput, RefusesBatchesWhoseSizesDisagree) {
-    const std::vector<std::uint8_t> pixels(3 * kSide * kSide);
-    const std::vector<float> values(3 * kSide * kSide);
+    const std::vector<std::uint8_t> pixels(image_size(kSide));
+    const std::vector<float> values(image_size(kSide));
     const std::vector<std::int32_t> labels(2);
     ImageBatch too_many = batch_of(std::span<const std::uint8_t>(pixels), kSide);
     too_many.count = 2;

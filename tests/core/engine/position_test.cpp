@@ -16,7 +16,7 @@ namespace sescope::testing {
 namespace {
 
 constexpr int kSide = 64;
-constexpr std::size_t kImage = 3 * kSide * kSide;
+constexpr std::size_t kImage = image_size(kSide);
 constexpr std::size_t kImages = 20;
 
 class Position : public ::testing::TestWithParam<std::string> {};

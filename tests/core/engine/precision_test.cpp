@@ -21,7 +21,7 @@ constexpr int kSide = 32;
 
 TEST(Precision, Bf16KeepsGatesCloseToFp32) {
     const TinyNetwork network = make_tiny_network();
-    const auto pixels = random_bytes(2 * 3 * kSide * kSide, 1);
+    const auto pixels = random_bytes(2 * image_size(kSide), 1);
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
     EngineSettings settings = cpu_settings(2);
     const auto exact = load_engine().open(network.spec, network.weights, settings);
@@ -40,7 +40,7 @@ TEST(Precision, Bf16KeepsGatesCloseToFp32) {
         }
     }
     EXPECT_LT(largest, 0.15);  // steep gates of made-up weights
-    EXPECT_GT(largest, 0.0);  // it was bf16
+    EXPECT_GT(largest, 0.0);   // it was bf16
 }
 
 TEST(Precision, AutomaticSettlesOnOneAndSaysWhy) {
@@ -48,7 +48,7 @@ TEST(Precision, AutomaticSettlesOnOneAndSaysWhy) {
     EngineSettings settings = cpu_settings(2);
     settings.precision = Precision::automatic;
     const auto running = load_engine().open(network.spec, network.weights, settings);
-    const auto pixels = random_bytes(2 * 3 * kSide * kSide, 1);
+    const auto pixels = random_bytes(2 * image_size(kSide), 1);
     running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     EXPECT_NE(running->precision(), Precision::automatic);
     if (processor_has_bf16()) {
@@ -67,7 +67,7 @@ TEST(Precision, TheProbeKeepsFp32WhereAShorterTypeMovesTheGates) {
     network.weights.add(StateDict::make_tensor("layer1.0.se.fc2.weight", {16, 4, 1, 1}, weight));
     behind_the_wall([&] {
         const NativeNetwork fp32(network.spec, network.weights, at::Device(at::kCPU));
-        const auto pixels = random_bytes(4 * 3 * kSide * kSide, 1);
+        const auto pixels = random_bytes(4 * image_size(kSide), 1);
         const ImageInput input(network.spec.preprocessing, at::Device(at::kCPU));
         const auto x = input.read(batch_of(std::span<const std::uint8_t>(pixels), kSide), 0, 4, 4);
         const PrecisionChoice choice = probe_precision(fp32, fp32.converted(at::kBFloat16), x);

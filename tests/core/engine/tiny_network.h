@@ -48,6 +48,11 @@ ImageBatch batch_of(std::span<const float> values, int side,
 ImageBatch batch_of(std::span<const std::uint8_t> pixels, int side,
                     std::span<const std::int32_t> labels = {});
 
+/// Bytes, or values, of an image.
+constexpr std::size_t image_size(int side) {
+    return std::size_t{3} * static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
+}
+
 /// Values in [lo, hi), the same for the same seed.
 std::vector<float> random_values(std::size_t count, float lo, float hi, std::uint32_t seed);
 std::vector<std::uint8_t> random_bytes(std::size_t count, std::uint32_t seed);
