@@ -9,6 +9,10 @@
 namespace sescope::testing {
 namespace {
 
+std::size_t size_of(int extent) {
+    return static_cast<std::size_t>(extent);
+}
+
 /// A feature map [channels, height, width].
 struct Map {
     int channels = 0;
@@ -17,12 +21,12 @@ struct Map {
     std::vector<double> values;
 
     Map(int c, int h, int w)
-        : channels(c), height(h), width(w), values(static_cast<std::size_t>(c * h * w)) {}
+        : channels(c), height(h), width(w), values(size_of(c) * size_of(h) * size_of(w)) {}
     double& at(int c, int y, int x) {
-        return values[static_cast<std::size_t>((c * height + y) * width + x)];
+        return values[(size_of(c) * size_of(height) + size_of(y)) * size_of(width) + size_of(x)];
     }
     double at(int c, int y, int x) const {
-        return values[static_cast<std::size_t>((c * height + y) * width + x)];
+        return values[(size_of(c) * size_of(height) + size_of(y)) * size_of(width) + size_of(x)];
     }
     bool inside(int y, int x) const { return y >= 0 && y < height && x >= 0 && x < width; }
 };
@@ -140,7 +144,7 @@ class Runner {
     }
 
     static double squeeze_channel(const Map& u, int c, SqueezeOperator squeeze) {
-        const auto size = static_cast<std::size_t>(u.height * u.width);
+        const auto size = size_of(u.height) * size_of(u.width);
         const auto first = u.values.begin() + static_cast<std::ptrdiff_t>(size) * c;
         const auto last = first + static_cast<std::ptrdiff_t>(size);
         if (squeeze == SqueezeOperator::max) return *std::max_element(first, last);

@@ -53,7 +53,8 @@ class Builder {
                       .stride = stride,
                       .padding = kernel / 2,
                       .groups = groups};
-        const float bound = 2.0f / std::sqrt(static_cast<float>(in / groups * kernel * kernel));
+        const int fan_in = in / groups * kernel * kernel;
+        const float bound = 2.0f / std::sqrt(static_cast<float>(fan_in));
         add(unit.conv + ".weight", {out, in / groups, kernel, kernel}, -bound, bound);
         add(unit.norm + ".weight", {out}, 0.5f, 1.5f);
         add(unit.norm + ".bias", {out}, -0.3f, 0.3f);
