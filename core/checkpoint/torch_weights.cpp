@@ -85,7 +85,10 @@ StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
     }
     tensors.wrapper = std::move(found.wrapper);
     tensors.container = std::move(container);
-    if (found.is_module) tensors.container += ", whole module";
+    // TorchScript holds nothing but modules.
+    if (found.is_module && tensors.container != "TorchScript") {
+        tensors.container += ", whole module";
+    }
     return tensors;
 }
 
