@@ -54,6 +54,17 @@ std::shared_ptr<const ExcitationProfile> to_resume(const AnalyzeOptions& options
     return nullptr;
 }
 
+// One line: `info` has the rest.
+void tell_assumptions(const NetworkSpec& spec, const std::string& model, const Session& session) {
+    if (spec.assumptions.empty()) return;
+    std::string names;
+    for (const auto& assumed : spec.assumptions) {
+        names += (names.empty() ? "" : ", ") + assumed.what;
+    }
+    remark(session, fmt::format("assumed, since the file does not say: {}; see: sescope info {}",
+                                names, model));
+}
+
 void tell_skipped(const ExcitationProfile& profile) {
     constexpr std::size_t shown = 10;
     for (std::size_t i = 0; i < std::min(shown, profile.skipped.size()); ++i) {
@@ -103,10 +114,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.spec.architecture,
                        network.spec.se_blocks().size(), grouped(std::ssize(dataset.images)),
                        dataset.classes.size(), dataset.head_note));
-    for (const auto& assumed : network.spec.assumptions) {
-        remark(session, fmt::format("assumed {}: {} ({}); change it with {}", assumed.what,
-                                    assumed.value, assumed.why, assumed.flag));
-    }
+    tell_assumptions(network.spec, options.model, session);
 
     ProgressLine line(session.quiet);
     AnalyzeSettings settings = options.run.settings(static_cast<int>(dataset.classes.size()));
