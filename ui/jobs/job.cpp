@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/job.h"
+
+#include <exception>
+#include <new>
+
+#include "ui/jobs/work_jobs.h"
+
+namespace sescope::ui {
+
+Job::Job(quint64 id, QObject* parent) : QObject(parent), id_(id) {}
+
+Job::~Job() {
+    join();
+}
+
+void Job::join() {
+    stop_.request_stop();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Job::start(Work work) {
+    done_ = false;
+    thread_ = std::jthread([this, work = std::move(work)] {
+        try {
+            work(stop_.get_token());
+        } catch (const Error& error) {
+            emit failed(id_, error);
+        } catch (const std::bad_alloc&) {
+            emit failed(id_, Error(ErrorKind::device, "out of memory", {}, "try a smaller batch"));
+        } catch (const std::exception& error) {
+            emit failed(id_, Error(ErrorKind::internal, error.what(), {},
+                                   "this is a defect: please report it"));
+        }
+        emit ended(id_);
+        done_ = true;
+    });
+}
+
+void register_signal_types() {
+    qRegisterMetaType<Progress>("sescope::Progress");
+    qRegisterMetaType<Error>("sescope::Error");
+    qRegisterMetaType<NetworkPtr>("sescope::ui::NetworkPtr");
+    qRegisterMetaType<DatasetPtr>("sescope::ui::DatasetPtr");
+    qRegisterMetaType<ProfilePtr>("sescope::ui::ProfilePtr");
+}
+
+}  // namespace sescope::ui

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/classes_model.h"
+
+#include <QColor>
+#include <QLocale>
+#include <cmath>
+#include <limits>
+
+#include "ui/figures/theme.h"
+
+namespace sescope::ui {
+
+void ClassesModel::set_profile(const ProfilePtr& profile) {
+    std::vector<Row> rows;
+    if (profile) {
+        const Predictions& said = profile->predictions;
+        for (std::size_t i = 0; i < profile->classes.size(); ++i) {
+            const quint64 images = profile->gates.images.empty() ? 0 : profile->gates.images[i];
+            const bool known = said.matched && i < said.images.size() && said.images[i] > 0;
+            rows.push_back(
+                {QString::fromStdString(profile->classes[i].name),
+                 QString::fromStdString(profile->classes[i].readable), images,
+                 known ? static_cast<double>(said.top1[i]) / static_cast<double>(said.images[i])
+                       : std::numeric_limits<double>::quiet_NaN()});
+        }
+    }
+    const bool same =
+        rows.size() == rows_.size() && std::ranges::equal(rows, rows_, {}, &Row::name, &Row::name);
+    if (!same) beginResetModel();
+    rows_ = std::move(rows);
+    if (!same) {
+        endResetModel();
+    } else if (!rows_.empty()) {
+        emit dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
+    }
+}
+
+void ClassesModel::set_shown(const QStringList& names) {
+    if (names == shown_) return;
+    shown_ = names;
+    if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
+int ClassesModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ClassesModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : kColumns;
+}
+
+QVariant ClassesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Row& row = rows_[static_cast<std::size_t>(index.row())];
+    const auto shown_at = shown_.indexOf(row.name);
+    switch (role) {
+        case Qt::DisplayRole:
+            if (index.column() == kName) return row.readable;
+            if (index.column() == kImages) return QLocale().toString(row.images);
+            return std::isnan(row.accuracy) ? QString()
+                                            : tr("%1 %").arg(100 * row.accuracy, 0, 'f', 1);
+        case Qt::ToolTipRole:
+            return row.name == row.readable ? row.name : tr("%1 (%2)").arg(row.readable, row.name);
+        case Qt::CheckStateRole:
+            if (index.column() != kName) return {};
+            return shown_at >= 0 ? Qt::Checked : Qt::Unchecked;
+        case Qt::DecorationRole:
+            if (index.column() != kName || shown_at < 0) return {};
+            return light_theme()
+                .curves[static_cast<std::size_t>(shown_at) % light_theme().curves.size()];
+        case Qt::TextAlignmentRole:
+            return index.column() == kName ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
+                                           : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        case kClassName:
+            return row.name;
+        case kSortValue:
+            if (index.column() == kName) return row.readable;
+            if (index.column() == kImages) return row.images;
+            return std::isnan(row.accuracy) ? -1.0 : row.accuracy;
+        default:
+            return {};
+    }
+}
+
+bool ClassesModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::CheckStateRole || index.column() != kName ||
+        !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    const QString& name = rows_[static_cast<std::size_t>(index.row())].name;
+    if (value.toInt() == Qt::Checked) {
+        if (!shown_.contains(name)) shown_.append(name);
+    } else {
+        shown_.removeAll(name);
+    }
+    emit dataChanged(this->index(0, 0), this->index(rowCount() - 1, 0));
+    emit shown_changed(shown_);
+    return true;
+}
+
+Qt::ItemFlags ClassesModel::flags(const QModelIndex& index) const {
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.isValid() && index.column() == kName) flags |= Qt::ItemIsUserCheckable;
+    return flags;
+}
+
+QVariant ClassesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant((section == kName ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case kName:
+            return tr("Class");
+        case kImages:
+            return tr("Images");
+        case kAccuracy:
+            return tr("Top-1");
+        default:
+            return {};
+    }
+}
+
+}  // namespace sescope::ui

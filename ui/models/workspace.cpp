@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/workspace.h"
+
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include "core/base/resources.h"
+#include "core/figures/figure.h"
+
+namespace sescope::ui {
+namespace {
+
+// Four as in the paper.
+constexpr int kClassesShownAtFirst = 4;
+
+bool is_profile(const QString& path) {
+    return path.endsWith(QStringLiteral(".profile"));
+}
+
+bool is_checkpoint(const QFileInfo& info) {
+    if (info.isDir()) {
+        return QFileInfo::exists(info.filePath() + QStringLiteral("/model.safetensors")) ||
+               QFileInfo::exists(info.filePath() + QStringLiteral("/pytorch_model.bin"));
+    }
+    const QString suffix = info.suffix().toLower();
+    return suffix != QStringLiteral("csv") && suffix != QStringLiteral("tsv");
+}
+
+}  // namespace
+
+Workspace::Workspace(QObject* parent) : QObject(parent) {
+    register_signal_types();
+    engine_settings_.batch = 0;  // `analyze` finds one that suits the device
+}
+
+// Jobs stop and join in their own destructors, before the state they report to goes.
+Workspace::~Workspace() = default;
+
+template <class SomeJob>
+SomeJob* Workspace::new_job(std::unique_ptr<SomeJob>& slot) {
+    if (slot) retire(std::move(slot));
+    slot = std::make_unique<SomeJob>(next_id_++);
+    SomeJob* job = slot.get();
+    connect(job, &Job::failed, this, [this, job, &slot](quint64 id, const Error& error) {
+        if (slot && slot.get() == job && slot->id() == id) emit failed(error);
+    });
+    return job;
+}
+
+// To destroy a job is to wait for it: what cannot be stopped at once ends in the background.
+void Workspace::retire(std::unique_ptr<Job> job) {
+    job->request_stop();
+    std::erase_if(retired_, [](const auto& old) { return old->done(); });
+    if (!job->done()) retired_.push_back(std::move(job));
+}
+
+void Workspace::start_engine() {
+    start_engine_ = std::make_unique<Job>(next_id_++);
+    connect(start_engine_.get(), &Job::failed, this,
+            [this](quint64, const Error& error) { emit failed(error); });
+    start_engine_->start([](const std::stop_token&) { (void)load_engine().devices(); });
+}
+
+void Workspace::open_network(const QString& path) {
+    auto* job = new_job(open_network_);
+    connect(job, &OpenNetworkJob::opened, this, [this](quint64 id, const NetworkPtr& network) {
+        if (open_network_ && open_network_->id() == id) network_opened(network);
+    });
+    job->open(path.toStdString(), overrides_);
+}
+
+void Workspace::network_opened(const NetworkPtr& network) {
+    network_ = network;
+    emit network_changed();
+    // Which head row a class means depends on the network.
+    if (!images_path_.empty()) open_images(QString::fromStdString(images_path_.string()));
+}
+
+void Workspace::open_images(const QString& path) {
+    images_path_ = path.toStdString();
+    HeadLabels head;
+    if (network_) {
+        head = {network_->spec.head.classes, network_->spec.label_names,
+                network_->spec.label_descriptions};
+    }
+    auto* job = new_job(open_images_);
+    connect(job, &OpenImagesJob::opened, this, [this](quint64 id, const DatasetPtr& dataset) {
+        if (!open_images_ || open_images_->id() != id) return;
+        dataset_ = dataset;
+        emit dataset_changed();
+        if (run_when_ready_ && network_) {
+            run_when_ready_ = false;
+            run();
+        }
+    });
+    job->open(images_path_, data_options_, head);
+}
+
+void Workspace::open_profile(const QString& path) {
+    auto* job = new_job(profile_file_);
+    connect(job, &ProfileFileJob::loaded, this, [this](quint64 id, const ProfilePtr& profile) {
+        if (!profile_file_ || profile_file_->id() != id) return;
+        // A profile brings its own network and images; what was open belongs to another.
+        network_.reset();
+        dataset_.reset();
+        images_path_.clear();
+        classes_chosen_ = false;
+        unsaved_ = false;
+        emit network_changed();
+        take_profile(profile, true);
+        unsaved_ = false;
+    });
+    job->load(path.toStdString());
+}
+
+void Workspace::open_any(const QString& path) {
+    const QFileInfo info(path);
+    if (!info.exists()) {
+        emit failed(
+            Error(ErrorKind::data, "there is no such file", path.toStdString(), "check the name"));
+    } else if (is_profile(path)) {
+        open_profile(path);
+    } else if (is_checkpoint(info)) {
+        open_network(path);
+    } else {
+        open_images(path);
+    }
+}
+
+void Workspace::open_demo() {
+    const QString folder =
+        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/demo");
+    auto* job = new_job(draw_demo_);
+    connect(job, &DrawDemoJob::drawn, this, [this](quint64 id, const QString& images) {
+        if (!draw_demo_ || draw_demo_->id() != id) return;
+        run_when_ready_ = true;
+        images_path_ = images.toStdString();
+        try {
+            open_network(QString::fromStdString(resource_path("demo").string()));
+        } catch (const Error& error) {
+            emit failed(error);
+        }
+    });
+    job->draw(folder.toStdString(), 50);
+}
+
+void Workspace::set_overrides(const SpecOverrides& overrides) {
+    overrides_ = overrides;
+    if (network_) open_network(QString::fromStdString(network_->path.string()));
+}
+
+void Workspace::set_data_options(const DatasetOptions& options) {
+    data_options_ = options;
+    if (!images_path_.empty()) open_images(QString::fromStdString(images_path_.string()));
+}
+
+void Workspace::save_profile_as(const QString& path) {
+    if (!profile_) return;
+    auto* job = new_job(profile_file_);
+    connect(job, &ProfileFileJob::saved, this, [this](quint64 id, const QString& saved) {
+        if (!profile_file_ || profile_file_->id() != id) return;
+        unsaved_ = false;
+        emit profile_saved(saved);
+    });
+    job->save(profile_, path.toStdString());
+}
+
+void Workspace::run() {
+    if (!can_run()) return;
+    RunRequest request{network_, dataset_, data_options_, {}};
+    request.settings.engine = engine_settings_;
+    auto* job = new_job(analyze_);
+    connect(job, &Job::progressed, this, [this](quint64 id, const Progress& progress) {
+        if (analyze_ && analyze_->id() == id) emit progressed(progress);
+    });
+    connect(job, &Job::noticed, this, [this](quint64 id, const QString& text) {
+        if (analyze_ && analyze_->id() == id) emit noticed(text);
+    });
+    connect(job, &AnalyzeJob::snapshot, this, [this](quint64 id, const ProfilePtr& profile) {
+        if (analyze_ && analyze_->id() == id) take_profile(profile, false);
+    });
+    connect(job, &AnalyzeJob::finished, this, [this](quint64 id, const ProfilePtr& profile) {
+        if (analyze_ && analyze_->id() == id) take_profile(profile, true);
+    });
+    connect(job, &Job::ended, this, [this](quint64 id) {
+        if (!analyze_ || analyze_->id() != id) return;
+        analyze_.reset();
+        emit running_changed();
+    });
+    job->run(std::move(request));
+    emit running_changed();
+}
+
+void Workspace::stop() {
+    if (analyze_) analyze_->request_stop();
+}
+
+void Workspace::take_profile(const ProfilePtr& profile, bool complete) {
+    profile_ = profile;
+    unsaved_ = unsaved_ || complete;
+    choose_selection(complete);
+    emit profile_changed();
+}
+
+QStringList Workspace::most_different() const {
+    QStringList names;
+    for (const int cls : most_different_classes(*profile_, kClassesShownAtFirst)) {
+        names.append(QString::fromStdString(profile_->classes[static_cast<std::size_t>(cls)].name));
+    }
+    return names;
+}
+
+// What the person chose, as far as it exists; else the most different ones. While a run goes on
+// classes only join, so that no curve changes its colour every second.
+QStringList Workspace::classes_to_show(bool complete) const {
+    QStringList kept;
+    for (const QString& name : selection_.classes) {
+        if (profile_->find_class(name.toStdString()) >= 0) kept.append(name);
+    }
+    if (classes_chosen_ && kept.size() == selection_.classes.size()) return kept;
+    if (complete || kept.isEmpty()) return most_different();
+    for (const QString& name : most_different()) {
+        if (kept.size() < kClassesShownAtFirst && !kept.contains(name)) kept.append(name);
+    }
+    return kept;
+}
+
+void Workspace::choose_selection(bool complete) {
+    Selection next = selection_;
+    if (profile_->find_block(next.block.toStdString()) < 0) {
+        next.block = profile_->gates.blocks.empty()
+                         ? QString()
+                         : QString::fromStdString(profile_->gates.blocks.back().block);
+        next.channel = -1;
+    }
+    next.classes = classes_to_show(complete);
+    if (next == selection_) return;
+    selection_ = next;
+    emit selection_changed();
+}
+
+void Workspace::select_block(const QString& block) {
+    if (selection_.block == block) return;
+    selection_.block = block;
+    emit selection_changed();
+}
+
+void Workspace::select_classes(const QStringList& classes) {
+    classes_chosen_ = true;
+    if (selection_.classes == classes) return;
+    selection_.classes = classes;
+    emit selection_changed();
+}
+
+void Workspace::select_channel(int channel) {
+    if (selection_.channel == channel) return;
+    selection_.channel = channel;
+    emit selection_changed();
+}
+
+}  // namespace sescope::ui

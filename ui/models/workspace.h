@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+#include <memory>
+
+#include "ui/jobs/work_jobs.h"
+
+namespace sescope::ui {
+
+/// What is selected everywhere at once: figures and tables all show this.
+struct Selection {
+    QString block;        ///< "SE_5_2", or empty
+    QStringList classes;  ///< names of the classes that are shown
+    int channel = -1;     ///< -1: none
+    bool operator==(const Selection&) const = default;
+};
+
+/// The state behind the window: what is open, what runs, what is selected. Owns the jobs; all its
+/// signals come on the UI thread.
+class Workspace : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit Workspace(QObject* parent = nullptr);
+    ~Workspace() override;
+
+    const NetworkPtr& network() const { return network_; }
+    const DatasetPtr& dataset() const { return dataset_; }
+    const ProfilePtr& profile() const { return profile_; }
+    const Selection& selection() const { return selection_; }
+    const DatasetOptions& data_options() const { return data_options_; }
+    EngineSettings& engine_settings() { return engine_settings_; }
+    const SpecOverrides& overrides() const { return overrides_; }
+    bool running() const { return analyze_ != nullptr; }
+    bool unsaved() const { return unsaved_; }
+    bool can_run() const { return network_ && dataset_ && !running(); }
+
+    void open_network(const QString& path);
+    void open_images(const QString& path);
+    void open_profile(const QString& path);
+    /// A file or folder that was dropped or named on the command line: told apart by what it is.
+    void open_any(const QString& path);
+    void open_demo();
+    void set_overrides(const SpecOverrides& overrides);
+    void set_data_options(const DatasetOptions& options);
+    void save_profile_as(const QString& path);
+
+    /// Opens the engine and looks for devices on a thread, so that the first run need not wait.
+    void start_engine();
+    void run();
+    void stop();
+
+    void select_block(const QString& block);
+    void select_classes(const QStringList& classes);
+    void select_channel(int channel);
+
+  signals:
+    void network_changed();
+    void dataset_changed();
+    void profile_changed();
+    void selection_changed();
+    void running_changed();
+    void progressed(const sescope::Progress& progress);
+    void noticed(const QString& text);
+    void failed(const sescope::Error& error);
+    void profile_saved(const QString& path);
+
+  private:
+    template <class SomeJob>
+    SomeJob* new_job(std::unique_ptr<SomeJob>& slot);
+    void network_opened(const NetworkPtr& network);
+    void take_profile(const ProfilePtr& profile, bool complete);
+    QStringList most_different() const;
+    QStringList classes_to_show(bool complete) const;
+    void choose_selection(bool complete);
+    void retire(std::unique_ptr<Job> job);
+
+    NetworkPtr network_;
+    DatasetPtr dataset_;
+    ProfilePtr profile_;
+    Selection selection_;
+    SpecOverrides overrides_;
+    DatasetOptions data_options_;
+    EngineSettings engine_settings_;
+    std::filesystem::path images_path_;
+    bool unsaved_ = false;
+    bool run_when_ready_ = false;
+    bool classes_chosen_ = false;  ///< by the person: no longer ours to choose
+
+    quint64 next_id_ = 1;
+    std::unique_ptr<OpenNetworkJob> open_network_;
+    std::unique_ptr<OpenImagesJob> open_images_;
+    std::unique_ptr<ProfileFileJob> profile_file_;
+    std::unique_ptr<AnalyzeJob> analyze_;
+    std::unique_ptr<DrawDemoJob> draw_demo_;
+    std::unique_ptr<Job> start_engine_;
+    /// Jobs that were replaced while they ran: they end in their own time, not in ours.
+    std::vector<std::unique_ptr<Job>> retired_;
+};
+
+}  // namespace sescope::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+#include <QTreeView>
+
+namespace sescope::ui {
+
+class BlocksModel;
+class Workspace;
+
+/// The chart in small of a block's mean gates, sorted, on an axis of 0..1.
+class CurveDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+/// SE blocks by stage; up and down walk them.
+class BlockTree : public QTreeView {
+    Q_OBJECT
+
+  public:
+    BlockTree(Workspace& workspace, QWidget* parent = nullptr);
+
+  private:
+    void show_profile();
+    void show_selection();
+
+    Workspace& workspace_;
+    BlocksModel* model_;
+};
+
+}  // namespace sescope::ui

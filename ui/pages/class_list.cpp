@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/class_list.h"
+
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "core/figures/figure.h"
+#include "ui/models/classes_model.h"
+#include "ui/models/workspace.h"
+
+namespace sescope::ui {
+
+ClassList::ClassList(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      workspace_(workspace),
+      model_(new ClassesModel(this)),
+      sorted_(new QSortFilterProxyModel(this)),
+      filter_(new QLineEdit),
+      view_(new QTableView) {
+    sorted_->setSourceModel(model_);
+    sorted_->setSortRole(ClassesModel::kSortValue);
+    sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    filter_->setPlaceholderText(tr("Filter classes"));
+    filter_->setAccessibleName(tr("Filter classes"));
+    filter_->setClearButtonEnabled(true);
+    view_->setModel(sorted_);
+    view_->setAccessibleName(tr("Classes"));
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(ClassesModel::kName, Qt::AscendingOrder);
+    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view_->setShowGrid(false);
+    view_->verticalHeader()->hide();
+    view_->verticalHeader()->setDefaultSectionSize(22);
+    auto* header = view_->horizontalHeader();
+    header->setMinimumSectionSize(30);
+    header->setSectionResizeMode(ClassesModel::kName, QHeaderView::Stretch);
+    header->setSectionResizeMode(ClassesModel::kImages, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(ClassesModel::kAccuracy, QHeaderView::ResizeToContents);
+    view_->setIconSize(QSize(12, 12));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->addWidget(filter_);
+    layout->addWidget(view_, 1);
+    auto* buttons = new QGridLayout;
+    const auto add = [&](const QString& text, int row, int column, void (ClassList::*slot)()) {
+        auto* button = new QPushButton(text);
+        connect(button, &QPushButton::clicked, this, slot);
+        buttons->addWidget(button, row, column);
+    };
+    add(tr("Only this"), 0, 0, &ClassList::only_this);
+    add(tr("Most different"), 0, 1, &ClassList::most_different);
+    add(tr("All"), 1, 0, &ClassList::all);
+    add(tr("None"), 1, 1, &ClassList::none);
+    layout->addLayout(buttons);
+
+    connect(filter_, &QLineEdit::textChanged, sorted_,
+            &QSortFilterProxyModel::setFilterFixedString);
+    connect(model_, &ClassesModel::shown_changed, &workspace_, &Workspace::select_classes);
+    connect(&workspace_, &Workspace::profile_changed, this,
+            [this] { model_->set_profile(workspace_.profile()); });
+    connect(&workspace_, &Workspace::selection_changed, this,
+            [this] { model_->set_shown(workspace_.selection().classes); });
+}
+
+void ClassList::focus_filter() {
+    filter_->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ClassList::only_this() {
+    const QModelIndex current = view_->currentIndex();
+    if (current.isValid())
+        workspace_.select_classes({current.data(ClassesModel::kClassName).toString()});
+}
+
+void ClassList::all() {
+    QStringList names;
+    for (int row = 0; row < model_->rowCount(); ++row)
+        names.append(model_->index(row, 0).data(ClassesModel::kClassName).toString());
+    workspace_.select_classes(names);
+}
+
+void ClassList::none() {
+    workspace_.select_classes({});
+}
+
+void ClassList::most_different() {
+    if (!workspace_.profile()) return;
+    QStringList names;
+    for (const int cls : most_different_classes(*workspace_.profile(), 4)) {
+        names.append(QString::fromStdString(
+            workspace_.profile()->classes[static_cast<std::size_t>(cls)].name));
+    }
+    workspace_.select_classes(names);
+}
+
+}  // namespace sescope::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace sescope::ui {
+
+/// What the window shows before anything is open: what can be opened, and the demo.
+class StartPage : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit StartPage(QWidget* parent = nullptr);
+
+  signals:
+    void open_network_asked();
+    void open_images_asked();
+    void open_profile_asked();
+    void demo_asked();
+};
+
+}  // namespace sescope::ui
