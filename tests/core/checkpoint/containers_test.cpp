@@ -63,6 +63,19 @@ std::string test_name(const testing::TestParamInfo<std::string>& about) {
     return name;
 }
 
+TEST(Container, IsNamedByItsContent) {
+    const auto container = [](const char* name) {
+        return open_checkpoint(kContainers / name).container;
+    };
+    EXPECT_EQ(container("zip.pth"), "torch zip");
+    EXPECT_EQ(container("legacy.pth"), "torch legacy");
+    EXPECT_EQ(container("legacy_protocol4.pth"), "torch legacy");
+    EXPECT_EQ(container("whole_module.pth"), "torch zip, whole module");
+    EXPECT_EQ(container("whole_module_legacy.pth"), "torch legacy, whole module");
+    EXPECT_EQ(container("torchscript.pt"), "TorchScript");
+    EXPECT_EQ(container("mixed_dtypes.safetensors"), "safetensors");
+}
+
 struct Refusal {
     const char* file;
     const char* says;  // what the message has to say about it
