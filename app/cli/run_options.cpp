@@ -26,9 +26,8 @@ void RunOptions::add_to(CLI::App& command) {
         ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
         ->capture_default_str()
         ->group(group);
-    command.add_option("--batch", batch, "Images at a time")
-        ->check(CLI::Range(1, 4096))
-        ->capture_default_str()
+    command.add_option("--batch", batch, "Images at a time; 0: chosen")
+        ->check(CLI::Range(0, 4096))
         ->group(group);
     command.add_option("--threads", threads, "Threads of the network; 0: all cores")
         ->check(CLI::Range(0, 1024))

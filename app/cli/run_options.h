@@ -12,7 +12,7 @@ namespace sescope::cli {
 struct RunOptions {
     std::string device = "auto";
     std::string precision = "auto";
-    int batch = 16;
+    int batch = 0;
     int threads = 0;
     int workers = 0;
     float open_above = TallySettings{}.open_above;

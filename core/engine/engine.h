@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,27 +26,32 @@ struct DeviceInfo {
     std::string id;    ///< "cpu", "cuda:0"
     std::string name;  ///< "AMD EPYC, 2 threads", "NVIDIA H100"
     bool available = false;
-    std::string note;  ///< one line: why it is not available, or what it can do ("bf16: no hardware support")
+    std::string note;  ///< one line: why it is not available, or what it can do ("bf16: no hardware
+                       ///< support")
 };
 
 /// How to run a network.
 struct EngineSettings {
     std::string device = "auto";  ///< auto, cpu, cuda, cuda:N
     Precision precision = Precision::automatic;
-    int threads = 0;              ///< 0: all cores
-    int classes = 0;              ///< rows of the tally: number of label values (0: collect nothing)
+    int threads = 0;  ///< 0: all cores
+    int classes = 0;  ///< rows of the tally: number of label values (0: collect nothing)
     TallySettings tally;
-    int batch = 16;               ///< every batch is padded to this, so that results do not depend
-                                  ///< on how images fall into batches
+    int batch = 16;  ///< every batch is padded to this, so that results do not depend
+                     ///< on how images fall into batches
     NoticeCallback notice;
+    /// When it is requested, a pass under way is given up between two blocks: `accumulate` throws
+    /// Error{interrupted}, and none of its images is counted.
+    std::stop_token stop;
 };
 
 /// Images as the network receives them, each side x side. Exactly one of the spans is filled.
 struct ImageBatch {
     int count = 0;
     int side = 0;
-    std::span<const std::uint8_t> pixels;  ///< count x side x side x 3, RGB; normalised by the engine
-    std::span<const float> values;         ///< count x 3 x side x side, normalised already
+    std::span<const std::uint8_t>
+        pixels;                     ///< count x side x side x 3, RGB; normalised by the engine
+    std::span<const float> values;  ///< count x 3 x side x side, normalised already
     std::span<const std::int32_t> labels;  ///< class of each image, or empty; -1: counted nowhere
 };
 
@@ -65,10 +71,10 @@ struct ForwardResult {
 class RunningNetwork {
   public:
     virtual ~RunningNetwork() = default;
-    virtual std::string device() const = 0;       ///< "cpu", "cuda:0"
-    virtual Precision precision() const = 0;      ///< the one in use, never automatic
+    virtual std::string device() const = 0;            ///< "cpu", "cuda:0"
+    virtual Precision precision() const = 0;           ///< the one in use, never automatic
     virtual std::string precision_reason() const = 0;  ///< why `automatic` chose it; one line
-    virtual int batch() const = 0;                ///< smaller than asked after running out of memory
+    virtual int batch() const = 0;  ///< smaller than asked after running out of memory
 
     /// Logits and gates of a batch, brought to the host. For tests and for single images.
     virtual ForwardResult forward(const ImageBatch& batch) = 0;

@@ -11,8 +11,9 @@
 namespace sescope {
 namespace {
 
-// About 0.4 s of a core of 2020, so that a stop is seen within a second.
-constexpr double kOperationsACore = 8e9;
+// About 0.7 s of a core of 2020: enough for the convolutions to run at their best, and for progress
+// to be seen moving.
+constexpr double kOperationsACore = 32e9;
 constexpr int kLargestBatchOnCpu = 32;
 constexpr int kBatchOnGpu = 64;
 constexpr int kCoresADecoder = 8;
@@ -80,6 +81,7 @@ ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& sett
         filled_in(settings, input.spec, int(std::thread::hardware_concurrency()),
                   will_run_on_cpu(settings.engine.device, engine));
     filled.engine.classes = int(input.dataset.classes.size());
+    filled.engine.stop = stop;
     const auto network = engine.open(input.spec, input.weights, filled.engine);
     return analyze_with(*network, input, filled, engine.version(), stop);
 }

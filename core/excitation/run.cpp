@@ -195,7 +195,12 @@ void Run::work_off(std::stop_token stop) {
     while (!stop.stop_requested()) {
         const auto batch = loader.next(stop);
         if (!batch) break;
-        add(*batch);
+        try {
+            add(*batch);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::interrupted) return;
+            throw;
+        }
         report();
     }
     if (!stop.stop_requested() && done_ != total_) {

@@ -4,6 +4,7 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/max_pool2d.h>
 
+#include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/torch/host_tensor.h"
 
@@ -30,12 +31,18 @@ NativeNetwork::NativeNetwork(const NetworkSpec& spec, const StateDict& weights, 
     require_unchanged(weights);
 }
 
-at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink) const {
+at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink,
+                                  const std::stop_token& stop) const {
     at::Tensor x = input;
     for (const Convolution& conv : stem_) x = conv(x).relu_();
     x = at::max_pool2d(x, {pool_.kernel, pool_.kernel}, {pool_.stride, pool_.stride},
                        {pool_.padding, pool_.padding}, {1, 1}, pool_.ceil_mode);
-    for (const ResidualUnit& unit : units_) x = unit.forward(x, sink);
+    for (const ResidualUnit& unit : units_) {
+        if (stop.stop_requested()) {
+            throw Error(ErrorKind::interrupted, "stopped within a batch, which is not counted");
+        }
+        x = unit.forward(x, sink);
+    }
     return at::linear(x.mean({2, 3}, /*keepdim=*/false, at::kFloat), head_weight_, head_bias_);
 }
 

@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <stop_token>
 #include <vector>
 
 #include "core/engine/torch/gate_sink.h"
@@ -18,8 +19,10 @@ class NativeNetwork {
     NativeNetwork(const NetworkSpec& spec, const StateDict& weights, at::Device device);
 
     /// input [N, 3, H, W], channels-last, in the network's type -> logits [N, classes], fp32. The
-    /// gates go to `sink`, block after block.
-    at::Tensor forward(const at::Tensor& input, GateSink& sink) const;
+    /// gates go to `sink`, block after block. Throws Error{interrupted} between two blocks once
+    /// `stop` is requested.
+    at::Tensor forward(const at::Tensor& input, GateSink& sink,
+                       const std::stop_token& stop = {}) const;
 
     /// The same network computing in another type. SE units and head stay fp32.
     NativeNetwork converted(at::ScalarType type) const;

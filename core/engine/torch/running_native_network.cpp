@@ -120,7 +120,9 @@ RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, 
     result.padded = batch_;
     const at::Tensor input = input_.read(images, first, result.count, result.padded);
     if (!precision_is_settled_) settle_precision(input);
-    result.logits = network_.forward(input.to(network_.type()), result.gates);
+    // Later passes of the same images go to their end, so that they are counted whole or not at all.
+    const std::stop_token stop = first == 0 ? settings_.stop : std::stop_token();
+    result.logits = network_.forward(input.to(network_.type()), result.gates, stop);
     return result;
 }
 
