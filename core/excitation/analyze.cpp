@@ -75,7 +75,7 @@ AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& sp
 }
 
 ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
-                          std::stop_token stop) {
+                          const std::stop_token& stop) {
     const Engine& engine = load_engine();
     AnalyzeSettings filled =
         filled_in(settings, input.spec, int(std::thread::hardware_concurrency()),

@@ -182,6 +182,6 @@ std::string network_fingerprint(const StateDict& weights);
 /// before the error goes on. The file is left where it is after a complete run: the caller replaces
 /// it.
 ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
-                          std::stop_token stop = {});
+                          const std::stop_token& stop = {});
 
 }  // namespace sescope

@@ -61,10 +61,10 @@ class Run {
   public:
     Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettings& settings,
         const std::string& engine_version);
-    ExcitationProfile to_the_end(std::stop_token stop);
+    ExcitationProfile to_the_end(const std::stop_token& stop);
 
   private:
-    void work_off(std::stop_token stop);
+    void work_off(const std::stop_token& stop);
     void add(const LoadedBatch& batch);
     void report();
     void write_checkpoint();
@@ -157,7 +157,7 @@ void Run::require_resumable(const ExcitationProfile& earlier) {
     }
 }
 
-ExcitationProfile Run::to_the_end(std::stop_token stop) {
+ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
     if (total_ == 0 && input_.options.shards == 1) {
         throw Error(ErrorKind::data, "there is no image", input_.dataset.root);
     }
@@ -187,7 +187,7 @@ ExcitationProfile Run::to_the_end(std::stop_token stop) {
     return profile;
 }
 
-void Run::work_off(std::stop_token stop) {
+void Run::work_off(const std::stop_token& stop) {
     LoaderSettings loading = settings_.loader;
     loading.batch = batch_;
     loading.first = first_;
@@ -293,7 +293,7 @@ ExcitationProfile Run::so_far() const {
 
 ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& input,
                                const AnalyzeSettings& settings, const std::string& engine_version,
-                               std::stop_token stop) {
+                               const std::stop_token& stop) {
     return Run(network, input, settings, engine_version).to_the_end(stop);
 }
 

@@ -12,7 +12,7 @@ namespace sescope {
 /// `engine_version` goes into the profile's origin.
 ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& input,
                                const AnalyzeSettings& settings, const std::string& engine_version,
-                               std::stop_token stop = {});
+                               const std::stop_token& stop = {});
 
 /// Settings with everything that was left to us filled in, for the machine's `cores` and the device
 /// that the run will use, and to go on as `settings.resume` began.
