@@ -169,8 +169,8 @@ std::string network_fingerprint(const StateDict& weights);
 /// listed in the profile and the run goes on; when none of the whole can be read: Error{data}.
 ///
 /// `settings.engine.classes` is set from the data set. Left to us where 0: `engine.batch` (as many
-/// images as the device works off in a fraction of a second, so that a stop is quick; the loader
-/// uses the same), `engine.threads` and `loader.workers` (on a CPU one core in eight decodes, and
+/// images as the device works off in about a second, so that progress moves; the loader uses the
+/// same; a stop does not wait for its end), `engine.threads` and `loader.workers` (on a CPU one core in eight decodes, and
 /// at least one thread, which on two cores shares them with the network; on a GPU all cores but one
 /// decode).
 ///

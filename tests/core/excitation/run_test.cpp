@@ -210,6 +210,20 @@ TEST_F(Run, ResumingGivesTheProfileOfOneUninterruptedRunFromAnyBatch) {
     }
 }
 
+TEST_F(Run, AStopWithinABatchCountsNothingOfItAndIsResumed) {
+    const auto whole = run();
+    std::stop_source source;
+    before_batch_ = [&source](int batch) {
+        if (batch < 3) return;
+        source.request_stop();
+        throw Error(ErrorKind::interrupted, "stopped");
+    };
+    settings_.resume = std::make_shared<const ExcitationProfile>(run(source.get_token()));
+    EXPECT_EQ(settings_.resume->origin.covered, (std::vector<CoveredImages>{{0, 1, 8, 23}}));
+    before_batch_ = nullptr;
+    expect_same_counts(run(), whole);
+}
+
 TEST_F(Run, ResumingAgainAndAgainThroughTheFileGivesTheSame) {
     const auto whole = run();
     const auto file = folder_ / "part.profile";
