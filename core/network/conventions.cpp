@@ -81,7 +81,8 @@ SePlace common_place(const NetworkSpec& spec) {
     return standard;
 }
 
-void assume_se(NetworkSpec& spec, const SpecOverrides& overrides) {
+void assume_se(NetworkSpec& spec, const std::filesystem::path& file,
+               const SpecOverrides& overrides) {
     if (spec.se_blocks().empty()) return;
     const auto place = overrides.se_place.value_or(common_place(spec));
     for (auto& block : spec.blocks) {
@@ -91,7 +92,7 @@ void assume_se(NetworkSpec& spec, const SpecOverrides& overrides) {
                         fmt::format("the SE unit of {} has {} channels, which does not fit the "
                                     "place '{}'",
                                     block.prefix, block.se->channels, name_of(place)),
-                        {}, "leave out --se-place, or use a checkpoint of one network");
+                        file, "leave out --se-place, or use a checkpoint of one network");
         }
         block.se->place = place;
         block.se->gate = overrides.gate.value_or(GateFunction::sigmoid);
@@ -130,7 +131,7 @@ void set_strides(NetworkSpec& spec, const std::array<int, 4>& stages, int stride
     }
 }
 
-void assume_conventions(NetworkSpec& spec, const LayoutRow& layout,
+void assume_conventions(NetworkSpec& spec, const LayoutRow& layout, const StateDict& weights,
                         const SpecOverrides& overrides) {
     assume_strides(spec, layout, overrides);
     assume_pool(spec, layout, overrides);
@@ -143,7 +144,7 @@ void assume_conventions(NetworkSpec& spec, const LayoutRow& layout,
         spec.assumptions.push_back(
             {"batch norm's epsilon", "1e-05", "PyTorch's default", "--bn-eps 1e-3"});
     }
-    assume_se(spec, overrides);
+    assume_se(spec, weights.file, overrides);
 }
 
 }  // namespace sescope

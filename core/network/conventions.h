@@ -18,8 +18,9 @@ void set_strides(NetworkSpec& spec, const std::array<int, 4>& stages, int stride
 
 /// Fills in what keys and shapes do not tell (strides, pooling, BN's epsilon, the gate) by the
 /// layout's convention or the overrides, and lists what was assumed. Throws Error{usage} for an
-/// override that makes no sense.
-void assume_conventions(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides);
+/// override that makes no sense, Error{model} for SE units that stand in different places.
+void assume_conventions(NetworkSpec& spec, const LayoutRow& layout, const StateDict& weights,
+                        const SpecOverrides& overrides);
 
 /// Fills in preprocessing and labels: overrides before config.json before the preset of the
 /// layout. Throws Error{usage} for an unknown preset, Error{model} for a config.json that is no

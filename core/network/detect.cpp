@@ -158,7 +158,7 @@ NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& overri
     spec.head = reader.head(keys.head, spec.blocks.back().channels_out());
     reader.expect_all_read();
     spec.architecture = architecture_name(spec);
-    assume_conventions(spec, layout, overrides);
+    assume_conventions(spec, layout, weights, overrides);
     choose_preprocessing(spec, layout, weights, overrides);
     return spec;
 }

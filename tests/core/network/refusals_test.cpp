@@ -185,5 +185,14 @@ TEST(DetectRefuses, SeUnitsThatFitNoPlace) {
                                         HasSubstr("256 channels"), HasSubstr("300")));
 }
 
+TEST(DetectRefuses, SeUnitsInDifferentPlaces) {
+    auto weights = seresnet50();
+    weights = reshaped(weights, "layer1.1.se.fc1.weight", {16, 64, 1, 1});
+    weights = reshaped(weights, "layer1.1.se.fc2.weight", {64, 16, 1, 1});
+    weights = reshaped(weights, "layer1.1.se.fc2.bias", {64});
+    EXPECT_THAT(refusal(weights), HasSubstr("SE unit of layer1.1 has 64 channels, which does not "
+                                            "fit the place 'standard'"));
+}
+
 }  // namespace
 }  // namespace sescope
