@@ -75,6 +75,12 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
     connect(start, &StartPage::open_network_asked, this, &MainWindow::ask_network);
     connect(start, &StartPage::open_images_asked, this, &MainWindow::ask_images);
     connect(start, &StartPage::open_profile_asked, this, &MainWindow::ask_profile);
+    const QString partial = Workspace::partial_of_earlier_run();
+    if (!partial.isEmpty()) {
+        start->offer_partial();
+        connect(start, &StartPage::partial_asked, &workspace_,
+                [this, partial] { workspace_.open_partial(partial); });
+    }
     make_docks();
     make_tables();
     make_menus();
@@ -232,6 +238,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
             return event->ignore();
         }
     }
+    workspace_.stop();
+    workspace_.forget_partial();
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/workspace.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -97,8 +100,39 @@ void Workspace::open_images(const QString& path) {
 }
 
 void Workspace::open_profile(const QString& path) {
+    load_profile_of(path, false);
+}
+
+void Workspace::open_partial(const QString& path) {
+    load_profile_of(path, true);
+}
+
+QString Workspace::partial_file(qint64 pid) {
+    return QStringLiteral("%1/partial-%2.profile")
+        .arg(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+        .arg(pid);
+}
+
+QString Workspace::partial_of_earlier_run() {
+    const QFileInfo pattern(partial_file(0));
+    const auto files =
+        pattern.dir().entryInfoList({QStringLiteral("partial-*.profile")}, QDir::Files, QDir::Time);
+    for (const QFileInfo& file : files) {
+        const QString pid = file.completeBaseName().mid(8);
+        if (!QFileInfo::exists(QStringLiteral("/proc/") + pid)) return file.filePath();
+    }
+    return {};
+}
+
+void Workspace::forget_partial() {
+    analyze_.reset();  // joins: a run under way would write its file anew
+    for (const QString& file : partials_) QFile::remove(file);
+    partials_.clear();
+}
+
+void Workspace::load_profile_of(const QString& path, bool recovered) {
     auto* job = new_job(profile_file_);
-    connect(job, &ProfileFileJob::loaded, this, [this](quint64 id, const ProfilePtr& profile) {
+    connect(job, &ProfileFileJob::loaded, this, [=, this](quint64 id, const ProfilePtr& profile) {
         if (!profile_file_ || profile_file_->id() != id) return;
         // A profile brings its own network and images; what was open belongs to another.
         network_.reset();
@@ -108,7 +142,8 @@ void Workspace::open_profile(const QString& path) {
         unsaved_ = false;
         emit network_changed();
         take_profile(profile, true);
-        unsaved_ = false;
+        unsaved_ = recovered;
+        if (recovered) partials_.append(path);
     });
     job->load(path.toStdString());
 }
@@ -141,6 +176,7 @@ void Workspace::open_demo() {
             emit failed(error);
         }
     });
+    emit noticed(tr("Drawing the images of the demo."));
     job->draw(folder.toStdString(), 50);
 }
 
@@ -160,6 +196,7 @@ void Workspace::save_profile_as(const QString& path) {
     connect(job, &ProfileFileJob::saved, this, [this](quint64 id, const QString& saved) {
         if (!profile_file_ || profile_file_->id() != id) return;
         unsaved_ = false;
+        forget_partial();
         emit profile_saved(saved);
     });
     job->save(profile_, path.toStdString());
@@ -169,7 +206,15 @@ void Workspace::run() {
     if (!can_run()) return;
     RunRequest request{network_, dataset_, data_options_, {}};
     request.settings.engine = engine_settings_;
+    const QString partial = partial_file(QCoreApplication::applicationPid());
+    if (QDir().mkpath(QFileInfo(partial).path())) {
+        request.settings.checkpoint_file = partial.toStdString();
+        request.settings.checkpoint_seconds = 5;
+        if (!partials_.contains(partial)) partials_.append(partial);
+    }
     auto* job = new_job(analyze_);
+    // The error says that what was done is kept in the file: so it is, also after the window.
+    connect(job, &Job::failed, this, [this, partial] { partials_.removeAll(partial); });
     connect(job, &Job::progressed, this, [this](quint64 id, const Progress& progress) {
         if (analyze_ && analyze_->id() == id) emit progressed(progress);
     });

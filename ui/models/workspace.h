@@ -45,6 +45,16 @@ class Workspace : public QObject {
     /// A file or folder that was dropped or named on the command line: told apart by what it is.
     void open_any(const QString& path);
     void open_demo();
+
+    /// Where a run of the process `pid` keeps its partial profile, against a crash.
+    static QString partial_file(qint64 pid);
+    /// The partial profile of a run whose process is gone, the latest one; or empty.
+    static QString partial_of_earlier_run();
+    /// Opens such a profile; it counts as unsaved, and its file goes once it is saved.
+    void open_partial(const QString& path);
+    /// Removes the partial profiles of this workspace: their results are saved, or not wanted.
+    void forget_partial();
+
     void set_overrides(const SpecOverrides& overrides);
     void set_data_options(const DatasetOptions& options);
     void save_profile_as(const QString& path);
@@ -72,6 +82,7 @@ class Workspace : public QObject {
   private:
     template <class SomeJob>
     SomeJob* new_job(std::unique_ptr<SomeJob>& slot);
+    void load_profile_of(const QString& path, bool recovered);
     void network_opened(const NetworkPtr& network);
     void take_profile(const ProfilePtr& profile, bool complete);
     QStringList most_different() const;
@@ -87,6 +98,7 @@ class Workspace : public QObject {
     DatasetOptions data_options_;
     EngineSettings engine_settings_;
     std::filesystem::path images_path_;
+    QStringList partials_;  ///< files that hold what is not yet saved
     bool unsaved_ = false;
     bool run_when_ready_ = false;
     bool classes_chosen_ = false;  ///< by the person: no longer ours to choose

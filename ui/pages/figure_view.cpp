@@ -115,7 +115,11 @@ void FigureView::export_data() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export data"), QString::fromStdString(figure_->name) + QStringLiteral(".csv"),
         tr("CSV (*.csv)"));
-    if (path.isEmpty()) return;
+    if (!path.isEmpty()) write_data(path);
+}
+
+void FigureView::write_data(const QString& path) {
+    if (!figure_) return;
     try {
         write_file_atomically(path.toStdString(),
                               [this](std::ostream& out) { write_figure_csv(*figure_, out); });

@@ -24,6 +24,8 @@ class FigureView : public QWidget {
     void set_empty(const QString& text);
     const std::optional<Figure>& figure() const { return figure_; }
     void set_dark(bool dark);
+    /// Writes the numbers of the figure as CSV; tells of a failure by `failed`.
+    void write_data(const QString& path);
 
   public slots:
     void export_figure();

@@ -41,4 +41,13 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     add(tr("Open profile..."), tr("The result of an earlier run"), &StartPage::open_profile_asked);
 }
 
+void StartPage::offer_partial() {
+    auto* button = new QPushButton(tr("Open what an interrupted run had"));
+    button->setToolTip(tr("SE Scope ended during a run; its partial profile is still there"));
+    button->setMinimumWidth(260);
+    connect(button, &QPushButton::clicked, this, &StartPage::partial_asked);
+    layout()->addWidget(button);
+    layout()->setAlignment(button, Qt::AlignCenter);
+}
+
 }  // namespace sescope::ui

@@ -11,12 +11,15 @@ class StartPage : public QWidget {
 
   public:
     explicit StartPage(QWidget* parent = nullptr);
+    /// One more button: a run was cut off, and what it had is still there.
+    void offer_partial();
 
   signals:
     void open_network_asked();
     void open_images_asked();
     void open_profile_asked();
     void demo_asked();
+    void partial_asked();
 };
 
 }  // namespace sescope::ui

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window driven as a person drives it: keys, clicks, and what is then to be seen.
+#include "ui/main_window.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+#include <fstream>
+#include <sstream>
+
+#include "tests/ui/window/window_fixture.h"
+#include "ui/pages/figure_tabs.h"
+#include "ui/pages/figure_view.h"
+
+namespace sescope::test {
+namespace {
+
+using ui::FigureTabs;
+using ui::MainWindow;
+
+class MainWindowTest : public WindowTest {
+  protected:
+    void open_profile() {
+        make_profile();
+        window_.resize(1280, 800);
+        window_.show();
+        window_.workspace().open_any(path("small.profile"));
+        ASSERT_TRUE(wait_until([&] { return window_.workspace().profile() != nullptr; }));
+    }
+    FigureTabs& figures() { return *window_.findChild<FigureTabs*>(); }
+    QTableView& table(const QString& name) {
+        for (auto* view : window_.findChildren<QTableView*>()) {
+            if (view->accessibleName() == name) return *view;
+        }
+        throw std::runtime_error("no table " + name.toStdString());
+    }
+    QPushButton& button(const QString& text) {
+        for (auto* found : window_.findChildren<QPushButton*>()) {
+            if (found->text() == text) return *found;
+        }
+        throw std::runtime_error("no button " + text.toStdString());
+    }
+    const Panel& panel() { return figures().current_view()->figure()->panels.at(0); }
+
+    MainWindow window_;
+};
+
+TEST_F(MainWindowTest, AProfileShowsItsNumbersInTablesAndFigure) {
+    open_profile();
+    QTableView& blocks = table("Blocks table");
+    ASSERT_EQ(blocks.model()->rowCount(), 3);
+    EXPECT_EQ(blocks.model()->index(0, 0).data().toString(), "SE_2_1");
+    EXPECT_EQ(table("Skipped images").model()->index(0, 0).data().toString(), "n01/10.jpg");
+    ASSERT_TRUE(figures().current_view()->figure().has_value());
+    EXPECT_EQ(panel().title, "SE_2_2");
+    // Two classes with images, and the mean of all.
+    ASSERT_EQ(panel().series.size(), 3u);
+    EXPECT_EQ(panel().series[0].name, "tench");
+    EXPECT_NEAR(panel().series[0].y.at(0), 0.3125, 1e-6);
+}
+
+TEST_F(MainWindowTest, TheUpKeyWalksToThePreviousBlock) {
+    open_profile();
+    auto* tree = window_.findChild<QTreeView*>();
+    ASSERT_EQ(tree->currentIndex().data().toString(), "SE_2_2");
+    QTest::keyClick(tree, Qt::Key_Up);
+    EXPECT_EQ(window_.workspace().selection().block, "SE_2_1");
+    EXPECT_EQ(panel().title, "SE_2_1");
+    EXPECT_EQ(panel().series[0].x.size(), 2u);
+}
+
+TEST_F(MainWindowTest, SpaceUnchecksAClassAndItsCurveGoes) {
+    open_profile();
+    QTableView& classes = table("Classes");
+    const QString first = classes.model()->index(0, 0).data().toString();
+    classes.setCurrentIndex(classes.model()->index(0, 0));
+    QTest::keyClick(&classes, Qt::Key_Space);
+    EXPECT_EQ(window_.workspace().selection().classes.size(), 1);
+    ASSERT_EQ(panel().series.size(), 2u);
+    EXPECT_NE(panel().series[0].name, first.toStdString());
+}
+
+TEST_F(MainWindowTest, NoneLeavesAnEmptyFigureThatSaysWhatToDo) {
+    open_profile();
+    QTest::mouseClick(&button("None"), Qt::LeftButton);
+    EXPECT_FALSE(figures().current_view()->figure().has_value());
+    QTest::mouseClick(&button("Most different"), Qt::LeftButton);
+    ASSERT_TRUE(figures().current_view()->figure().has_value());
+    EXPECT_EQ(panel().series.size(), 3u);
+}
+
+TEST_F(MainWindowTest, TheFilterLeavesTheClassesThatMatch) {
+    open_profile();
+    for (auto* line : window_.findChildren<QLineEdit*>()) {
+        if (line->accessibleName() == "Filter classes") QTest::keyClicks(line, "TENCH");
+    }
+    ASSERT_EQ(table("Classes").model()->rowCount(), 1);
+    EXPECT_EQ(table("Classes").model()->index(0, 0).data().toString(), "tench");
+}
+
+TEST_F(MainWindowTest, DataOfWhatIsShownIsWritten) {
+    open_profile();
+    figures().current_view()->write_data(path("shown.csv"));
+    std::ostringstream expected;
+    write_figure_csv(*figures().current_view()->figure(), expected);
+    std::ifstream file(path("shown.csv").toStdString(), std::ios::binary);
+    std::ostringstream written;
+    written << file.rdbuf();
+    EXPECT_EQ(written.str(), expected.str());
+    EXPECT_NE(written.str().find("SE_2_2,tench,0,0.3125"), std::string::npos) << written.str();
+}
+
+TEST_F(MainWindowTest, AFailureIsShownWithItsFile) {
+    window_.show();
+    window_.workspace().open_any(path("nowhere.profile"));
+    bool shown = false;
+    for (auto* label : window_.findChildren<QLabel*>())
+        shown = shown || label->text().contains("nowhere.profile");
+    EXPECT_TRUE(shown);
+}
+
+TEST_F(MainWindowTest, ARunFromTheKeyboardEndsWithFiguresOfEveryBlock) {
+    window_.show();
+    open_all(window_.workspace(), 2);
+    QTest::keyClick(&window_, Qt::Key_R, Qt::ControlModifier);
+    ASSERT_TRUE(window_.workspace().running());
+    ASSERT_TRUE(wait_until([&] { return !window_.workspace().running(); }));
+    EXPECT_EQ(table("Blocks table").model()->rowCount(), 5);
+    EXPECT_EQ(panel().title, "SE_5_1");
+    EXPECT_EQ(panel().series.back().images, 6u);
+}
+
+}  // namespace
+}  // namespace sescope::test

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/window/window_fixture.h"
+
+#include <QApplication>
+#include <QTest>
+#include <fstream>
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/dataset/demo_images.h"
+#include "tests/core/excitation/made_profile.h"
+#include "tests/support/tiny_network.h"
+
+namespace sescope::test {
+namespace {
+
+void ensure_application() {
+    if (QCoreApplication::instance() != nullptr) return;
+    static char name[] = "test";
+    static char option[] = "-platform";
+    static char value[] = "offscreen";
+    static char* arguments[] = {name, option, value, nullptr};
+    static int count = 3;
+    new QApplication(count, arguments);  // for the life of the program
+}
+
+}  // namespace
+
+ui::ProfilePtr small_profile() {
+    return std::make_shared<const ExcitationProfile>(testing::made_profile());
+}
+
+WindowTest::WindowTest() {
+    // Settings and the partial profile of a test are not those of the person.
+    for (const char* variable : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
+        qputenv(variable, QByteArray::fromStdString((folder_ / "home").string()));
+    ensure_application();
+}
+
+void WindowTest::make_network() const {
+    std::filesystem::create_directories(folder_ / "net");
+    write_safetensors(folder_ / "net/model.safetensors", tiny_network(), {});
+    std::ofstream(folder_ / "net/config.json") << tiny_config({"bricks", "dots", "rings"});
+}
+
+void WindowTest::make_images(int per_class) const {
+    constexpr int side = 32;
+    const auto names = demo_class_names();
+    for (std::size_t label = 0; label < names.size(); ++label) {
+        if (names[label] != "bricks" && names[label] != "dots" && names[label] != "rings") continue;
+        const auto folder = folder_ / "images" / names[label];
+        std::filesystem::create_directories(folder);
+        for (int index = 0; index < per_class; ++index) {
+            write_png(
+                folder / (std::to_string(index) + ".png"),
+                {side, side,
+                 draw_demo_image(static_cast<int>(label), DemoSplit::validation, 1, index, side)});
+        }
+    }
+}
+
+void WindowTest::make_profile() const {
+    save_profile(*small_profile(), folder_ / "small.profile");
+}
+
+bool WindowTest::wait_until(const std::function<bool()>& reached) {
+    return QTest::qWaitFor(reached, 60'000);
+}
+
+void WindowTest::open_all(ui::Workspace& workspace, int per_class) const {
+    make_network();
+    make_images(per_class);
+    workspace.open_network(path("net"));
+    workspace.open_images(path("images"));
+    ASSERT_TRUE(wait_until([&] {
+        return workspace.network() && workspace.dataset() && workspace.dataset()->matched();
+    }));
+}
+
+}  // namespace sescope::test
