@@ -50,11 +50,11 @@ std::span<const ContainerReader> container_readers() {
     return kReaders;
 }
 
-StateDict read_checkpoint(std::span<const std::byte> bytes, std::shared_ptr<const void> keeper,
-                          const fs::path& path) {
+StateDict read_checkpoint(std::span<const std::byte> bytes,
+                          const std::shared_ptr<const void>& keeper, const fs::path& path) {
     for (const auto& reader : kReaders) {
         if (!reader.recognises(bytes)) continue;
-        StateDict tensors = reader.read(bytes, std::move(keeper), path);
+        StateDict tensors = reader.read(bytes, keeper, path);
         if (tensors.empty()) throw broken_file(path, "holds no tensors", "give another checkpoint");
         if (tensors.container.empty()) tensors.container = reader.name;
         refuse_odd_names(tensors, path);

@@ -52,6 +52,7 @@ std::vector<fs::path> listed_parts(const fs::path& index) {
     }
     if (names.size() > kMostParts) throw broken_file(index, "lists too many weight files");
     std::vector<fs::path> parts;
+    parts.reserve(names.size());
     for (const auto& name : names) parts.push_back(index.parent_path() / name);
     return parts;
 }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 
@@ -39,7 +40,7 @@ extern "C" void on_bus_error(int signal, siginfo_t* about, void*) {
     const auto address = reinterpret_cast<std::uintptr_t>(about->si_addr);
     const bool is_fault = about->si_code > 0;  // otherwise someone sent the signal
     if (Slot* slot = is_fault ? slot_around(address) : nullptr) {
-        void* page = reinterpret_cast<void*>(address & ~(page_size - 1));
+        void* page = static_cast<std::byte*>(about->si_addr) - (address & (page_size - 1));
         if (::mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
             MAP_FAILED) {
             slot->has_lost_pages = true;

@@ -117,7 +117,6 @@ class PickleMachine {
             case 'J':
                 return push(std::int64_t{static_cast<std::int32_t>(number(4))});
             case 'I':
-                return push_written_integer(line());
             case 'L':
                 return push_written_integer(line());
             case 'G': {  // big-endian

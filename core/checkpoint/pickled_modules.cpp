@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/pickled_modules.h"
 
+#include <algorithm>
 #include <set>
 
 #include "core/checkpoint/containers.h"
@@ -126,10 +127,10 @@ class ModuleWalk {
 
 std::optional<PickleIndex> value_of(const Pickle& pickle, const PickleEntries& entries,
                                     std::string_view key) {
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (pickle.text(entry->first) == key) return entry->second;
-    }
-    return std::nullopt;
+    const auto last = std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) {
+        return pickle.text(entry.first) == key;
+    });
+    return last != entries.rend() ? std::optional(last->second) : std::nullopt;
 }
 
 bool ModuleTest::operator()(PickleIndex index) {

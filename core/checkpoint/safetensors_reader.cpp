@@ -109,7 +109,7 @@ bool is_safetensors(FileBytes file) {
            (length > 0 && length <= file.size() - kLengthSize && length <= kLongestHeader);
 }
 
-StateDict read_safetensors(FileBytes file, std::shared_ptr<const void> keeper,
+StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& keeper,
                            const fs::path& path) {
     const std::uint64_t length = header_length(file);
     if (length > file.size() - kLengthSize || length > kLongestHeader) {

@@ -95,7 +95,7 @@ bool is_torch_legacy(FileBytes file) {
     return start.starts_with('\x80') && start.find(kMagic) != std::string_view::npos;
 }
 
-StateDict read_torch_legacy(FileBytes file, std::shared_ptr<const void> keeper,
+StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
                             const fs::path& path) {
     PickleSequence sequence(file, path);
     sequence.next();  // the magic number

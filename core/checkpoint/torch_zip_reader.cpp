@@ -76,7 +76,8 @@ bool is_torch_zip(FileBytes file) {
     return ZipArchive::recognises(file);
 }
 
-StateDict read_torch_zip(FileBytes file, std::shared_ptr<const void> keeper, const fs::path& path) {
+StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keeper,
+                         const fs::path& path) {
     const ZipArchive archive(file, path);
     const auto folder = archive_folder(archive);
     if (!folder) throw other_archive(archive, path);
