@@ -103,7 +103,7 @@ void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& bl
 }
 
 void read_predictions(const StateDict& tensors, std::int64_t classes, Predictions& predictions) {
-    const auto read = [&](const std::string& name, std::vector<std::int64_t> shape) {
+    const auto read = [&](const std::string& name, const std::vector<std::int64_t>& shape) {
         auto counts = values_of<std::uint64_t>(tensors, name, shape);
         require_counts(counts, name, tensors.file);
         return counts;
