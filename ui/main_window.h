@@ -5,22 +5,21 @@
 
 #include "ui/models/workspace.h"
 
-class QAction;
-class QLabel;
-class QPlainTextEdit;
-class QProgressBar;
-class QPushButton;
 class QStackedWidget;
-class QTabWidget;
 
 namespace sescope::ui {
 
 class ClassList;
+class Commands;
 class FigureTabs;
-class ReportTableModel;
+class FileDialogs;
+class Foot;
+class StartPage;
+class Tables;
 
 /// The window: blocks left, figures in the middle, classes right, tables below, the run at the
-/// foot.
+/// foot. It puts the parts together; what they show is in ui/pages and ui/bars, what is open and
+/// selected in the workspace.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -36,43 +35,24 @@ class MainWindow : public QMainWindow {
     void dropEvent(QDropEvent* event) override;
 
   private:
+    void make_pages();
     void make_docks();
-    void make_tables();
-    void make_menus();
-    void make_foot();
+    void connect_commands();
     void connect_workspace();
     void restore_layout();
-    void set_default_layout();
-
-    void ask_network();
-    void ask_images();
-    void ask_profile();
-    void ask_save();
-    void show_network();
-    void show_spec(const NetworkSpec& spec);
-    void show_running();
-    void show_tables();
-    void show_progress(const Progress& progress);
+    bool may_close();
     void show_error(const Error& error);
     void say(const QString& text);
 
     Workspace workspace_;
-    QStackedWidget* centre_ = nullptr;
-    FigureTabs* figures_ = nullptr;
-    ClassList* classes_ = nullptr;
-    QTabWidget* tables_ = nullptr;
-    ReportTableModel* blocks_table_ = nullptr;
-    ReportTableModel* cost_table_ = nullptr;
-    ReportTableModel* skipped_table_ = nullptr;
-    QPlainTextEdit* log_ = nullptr;
-    QLabel* network_label_ = nullptr;
-    QLabel* images_label_ = nullptr;
-    QLabel* message_ = nullptr;
-    QLabel* progress_label_ = nullptr;
-    QProgressBar* progress_ = nullptr;
-    QAction* run_ = nullptr;
-    QAction* stop_ = nullptr;
-    QAction* save_ = nullptr;
+    Commands* commands_;
+    FileDialogs* files_;
+    QStackedWidget* pages_;
+    StartPage* start_;
+    FigureTabs* figures_;
+    ClassList* classes_;
+    Tables* tables_;
+    Foot* foot_;
 };
 
 }  // namespace sescope::ui

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bars/file_dialogs.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSettings>
+
+#include "ui/models/workspace.h"
+
+namespace sescope::ui {
+namespace {
+
+QString last_folder(const QString& kind) {
+    return QSettings().value(QStringLiteral("folders/") + kind).toString();
+}
+
+void remember_folder(const QString& kind, const QString& path) {
+    QSettings().setValue(QStringLiteral("folders/") + kind, QFileInfo(path).path());
+}
+
+// "seresnet50.profile" of the network of the profile.
+QString proposed_name(const ExcitationProfile& profile) {
+    const QString name = QString::fromStdString(profile.origin.network_file);
+    return (name.isEmpty() ? QStringLiteral("network") : name) + QStringLiteral(".profile");
+}
+
+}  // namespace
+
+FileDialogs::FileDialogs(Workspace& workspace, QWidget* window)
+    : QObject(window), workspace_(workspace), window_(window) {}
+
+void FileDialogs::ask_network() {
+    const QString kind = QStringLiteral("network");
+    const QString path = QFileDialog::getOpenFileName(
+        window_, tr("Open network"), last_folder(kind),
+        tr("Checkpoints (*.safetensors *.pth *.pt *.bin *.tar);;All files (*)"));
+    if (path.isEmpty()) return;
+    remember_folder(kind, path);
+    workspace_.open_network(path);
+}
+
+void FileDialogs::ask_images() {
+    const QString kind = QStringLiteral("images");
+    const QString path = QFileDialog::getExistingDirectory(
+        window_, tr("Open images: a folder with a folder for each class"), last_folder(kind));
+    if (path.isEmpty()) return;
+    remember_folder(kind, path);
+    workspace_.open_images(path);
+}
+
+void FileDialogs::ask_profile() {
+    const QString kind = QStringLiteral("profile");
+    const QString path = QFileDialog::getOpenFileName(
+        window_, tr("Open profile"), last_folder(kind), tr("Profiles (*.profile);;All files (*)"));
+    if (path.isEmpty()) return;
+    remember_folder(kind, path);
+    workspace_.open_profile(path);
+}
+
+void FileDialogs::ask_save() {
+    if (!workspace_.profile()) return;
+    const QString kind = QStringLiteral("profile");
+    const QString folder = last_folder(kind);
+    const QString name = proposed_name(*workspace_.profile());
+    QString path = QFileDialog::getSaveFileName(
+        window_, tr("Save profile"), folder.isEmpty() ? name : folder + QLatin1Char('/') + name,
+        tr("Profiles (*.profile)"));
+    if (path.isEmpty()) return;
+    remember_folder(kind, path);
+    workspace_.save_profile_as(path);
+}
+
+}  // namespace sescope::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QWidget;
+
+namespace sescope::ui {
+
+class Workspace;
+
+/// Asks for files, and opens or saves them in the workspace. Each dialog begins where the last one
+/// of its kind ended.
+class FileDialogs : public QObject {
+    Q_OBJECT
+
+  public:
+    FileDialogs(Workspace& workspace, QWidget* window);
+
+    void ask_network();
+    void ask_images();
+    void ask_profile();
+    void ask_save();
+
+  private:
+    Workspace& workspace_;
+    QWidget* window_;
+};
+
+}  // namespace sescope::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bars/foot.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <cmath>
+
+#include "ui/models/workspace.h"
+
+namespace sescope::ui {
+namespace {
+
+QString duration_text(double seconds) {
+    const auto whole = static_cast<qint64>(std::ceil(seconds));
+    if (whole < 60) return Foot::tr("%1 s").arg(whole);
+    if (whole < 3600) return Foot::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return Foot::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+}  // namespace
+
+QString progress_text(const Progress& progress) {
+    QString text = Foot::tr("%L1 / %L2").arg(progress.done).arg(progress.total);
+    if (progress.images_per_second > 0)
+        text += Foot::tr(" · %1 images/s").arg(progress.images_per_second, 0, 'f', 1);
+    if (progress.seconds_left > 0)
+        text += Foot::tr(" · %1 left").arg(duration_text(progress.seconds_left));
+    return text;
+}
+
+Foot::Foot(Workspace& workspace, QWidget* parent)
+    : QStatusBar(parent),
+      workspace_(workspace),
+      message_(new QLabel),
+      progress_label_(new QLabel),
+      progress_(new QProgressBar) {
+    message_->setTextFormat(Qt::PlainText);
+    progress_->setMaximumWidth(260);
+    progress_->setAccessibleName(tr("Progress of the run"));
+    addWidget(message_, 1);
+    addPermanentWidget(progress_label_);
+    addPermanentWidget(progress_);
+    connect(&workspace_, &Workspace::progressed, this, &Foot::show_progress);
+    connect(&workspace_, &Workspace::running_changed, this, &Foot::show_running);
+    show_running();
+}
+
+void Foot::say(const QString& text) {
+    message_->setText(text);
+    message_->setToolTip(text);
+}
+
+void Foot::show_progress(const Progress& progress) {
+    progress_->setMaximum(static_cast<int>(progress.total));
+    progress_->setValue(static_cast<int>(progress.done));
+    progress_label_->setText(progress_text(progress));
+}
+
+void Foot::show_running() {
+    const bool running = workspace_.running();
+    progress_->setVisible(running);
+    progress_label_->setVisible(running);
+    if (running) {
+        say({});
+        progress_->setRange(0, 0);  // busy until the first batch is through
+        progress_label_->setText(tr("Getting ready"));
+    }
+}
+
+}  // namespace sescope::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStatusBar>
+
+#include "core/base/progress.h"
+
+class QLabel;
+class QProgressBar;
+
+namespace sescope::ui {
+
+class Workspace;
+
+/// The foot of the window: what was last said, the read-out under the cursor, and how far the run
+/// is.
+class Foot : public QStatusBar {
+    Q_OBJECT
+
+  public:
+    explicit Foot(Workspace& workspace, QWidget* parent = nullptr);
+
+    void say(const QString& text);
+
+  private:
+    void show_progress(const Progress& progress);
+    void show_running();
+
+    Workspace& workspace_;
+    QLabel* message_;
+    QLabel* progress_label_;
+    QProgressBar* progress_;
+};
+
+/// "1,250 / 3,925 · 17.4 images/s · 2 min 34 s left"
+QString progress_text(const Progress& progress);
+
+}  // namespace sescope::ui
