@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Taking SE units out of a network, as a pure transform of its spec and weights.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/checkpoint/state_dict.h"
+#include "core/excitation/profile.h"
+#include "core/network/network_spec.h"
+
+namespace sescope {
+
+/// What stands in for an SE unit that is taken out: nothing (every gate is 1), or its mean gate,
+/// one constant a channel, folded into the weights beside it.
+enum class Replacement { identity, mean };
+std::string_view name_of(Replacement replacement) noexcept;
+
+/// One block to take the SE unit out of.
+struct BlockChoice {
+    std::string block;  ///< "SE_5_2"
+    Replacement replacement = Replacement::identity;
+    bool operator==(const BlockChoice&) const = default;
+};
+
+/// Per block the mean gate of each of its channels.
+using MeanGates = std::map<std::string, std::vector<double>>;
+/// Over all images of the profile. A channel that no finite gate was recorded of is NaN.
+MeanGates mean_gates(const ExcitationProfile& profile);
+
+struct PrunedNetwork {
+    NetworkSpec spec;
+    StateDict weights;
+};
+
+/// The network without the SE units of the chosen blocks; everything else is as it was, and keys
+/// keep their names (and their order, those that are gone aside). `means` is needed for the blocks
+/// that are replaced by their mean only.
+///
+/// Folding is exact: the result equals the network whose gates are the mean gates, but for the
+/// rounding of the folded tensors to fp32. Those are fp32 whatever their type was (an fp16
+/// checkpoint keeps its other tensors in fp16), because rounding them to a shorter type would not
+/// be exact. Where the mean gate goes, by the place of the unit:
+/// standard: into the last batch norm (its convolution, where there is none);
+/// after_3x3, pre: into the input channels of the next convolution, which is right for gates of any
+/// sign and passes zero padding;
+/// identity: into the projection's batch norm;
+/// post: into the last batch norm and the projection's, both; or into the classifier, after the
+/// last block.
+///
+/// Throws Error{usage} for a block that is not there, has no SE unit or is chosen twice, and where
+/// a mean gate cannot be folded (an identity branch without projection; `post` before another block
+/// without projection or with negative gates); Error{data} when the mean gates of a block are
+/// missing, not finite or of another number of channels; Error{model} naming a missing tensor.
+PrunedNetwork prune(const NetworkSpec& spec, const StateDict& weights,
+                    std::span<const BlockChoice> choices, const MeanGates& means = {});
+
+/// The choice of the same replacement for each of the blocks.
+std::vector<BlockChoice> choose_blocks(std::span<const std::string> blocks,
+                                       Replacement replacement);
+
+}  // namespace sescope
