@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include <QAbstractButton>
 #include <QAction>
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
+#include <QToolBar>
+#include <QVBoxLayout>
 
+#include "core/base/resources.h"
 #include "ui/bars/commands.h"
 #include "ui/bars/file_dialogs.h"
 #include "ui/bars/foot.h"
+#include "ui/bars/help_windows.h"
 #include "ui/bars/menus.h"
+#include "ui/bars/message_bar.h"
 #include "ui/bars/network_bar.h"
+#include "ui/look/core_texts.h"
+#include "ui/models/recent_pairs.h"
 #include "ui/pages/block_tree.h"
 #include "ui/pages/class_list.h"
 #include "ui/pages/figure_tabs.h"
@@ -25,40 +34,73 @@
 #include "ui/pages/tables.h"
 
 namespace sescope::ui {
+namespace {
 
-MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent),
-      commands_(new Commands(workspace_, this)),
-      files_(new FileDialogs(workspace_, this)),
-      pages_(new QStackedWidget),
-      start_(new StartPage),
-      figures_(new FigureTabs(workspace_)),
-      classes_(new ClassList(workspace_)),
-      tables_(new Tables(workspace_)),
-      foot_(new Foot(workspace_)) {
-    setWindowTitle(tr("SE Scope"));
+// Of the panes; a layout of another version is not restored.
+constexpr int kLayoutVersion = 2;
+
+bool is_demo(const QString& network) {
+    try {
+        return network.toStdString() == resource_path("demo").string();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), history_(workspace_) {
     setAcceptDrops(true);
     resize(1280, 800);
-    make_pages();
-    make_docks();
-    make_menus(*this, *commands_, *figures_);
-    addToolBar(new NetworkBar(workspace_, *commands_));
-    setStatusBar(foot_);
-    connect_commands();
+    make_parts();
     connect_workspace();
-    restore_layout();
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    layout_ = settings.value(QStringLiteral("window/state")).toByteArray();
+    if (layout_.isEmpty()) layout_ = saveState(kLayoutVersion);
+    show_page(start_);
 }
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::make_parts() {
+    setWindowTitle(tr("SE Scope"));
+    commands_ = new Commands(workspace_, history_, this);
+    files_ = new FileDialogs(workspace_, this);
+    message_ = new MessageBar;
+    start_ = new StartPage(workspace_, *commands_);
+    figures_ = new FigureTabs(workspace_);
+    blocks_ = new BlockTree(workspace_);
+    classes_ = new ClassList(workspace_);
+    tables_ = new Tables(workspace_);
+    foot_ = new Foot(workspace_);
+    make_pages();
+    make_docks();
+    addToolBar(new NetworkBar(workspace_, *commands_));
+    setStatusBar(foot_);
+    make_menus(*this, *commands_, *figures_);
+    connect_commands();
+    connect_choices();
+    set_dark(appearance_.dark());
+}
+
+void MainWindow::set_dark(bool dark) {
+    figures_->set_dark(dark);
+    classes_->set_dark(dark);
+}
+
 void MainWindow::make_pages() {
+    pages_ = new QStackedWidget;
     pages_->addWidget(start_);
     pages_->addWidget(figures_);
-    setCentralWidget(pages_);
-    connect(start_, &StartPage::demo_asked, &workspace_, &Workspace::open_demo);
-    connect(start_, &StartPage::open_network_asked, files_, &FileDialogs::ask_network);
-    connect(start_, &StartPage::open_images_asked, files_, &FileDialogs::ask_images);
-    connect(start_, &StartPage::open_profile_asked, files_, &FileDialogs::ask_profile);
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(message_);
+    column->addWidget(pages_, 1);
+    setCentralWidget(centre);
+    connect(start_, &StartPage::pair_asked, this, &MainWindow::open_pair);
     const QString partial = Workspace::partial_of_earlier_run();
     if (partial.isEmpty()) return;
     start_->offer_partial();
@@ -69,19 +111,31 @@ void MainWindow::make_pages() {
 void MainWindow::make_docks() {
     const auto dock = [this](const QString& title, const char* name, QWidget* content,
                              Qt::DockWidgetArea area) {
-        auto* widget = new QDockWidget(title);
+        auto* widget = new QDockWidget(title, this);
         widget->setObjectName(QString::fromLatin1(name));
         widget->setWidget(content);
         addDockWidget(area, widget);
-        return widget;
     };
-    auto* blocks = dock(tr("Blocks"), "blocks", new BlockTree(workspace_), Qt::LeftDockWidgetArea);
-    auto* classes = dock(tr("Classes"), "classes", classes_, Qt::RightDockWidgetArea);
-    auto* tables = dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
+    dock(tr("Blocks"), "blocks", blocks_, Qt::LeftDockWidgetArea);
+    dock(tr("Classes"), "classes", classes_, Qt::RightDockWidgetArea);
+    dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({blocks, classes}, {290, 250}, Qt::Horizontal);
-    resizeDocks({tables}, {190}, Qt::Vertical);
+    set_default_layout();
+}
+
+void MainWindow::set_default_layout() {
+    const auto dock = [this](const char* name) {
+        auto* found = findChild<QDockWidget*>(QString::fromLatin1(name));
+        found->setFloating(false);
+        found->show();
+        return found;
+    };
+    addDockWidget(Qt::LeftDockWidgetArea, dock("blocks"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("classes"));
+    addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
+    resizeDocks({dock("blocks"), dock("classes")}, {290, 260}, Qt::Horizontal);
+    resizeDocks({dock("tables")}, {210}, Qt::Vertical);
 }
 
 void MainWindow::connect_commands() {
@@ -90,44 +144,156 @@ void MainWindow::connect_commands() {
     connect(commands_->open_profile, &QAction::triggered, files_, &FileDialogs::ask_profile);
     connect(commands_->save_profile, &QAction::triggered, files_, &FileDialogs::ask_save);
     connect(commands_->quit, &QAction::triggered, this, &QWidget::close);
+    connect(commands_->previous_block, &QAction::triggered, blocks_, [this] { blocks_->walk(-1); });
+    connect(commands_->next_block, &QAction::triggered, blocks_, [this] { blocks_->walk(1); });
     connect(commands_->filter_classes, &QAction::triggered, classes_, &ClassList::focus_filter);
+    connect(commands_->default_layout, &QAction::triggered, this, &MainWindow::set_default_layout);
+    connect(commands_->keys, &QAction::triggered, this, [this] { show_keys(*this); });
+    connect(commands_->about, &QAction::triggered, this, [this] { show_about(*this); });
     connect(commands_->export_figure, &QAction::triggered, this,
             [this] { figures_->current_view()->export_figure(); });
     connect(commands_->export_data, &QAction::triggered, this,
             [this] { figures_->current_view()->export_data(); });
     connect(commands_->copy_figure, &QAction::triggered, this,
             [this] { figures_->current_view()->copy(); });
-}
-
-void MainWindow::connect_workspace() {
-    connect(&workspace_, &Workspace::profile_changed, this,
-            [this] { pages_->setCurrentWidget(figures_); });
-    connect(&workspace_, &Workspace::noticed, this, &MainWindow::say);
-    connect(&workspace_, &Workspace::failed, this, &MainWindow::show_error);
-    connect(&workspace_, &Workspace::profile_saved, this,
-            [this](const QString& path) { say(tr("Saved %1").arg(path)); });
+    connect(tables_, &Tables::failed, this, &MainWindow::show_error);
+    connect(tables_, &Tables::written, this,
+            [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
     for (auto* view : figures_->findChildren<FigureView*>())
         connect(view, &FigureView::failed, this, &MainWindow::show_error);
 }
 
-void MainWindow::restore_layout() {
-    const QSettings settings;
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+// What is light and what it speaks: shown as chosen, and chosen in the menus.
+void MainWindow::connect_choices() {
+    for (QAction* action : commands_->looks->actions()) {
+        const auto look = static_cast<Look>(action->data().toInt());
+        action->setChecked(look == appearance_.look());
+        connect(action, &QAction::triggered, &appearance_,
+                [this, look] { appearance_.set_look(look); });
+    }
+    for (QAction* action : commands_->languages->actions()) {
+        const QString code = action->data().toString();
+        action->setChecked(code == language_.code());
+        connect(action, &QAction::triggered, &language_,
+                [this, code] { language_.set_code(code); });
+    }
+}
+
+void MainWindow::connect_workspace() {
+    connect(&appearance_, &Appearance::changed, this, &MainWindow::set_dark);
+    connect(&workspace_, &Workspace::profile_changed, this, &MainWindow::show_figures);
+    connect(&workspace_, &Workspace::running_changed, this, [this] {
+        const bool running = workspace_.running();
+        if (running) message_->clear();
+        if (running) show_figures();
+        // The figures of the whole run are drawn first.
+        if (was_running_ && !running) QTimer::singleShot(0, this, &MainWindow::remember_pair_shown);
+        was_running_ = running;
+    });
+    connect(&workspace_, &Workspace::network_changed, this, [this] { message_->clear(); });
+    connect(&workspace_, &Workspace::noticed, this,
+            [this](const QString& text) { say(core_text(text.toStdString())); });
+    connect(&workspace_, &Workspace::failed, this, &MainWindow::show_error);
+    connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
+        say(tr("Saved %1").arg(path));
+        remember_pair_shown();
+    });
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    // Not within the event: it is on its way through the very parts.
+    if (event->type() == QEvent::LanguageChange && commands_ != nullptr)
+        QTimer::singleShot(0, this, &MainWindow::make_anew);
+}
+
+void MainWindow::make_anew() {
+    const bool at_start = pages_->currentWidget() == start_;
+    const int figure = figures_->currentIndex();
+    const int table = tables_->currentIndex();
+    const QString log = tables_->log_text();
+    remember_layout();
+    for (auto* dock : findChildren<QDockWidget*>()) delete dock;
+    for (auto* bar : findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly)) delete bar;
+    delete takeCentralWidget();
+    delete std::exchange(files_, nullptr);
+    delete std::exchange(commands_, nullptr);
+    make_parts();
+    workspace_.announce();
+    figures_->setCurrentIndex(figure);
+    tables_->setCurrentIndex(table);
+    tables_->set_log(log);
+    if (at_start) {
+        show_page(start_);
+    } else {
+        show_figures();
+    }
+}
+
+// The panes belong to the figures: beside the start page they would be empty.
+void MainWindow::show_page(QWidget* page) {
+    if (page == start_) {
+        remember_layout();
+        for (auto* dock : findChildren<QDockWidget*>()) {
+            dock->hide();
+            dock->toggleViewAction()->setEnabled(false);
+        }
+    }
+    pages_->setCurrentWidget(page);
+}
+
+void MainWindow::show_figures() {
+    if (pages_->currentWidget() != start_) return;
+    pages_->setCurrentWidget(figures_);
+    for (auto* dock : findChildren<QDockWidget*>()) {
+        dock->toggleViewAction()->setEnabled(true);
+        dock->show();
+    }
+    restoreState(layout_, kLayoutVersion);
+}
+
+void MainWindow::remember_layout() {
+    if (pages_->currentWidget() != start_) layout_ = saveState(kLayoutVersion);
+}
+
+void MainWindow::open_pair(const RecentPair& pair) {
+    if (!pair.profile.isEmpty() && QFileInfo::exists(pair.profile))
+        return workspace_.open_profile(pair.profile);
+    workspace_.open_network(pair.network);
+    if (!pair.images.isEmpty()) workspace_.open_images(pair.images);
+}
+
+void MainWindow::remember_pair_shown() {
+    const ProfilePtr& profile = workspace_.profile();
+    if (!profile || profile->images() == 0) return;
+    RecentPair pair;
+    pair.title = QString::fromStdString(profile->network.architecture);
+    if (workspace_.network()) {
+        pair.network = QString::fromStdString(workspace_.network()->path.string());
+        pair.images = QString::fromStdString(workspace_.images_path().string());
+    }
+    pair.profile = workspace_.profile_path();
+    if (is_demo(pair.network)) return;
+    remember_pair(pair, figures_->current_view()->grab().toImage());
+    start_->show_recent();
 }
 
 // A run that goes on, or a profile that is in no file yet, is not left without a question.
 bool MainWindow::may_close() {
     if (workspace_.running()) {
-        const auto answer = QMessageBox::question(this, tr("A run is under way"),
-                                                  tr("Stop the run and close the window?"));
-        return answer == QMessageBox::Yes;
+        QMessageBox box(QMessageBox::Question, tr("A run is under way"),
+                        tr("What it has done so far is lost."), QMessageBox::NoButton, this);
+        const QPushButton* leave =
+            box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
+        box.addButton(tr("Go on"), QMessageBox::RejectRole);
+        box.exec();
+        return box.clickedButton() == leave;
     }
     if (!workspace_.unsaved()) return true;
     QMessageBox box(QMessageBox::Question, tr("Unsaved profile"),
                     tr("The profile of this run is not saved."), QMessageBox::NoButton, this);
-    const QAbstractButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
-    const QAbstractButton* leave =
+    const QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
+    const QPushButton* leave =
         box.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
     box.addButton(tr("Stay"), QMessageBox::RejectRole);
     box.exec();
@@ -139,14 +305,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!may_close()) return event->ignore();
     workspace_.stop();
     workspace_.forget_partial();
+    remember_layout();
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), saveState());
+    settings.setValue(QStringLiteral("window/state"), layout_);
     event->accept();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (event->mimeData()->hasUrls() && !workspace_.running()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
@@ -156,11 +323,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::show_error(const Error& error) {
-    QString text = QString::fromStdString(error.message());
-    if (!error.file().empty())
-        text = QString::fromStdString(error.file().string()) + QStringLiteral(": ") + text;
-    if (!error.hint().empty()) text += QStringLiteral("; ") + QString::fromStdString(error.hint());
-    say(text);
+    message_->show_error(error);
+    tables_->log(error_text(error));
 }
 
 void MainWindow::say(const QString& text) {

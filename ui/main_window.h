@@ -3,23 +3,33 @@
 
 #include <QMainWindow>
 
+#include "ui/look/appearance.h"
+#include "ui/look/language.h"
+#include "ui/models/selection_history.h"
 #include "ui/models/workspace.h"
 
+class QAction;
 class QStackedWidget;
 
 namespace sescope::ui {
 
+class BlockTree;
 class ClassList;
 class Commands;
 class FigureTabs;
 class FileDialogs;
 class Foot;
+class MessageBar;
 class StartPage;
 class Tables;
+struct RecentPair;
 
 /// The window: blocks left, figures in the middle, classes right, tables below, the run at the
 /// foot. It puts the parts together; what they show is in ui/pages and ui/bars, what is open and
 /// selected in the workspace.
+///
+/// When the language changes, all parts are made anew on the same workspace, which then tells them
+/// everything again: so no part needs to know how to translate itself while it stands.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -28,31 +38,52 @@ class MainWindow : public QMainWindow {
     ~MainWindow() override;
 
     Workspace& workspace() { return workspace_; }
+    Appearance& appearance() { return appearance_; }
+    Language& language() { return language_; }
 
   protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
   private:
+    void make_parts();
     void make_pages();
     void make_docks();
     void connect_commands();
+    void connect_choices();
     void connect_workspace();
-    void restore_layout();
+    void make_anew();
+    void set_dark(bool dark);
+
+    void show_page(QWidget* page);
+    void show_figures();
+    void remember_layout();
+    void set_default_layout();
+    void open_pair(const RecentPair& pair);
+    void remember_pair_shown();
     bool may_close();
     void show_error(const Error& error);
     void say(const QString& text);
 
+    Language language_;
+    Appearance appearance_;
     Workspace workspace_;
-    Commands* commands_;
-    FileDialogs* files_;
-    QStackedWidget* pages_;
-    StartPage* start_;
-    FigureTabs* figures_;
-    ClassList* classes_;
-    Tables* tables_;
-    Foot* foot_;
+    SelectionHistory history_;
+    QByteArray layout_;  ///< of the panes while figures are shown
+    bool was_running_ = false;
+    // The parts, made anew with the language.
+    Commands* commands_ = nullptr;
+    FileDialogs* files_ = nullptr;
+    MessageBar* message_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    StartPage* start_ = nullptr;
+    FigureTabs* figures_ = nullptr;
+    BlockTree* blocks_ = nullptr;
+    ClassList* classes_ = nullptr;
+    Tables* tables_ = nullptr;
+    Foot* foot_ = nullptr;
 };
 
 }  // namespace sescope::ui

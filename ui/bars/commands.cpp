@@ -2,68 +2,108 @@
 #include "ui/bars/commands.h"
 
 #include <QAction>
+#include <QActionGroup>
 
+#include "ui/look/appearance.h"
+#include "ui/look/language.h"
+#include "ui/models/selection_history.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
 
-Commands::Commands(Workspace& workspace, QObject* parent) : QObject(parent), workspace_(workspace) {
+Commands::Commands(Workspace& workspace, SelectionHistory& history, QObject* parent)
+    : QObject(parent), workspace_(workspace) {
     make_file_commands();
+    make_view_commands(history);
     make_other_commands();
     connect(run, &QAction::triggered, &workspace_, &Workspace::run);
     connect(stop, &QAction::triggered, &workspace_, &Workspace::stop);
     connect(demo, &QAction::triggered, &workspace_, &Workspace::open_demo);
-    connect(&workspace_, &Workspace::network_changed, this, &Commands::update);
-    connect(&workspace_, &Workspace::dataset_changed, this, &Commands::update);
-    connect(&workspace_, &Workspace::profile_changed, this, &Commands::update);
-    connect(&workspace_, &Workspace::running_changed, this, &Commands::update);
+    for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed,
+                              &Workspace::profile_changed, &Workspace::running_changed})
+        connect(&workspace_, signal, this, &Commands::update);
     update();
 }
 
+QAction* Commands::make(const QString& text, const QKeySequence& shortcut) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(shortcut);
+    return action;
+}
+
 void Commands::make_file_commands() {
-    const auto make = [this](const QString& text, const QKeySequence& keys = {}) {
-        auto* action = new QAction(text, this);
-        action->setShortcut(keys);
-        return action;
-    };
     open_network = make(tr("Open &network..."), QKeySequence::Open);
     open_images = make(tr("Open &images..."), QKeySequence(QStringLiteral("Ctrl+I")));
     open_profile = make(tr("Open &profile..."), QKeySequence(QStringLiteral("Ctrl+P")));
     save_profile = make(tr("&Save profile..."), QKeySequence::Save);
-    quit = make(tr("&Quit"), QKeySequence::Quit);
+    quit = make(tr("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q")));
+}
+
+void Commands::make_view_commands(SelectionHistory& history) {
+    undo = history.createUndoAction(this, tr("&Undo selection"));
+    undo->setShortcut(QKeySequence::Undo);
+    redo = history.createRedoAction(this, tr("R&edo selection"));
+    redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    previous_block = make(tr("Pre&vious block"), QKeySequence(QStringLiteral("Alt+Up")));
+    next_block = make(tr("Ne&xt block"), QKeySequence(QStringLiteral("Alt+Down")));
+    filter_classes = make(tr("&Filter classes"), QKeySequence(QStringLiteral("/")));
+    default_layout = make(tr("&Panes as at first"));
+    looks = new QActionGroup(this);
+    const auto add_look = [this](const QString& text, Look look) {
+        auto* action = looks->addAction(text);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(look));
+    };
+    add_look(tr("As the &system"), Look::system);
+    add_look(tr("&Light"), Look::light);
+    add_look(tr("&Dark"), Look::dark);
+    languages = new QActionGroup(this);
+    for (const QString& code : Language::codes()) {
+        auto* action = languages->addAction(Language::name_of(code));
+        action->setCheckable(true);
+        action->setData(code);
+    }
 }
 
 void Commands::make_other_commands() {
-    const auto make = [this](const QString& text, const QKeySequence& keys = {}) {
-        auto* action = new QAction(text, this);
-        action->setShortcut(keys);
-        return action;
-    };
-    filter_classes = make(tr("&Filter classes"), QKeySequence(QStringLiteral("/")));
     export_figure = make(tr("&Export figure..."), QKeySequence(QStringLiteral("Ctrl+E")));
-    export_data = make(tr("Export &data..."));
+    export_data = make(tr("Export &data..."), QKeySequence(QStringLiteral("Ctrl+Shift+E")));
     copy_figure = make(tr("&Copy"), QKeySequence::Copy);
     run = make(tr("&Run"), QKeySequence(QStringLiteral("Ctrl+R")));
     stop = make(tr("&Stop"), QKeySequence(Qt::Key_Escape));
     demo = make(tr("Try the &demo"));
+    keys = make(tr("&Keys"), QKeySequence(Qt::Key_F1));
+    about = make(tr("&About SE Scope"));
 }
 
 void Commands::allow(QAction* action, bool allowed, const QString& tip, const QString& why_not) {
     action->setEnabled(allowed);
-    action->setToolTip(allowed ? tip : why_not);
+    const QString shortcut = action->shortcut().toString(QKeySequence::NativeText);
+    action->setToolTip(!allowed             ? why_not
+                       : shortcut.isEmpty() ? tip
+                                            : QStringLiteral("%1 (%2)").arg(tip, shortcut));
 }
 
 void Commands::update() {
     const bool running = workspace_.running();
     const bool profile = workspace_.profile() != nullptr;
+    const QString no_profile = tr("There is no profile yet: run a network over images");
     allow(run, workspace_.can_run(), tr("Run the network over the images"),
           running                 ? tr("A run is under way")
           : !workspace_.network() ? tr("Open a network first")
                                   : tr("Open images first"));
     allow(stop, running, tr("Stop the run and keep what there is"), tr("Nothing runs"));
+    allow(demo, !running, tr("A network and images that come with SE Scope; runs at once"),
+          tr("A run is under way"));
     allow(save_profile, profile && !running, tr("Write the profile into a file"),
-          running ? tr("A run is under way: stop it, or wait for its end")
-                  : tr("There is no profile yet: run a network over images"));
+          running ? tr("A run is under way: stop it, or wait for its end") : no_profile);
+    for (QAction* action : {open_network, open_images, open_profile})
+        allow(action, !running, action->text().remove(QLatin1Char('&')), tr("A run is under way"));
+    allow(export_figure, profile, tr("Write the figure as PNG, SVG or PDF"), no_profile);
+    allow(export_data, profile, tr("Write the numbers behind the figure"), no_profile);
+    allow(copy_figure, profile, tr("Copy the figure as a picture"), no_profile);
+    for (QAction* action : {previous_block, next_block, filter_classes, default_layout})
+        allow(action, profile || running, action->text().remove(QLatin1Char('&')), no_profile);
 }
 
 }  // namespace sescope::ui

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QKeySequence>
 #include <QObject>
-#include <QVector>
 
 class QAction;
+class QActionGroup;
 
 namespace sescope::ui {
 
+class Appearance;
+class Language;
+class SelectionHistory;
 class Workspace;
 
 /// Everything that the window can do, as actions: menus, bars and the start page show the same
@@ -17,26 +21,41 @@ class Commands : public QObject {
     Q_OBJECT
 
   public:
-    explicit Commands(Workspace& workspace, QObject* parent = nullptr);
+    Commands(Workspace& workspace, SelectionHistory& history, QObject* parent = nullptr);
 
     QAction* open_network = nullptr;
     QAction* open_images = nullptr;
     QAction* open_profile = nullptr;
     QAction* save_profile = nullptr;
     QAction* quit = nullptr;
+
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
+    QAction* previous_block = nullptr;
+    QAction* next_block = nullptr;
     QAction* filter_classes = nullptr;
+    QAction* default_layout = nullptr;
+    QActionGroup* looks = nullptr;      ///< data: Look
+    QActionGroup* languages = nullptr;  ///< data: code of the language
+
     QAction* export_figure = nullptr;
     QAction* export_data = nullptr;
     QAction* copy_figure = nullptr;
+
     QAction* run = nullptr;
     QAction* stop = nullptr;
     QAction* demo = nullptr;
+
+    QAction* keys = nullptr;
+    QAction* about = nullptr;
 
     /// Enables what can be done now. Called by itself whenever the workspace changes.
     void update();
 
   private:
+    QAction* make(const QString& text, const QKeySequence& shortcut = {});
     void make_file_commands();
+    void make_view_commands(SelectionHistory& history);
     void make_other_commands();
     /// Enables an action, or disables it with the reason in its tooltip.
     static void allow(QAction* action, bool allowed, const QString& tip, const QString& why_not);

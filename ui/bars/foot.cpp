@@ -32,22 +32,44 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
     : QStatusBar(parent),
       workspace_(workspace),
       message_(new QLabel),
+      reading_(new QLabel),
       progress_label_(new QLabel),
+      device_(new QLabel),
       progress_(new QProgressBar) {
     message_->setTextFormat(Qt::PlainText);
+    message_->setContentsMargins(6, 0, 0, 0);
+    // A long message must not widen the window.
+    message_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    reading_->setTextFormat(Qt::PlainText);
     progress_->setMaximumWidth(260);
     progress_->setAccessibleName(tr("Progress of the run"));
     addWidget(message_, 1);
+    addPermanentWidget(reading_);
     addPermanentWidget(progress_label_);
     addPermanentWidget(progress_);
+    addPermanentWidget(device_);
+    device_->setToolTip(tr("Device, precision and batch of the run"));
     connect(&workspace_, &Workspace::progressed, this, &Foot::show_progress);
     connect(&workspace_, &Workspace::running_changed, this, &Foot::show_running);
+    connect(&workspace_, &Workspace::profile_changed, this, &Foot::show_device);
     show_running();
 }
 
 void Foot::say(const QString& text) {
     message_->setText(text);
     message_->setToolTip(text);
+}
+
+void Foot::show_reading(const QString& text) {
+    reading_->setText(text);
+}
+
+void Foot::show_device() {
+    const ProfileOrigin& origin = workspace_.profile()->origin;
+    device_->setText(
+        QStringLiteral("%1 \u00b7 %2 \u00b7 %3")
+            .arg(QString::fromStdString(origin.device), QString::fromStdString(origin.precision))
+            .arg(origin.batch));
 }
 
 void Foot::show_progress(const Progress& progress) {

@@ -21,14 +21,19 @@ class Foot : public QStatusBar {
     explicit Foot(Workspace& workspace, QWidget* parent = nullptr);
 
     void say(const QString& text);
+    /// What is under the cursor: "channel 217: tench 0.83 ± 0.06 (n = 50)".
+    void show_reading(const QString& text);
 
   private:
     void show_progress(const Progress& progress);
     void show_running();
+    void show_device();
 
     Workspace& workspace_;
     QLabel* message_;
+    QLabel* reading_;
     QLabel* progress_label_;
+    QLabel* device_;
     QProgressBar* progress_;
 };
 

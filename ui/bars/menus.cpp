@@ -2,6 +2,7 @@
 #include "ui/bars/menus.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QMainWindow>
@@ -17,38 +18,48 @@ struct Menus {
     Q_DECLARE_TR_FUNCTIONS(sescope::ui::Menus)
 };
 
-void add_figures(QMenu& menu, FigureTabs& figures) {
+constexpr int kDigits = 9;
+
+void fill_view(QMenu& menu, QMainWindow& window, const Commands& commands) {
+    menu.addActions({commands.undo, commands.redo});
+    menu.addSeparator();
+    menu.addActions({commands.previous_block, commands.next_block, commands.filter_classes});
+    menu.addSeparator();
+    for (auto* dock : window.findChildren<QDockWidget*>()) menu.addAction(dock->toggleViewAction());
+    menu.addAction(commands.default_layout);
+    menu.addSeparator();
+    menu.addMenu(Menus::tr("&Appearance"))->addActions(commands.looks->actions());
+    menu.addMenu(Menus::tr("&Language"))->addActions(commands.languages->actions());
+}
+
+void fill_figure(QMenu& menu, const Commands& commands, FigureTabs& figures) {
+    menu.addActions({commands.export_figure, commands.export_data, commands.copy_figure});
+    menu.addSeparator();
     for (int i = 0; i < figures.count(); ++i) {
         auto* action = menu.addAction(figures.tabText(i), &figures,
                                       [&figures, i] { figures.setCurrentIndex(i); });
-        if (i < 9) action->setShortcut(QKeySequence(QString::number(i + 1)));
+        if (i < kDigits) action->setShortcut(QKeySequence(QString::number(i + 1)));
     }
 }
 
 }  // namespace
 
 void make_menus(QMainWindow& window, const Commands& commands, FigureTabs& figures) {
-    QMenuBar& bar = *window.menuBar();
-    auto* file = bar.addMenu(Menus::tr("&File"));
+    auto* bar = new QMenuBar;
+    window.setMenuBar(bar);
+    auto* file = bar->addMenu(Menus::tr("&File"));
     file->addActions({commands.open_network, commands.open_images, commands.open_profile});
     file->addSeparator();
     file->addActions({commands.save_profile, commands.quit});
-
-    auto* view = bar.addMenu(Menus::tr("&View"));
-    for (auto* dock : window.findChildren<QDockWidget*>())
-        view->addAction(dock->toggleViewAction());
-    view->addSeparator();
-    view->addAction(commands.filter_classes);
-
-    auto* figure = bar.addMenu(Menus::tr("Fi&gure"));
-    figure->addActions({commands.export_figure, commands.export_data, commands.copy_figure});
-    figure->addSeparator();
-    add_figures(*figure, figures);
-
-    auto* run = bar.addMenu(Menus::tr("&Run"));
+    fill_view(*bar->addMenu(Menus::tr("&View")), window, commands);
+    fill_figure(*bar->addMenu(Menus::tr("Fi&gure")), commands, figures);
+    auto* run = bar->addMenu(Menus::tr("&Run"));
     run->addActions({commands.run, commands.stop});
     run->addSeparator();
     run->addAction(commands.demo);
+    auto* help = bar->addMenu(Menus::tr("&Help"));
+    help->addActions({commands.keys, commands.about});
+    for (auto* menu : bar->findChildren<QMenu*>()) menu->setToolTipsVisible(true);
 }
 
 }  // namespace sescope::ui

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bars/network_bar.h"
 
-#include <QLabel>
+#include <QAction>
 
 #include "core/cost/cost.h"
 #include "ui/bars/commands.h"
+#include "ui/bars/images_panel.h"
+#include "ui/bars/network_panel.h"
+#include "ui/bars/panel_button.h"
+#include "ui/bars/run_panel.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
@@ -17,56 +22,65 @@ QString network_text(const NetworkSpec& spec) {
                     .arg(static_cast<double>(cost.parameters()) / 1e6, 0, 'f', 1)
                     .arg(static_cast<double>(cost.operations()) / 1e9, 0, 'f', 2);
     } catch (const Error&) {
-        // An image too small for the network: the table of costs says so.
+        // An image too small for the network: the panel says so.
     }
     text += NetworkBar::tr(" · %L1 classes · %2 px")
                 .arg(spec.head.classes)
                 .arg(spec.preprocessing.size);
     if (!spec.assumptions.empty())
-        text += NetworkBar::tr(" (%n assumed)", nullptr, static_cast<int>(spec.assumptions.size()));
+        text += NetworkBar::tr(" (%1 assumed)").arg(spec.assumptions.size());
     return text;
 }
 
 NetworkBar::NetworkBar(Workspace& workspace, const Commands& commands, QWidget* parent)
-    : QToolBar(parent), workspace_(workspace), network_(new QLabel), images_(new QLabel) {
+    : QToolBar(parent),
+      workspace_(workspace),
+      run_panel_(new RunPanel(workspace)),
+      network_(new PanelButton(new NetworkPanel(workspace))),
+      images_(new PanelButton(new ImagesPanel(workspace))),
+      settings_(new PanelButton(run_panel_)) {
     setWindowTitle(tr("Network"));
     setObjectName(QStringLiteral("network_bar"));
     setMovable(false);
-    for (QLabel* label : {network_, images_}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setContentsMargins(6, 0, 12, 0);
-        addWidget(label);
-        addSeparator();
-    }
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    addWidget(network_);
+    addSeparator();
+    addWidget(images_);
+    addSeparator();
+    addWidget(settings_);
+    auto* gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    addWidget(gap);
     addAction(commands.run);
     addAction(commands.stop);
+    for (const auto* action : {commands.run, commands.stop}) {
+        if (auto* button =
+                qobject_cast<QToolButton*>(widgetForAction(const_cast<QAction*>(action)))) {
+            button->setFocusPolicy(Qt::StrongFocus);
+            button->setMinimumWidth(64);
+        }
+    }
     for (const auto signal :
          {&Workspace::network_changed, &Workspace::dataset_changed, &Workspace::profile_changed}) {
         connect(&workspace_, signal, this, &NetworkBar::show_network);
         connect(&workspace_, signal, this, &NetworkBar::show_images);
     }
+    connect(run_panel_, &RunPanel::changed, this, &NetworkBar::show_settings);
     show_network();
     show_images();
+    show_settings();
 }
 
 void NetworkBar::show_network() {
     const NetworkPtr& network = workspace_.network();
     const ProfilePtr& profile = workspace_.profile();
-    if (!network && !profile) {
-        network_->setText(tr("No network yet"));
-        network_->setToolTip({});
-        return;
-    }
-    const NetworkSpec& spec = network ? network->spec : profile->network;
-    network_->setText(network_text(spec));
-    QStringList assumed;
-    for (const auto& item : spec.assumptions) {
-        assumed.append(tr("%1: %2 (%3)")
-                           .arg(QString::fromStdString(item.what),
-                                QString::fromStdString(item.value),
-                                QString::fromStdString(item.why)));
-    }
-    network_->setToolTip(assumed.join(QLatin1Char('\n')));
+    const bool any = network || profile;
+    network_->setText(any ? network_text(network ? network->spec : profile->network)
+                          : tr("No network yet"));
+    network_->setAccessibleName(tr("Network: %1").arg(network_->text()));
+    network_->setToolTip(any ? tr("What the network is, what was assumed, and how to change it")
+                             : tr("Open a network, or drop one anywhere in the window"));
 }
 
 void NetworkBar::show_images() {
@@ -75,7 +89,7 @@ void NetworkBar::show_images() {
         images_->setText(tr("%L1 images in %L2 classes")
                              .arg(dataset->images.size())
                              .arg(dataset->classes.size()));
-        images_->setToolTip(QString::fromStdString(dataset->head_note));
+        images_->setToolTip(core_text(dataset->head_note));
     } else if (profile && !workspace_.network()) {
         images_->setText(tr("profile of %L1 images in %L2 classes")
                              .arg(profile->images())
@@ -83,8 +97,15 @@ void NetworkBar::show_images() {
         images_->setToolTip(QString::fromStdString(profile->origin.data_root));
     } else {
         images_->setText(tr("No images yet"));
-        images_->setToolTip({});
+        images_->setToolTip(tr("Open images, or drop a folder anywhere in the window"));
     }
+    images_->setAccessibleName(tr("Images: %1").arg(images_->text()));
+}
+
+void NetworkBar::show_settings() {
+    settings_->setText(run_panel_->summary());
+    settings_->setAccessibleName(tr("How to run: %1").arg(settings_->text()));
+    settings_->setToolTip(tr("Device, precision, batch, and when the run ends"));
 }
 
 }  // namespace sescope::ui

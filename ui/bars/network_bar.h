@@ -5,14 +5,15 @@
 
 #include "core/network/network_spec.h"
 
-class QLabel;
-
 namespace sescope::ui {
 
 class Commands;
+class PanelButton;
+class RunPanel;
 class Workspace;
 
-/// What is open and what can be done with it: network, images, Run and Stop.
+/// What is open and what can be done with it: network, images, how to run, Run and Stop. Each of
+/// the first three opens a panel with everything about it.
 class NetworkBar : public QToolBar {
     Q_OBJECT
 
@@ -22,10 +23,13 @@ class NetworkBar : public QToolBar {
   private:
     void show_network();
     void show_images();
+    void show_settings();
 
     Workspace& workspace_;
-    QLabel* network_;
-    QLabel* images_;
+    RunPanel* run_panel_;
+    PanelButton* network_;
+    PanelButton* images_;
+    PanelButton* settings_;
 };
 
 /// "SE-ResNet-50 · 26.1 M · 4.09 GMAC · 10 classes · 224 px (2 assumed)"

@@ -43,6 +43,7 @@ void register_signal_types() {
     qRegisterMetaType<NetworkPtr>("sescope::ui::NetworkPtr");
     qRegisterMetaType<DatasetPtr>("sescope::ui::DatasetPtr");
     qRegisterMetaType<ProfilePtr>("sescope::ui::ProfilePtr");
+    qRegisterMetaType<DevicesPtr>("sescope::ui::DevicesPtr");
 }
 
 }  // namespace sescope::ui

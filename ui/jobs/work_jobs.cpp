@@ -8,6 +8,12 @@
 
 namespace sescope::ui {
 
+void StartEngineJob::look() {
+    start([this](const std::stop_token&) {
+        emit found(id(), std::make_shared<const std::vector<DeviceInfo>>(load_engine().devices()));
+    });
+}
+
 void OpenNetworkJob::open(const std::filesystem::path& path, const SpecOverrides& overrides) {
     start([this, path, overrides](const std::stop_token&) {
         auto network = std::make_shared<OpenedNetwork>();

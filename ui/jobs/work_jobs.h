@@ -19,6 +19,21 @@ using NetworkPtr = std::shared_ptr<const OpenedNetwork>;
 using DatasetPtr = std::shared_ptr<const Dataset>;
 using ProfilePtr = std::shared_ptr<const ExcitationProfile>;
 
+using DevicesPtr = std::shared_ptr<const std::vector<DeviceInfo>>;
+
+/// Opens the engine, which takes a while, and looks where networks can run.
+class StartEngineJob : public Job {
+    Q_OBJECT
+
+  public:
+    using Job::Job;
+    ~StartEngineJob() override { join(); }
+    void look();
+
+  signals:
+    void found(quint64 id, const sescope::ui::DevicesPtr& devices);
+};
+
 /// Opens a checkpoint.
 class OpenNetworkJob : public Job {
     Q_OBJECT
@@ -101,3 +116,4 @@ class DrawDemoJob : public Job {
 Q_DECLARE_METATYPE(sescope::ui::NetworkPtr)
 Q_DECLARE_METATYPE(sescope::ui::DatasetPtr)
 Q_DECLARE_METATYPE(sescope::ui::ProfilePtr)
+Q_DECLARE_METATYPE(sescope::ui::DevicesPtr)

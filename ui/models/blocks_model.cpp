@@ -148,6 +148,7 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
         const Stage& stage = stages_[static_cast<std::size_t>(index.row())];
         if (role == Qt::DisplayRole && index.column() == kName)
             return tr("Stage %1").arg(stage.number);
+        if (role == kSortValue) return stage.number;
         return {};
     }
     switch (role) {
@@ -169,6 +170,10 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
             return tr("%1, %2").arg(block->name, health_word(health_of(block->summary)));
         case kBlockName:
             return block->name;
+        case kSortValue:
+            if (index.column() == kChart) return block->summary.mean;
+            if (index.column() == kHealth) return block->summary.class_share;
+            return index.row();
         case kCurve: {
             QVariantList curve;
             // As many points as the small chart has pixels, about.
@@ -183,7 +188,13 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant BlocksModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::ToolTipRole) {
+        if (section == kChart) return tr("Mean gate of each channel, sorted, on 0 .. 1");
+        if (section == kHealth) return tr("What the block does; sorted by its class share");
+        return tr("By stage, in the order of the forward pass");
+    }
+    if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kName:
             return tr("Block");

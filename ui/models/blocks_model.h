@@ -22,7 +22,7 @@ class BlocksModel : public QAbstractItemModel {
     Q_OBJECT
 
   public:
-    enum Role { kBlockName = Qt::UserRole + 1, kSummary, kCurve };
+    enum Role { kBlockName = Qt::UserRole + 1, kCurve, kSortValue };
     enum Column { kName, kChart, kHealth, kColumns };
 
     using QAbstractItemModel::QAbstractItemModel;

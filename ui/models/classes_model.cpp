@@ -41,6 +41,12 @@ void ClassesModel::set_shown(const QStringList& names) {
     if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
 }
 
+void ClassesModel::set_dark(bool dark) {
+    if (dark == dark_) return;
+    dark_ = dark;
+    if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
 int ClassesModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
@@ -64,10 +70,12 @@ QVariant ClassesModel::data(const QModelIndex& index, int role) const {
         case Qt::CheckStateRole:
             if (index.column() != kName) return {};
             return shown_at >= 0 ? Qt::Checked : Qt::Unchecked;
-        case Qt::DecorationRole:
-            if (index.column() != kName || shown_at < 0) return {};
-            return light_theme()
-                .curves[static_cast<std::size_t>(shown_at) % light_theme().curves.size()];
+        case Qt::DecorationRole: {
+            if (index.column() != kName) return {};
+            if (shown_at < 0) return QColor(Qt::transparent);  // so that names stay in line
+            const Theme& theme = dark_ ? dark_theme() : light_theme();
+            return theme.curves[static_cast<std::size_t>(shown_at) % theme.curves.size()];
+        }
         case Qt::TextAlignmentRole:
             return index.column() == kName ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
                                            : QVariant(Qt::AlignRight | Qt::AlignVCenter);

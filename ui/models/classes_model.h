@@ -23,6 +23,8 @@ class ClassesModel : public QAbstractTableModel {
     void set_profile(const ProfilePtr& profile);
     void set_shown(const QStringList& names);
     QStringList shown() const { return shown_; }
+    /// Swatches have the colours that the figures use in light or dark.
+    void set_dark(bool dark);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -42,6 +44,7 @@ class ClassesModel : public QAbstractTableModel {
         quint64 images = 0;
         double accuracy = 0;  ///< NaN where not known
     };
+    bool dark_ = false;
     std::vector<Row> rows_;
     QStringList shown_;  ///< in the order of colours
 };

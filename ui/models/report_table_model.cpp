@@ -2,6 +2,8 @@
 #include "ui/models/report_table_model.h"
 
 #include "core/report/table_writers.h"
+#include "ui/look/core_texts.h"
+#include "ui/look/metric_help.h"
 
 namespace sescope::ui {
 void ReportTableModel::set_table(Table table) {
@@ -29,8 +31,11 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
     const auto& row = table_.rows[static_cast<std::size_t>(index.row())];
     const auto at = static_cast<std::size_t>(index.column());
     if (at >= row.size()) return {};
-    if (role == Qt::DisplayRole)
-        return QString::fromStdString(shown_cell(row[at], table_.columns[at]));
+    if (role == Qt::DisplayRole) {
+        const std::string shown = shown_cell(row[at], table_.columns[at]);
+        return std::holds_alternative<std::string>(row[at]) ? core_text(shown)
+                                                            : QString::fromStdString(shown);
+    }
     if (role == Qt::TextAlignmentRole) {
         const bool text = std::holds_alternative<std::string>(row[at]);
         return QVariant((text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
@@ -45,10 +50,14 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 ||
-        section >= columnCount())
-        return {};
-    return QString::fromStdString(shown_header(table_.columns[static_cast<std::size_t>(section)]));
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+    const Column& column = table_.columns[static_cast<std::size_t>(section)];
+    if (role == Qt::ToolTipRole) return metric_help(column.key);
+    if (role != Qt::DisplayRole) return {};
+    const QString name = core_text(column.name);
+    return column.unit.empty()
+               ? name
+               : QStringLiteral("%1 (%2)").arg(name, QString::fromStdString(column.unit));
 }
 
 }  // namespace sescope::ui

@@ -6,6 +6,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QTimer>
+#include <chrono>
+#include <utility>
 
 #include "core/base/resources.h"
 #include "core/figures/figure.h"
@@ -58,10 +61,12 @@ void Workspace::retire(std::unique_ptr<Job> job) {
 }
 
 void Workspace::start_engine() {
-    start_engine_ = std::make_unique<Job>(next_id_++);
-    connect(start_engine_.get(), &Job::failed, this,
-            [this](quint64, const Error& error) { emit failed(error); });
-    start_engine_->start([](const std::stop_token&) { (void)load_engine().devices(); });
+    auto* job = new_job(start_engine_);
+    connect(job, &StartEngineJob::found, this, [this](quint64, const DevicesPtr& devices) {
+        devices_ = devices;
+        emit devices_found();
+    });
+    job->look();
 }
 
 void Workspace::open_network(const QString& path) {
@@ -141,6 +146,7 @@ void Workspace::load_profile_of(const QString& path, bool recovered) {
         classes_chosen_ = false;
         unsaved_ = false;
         emit network_changed();
+        profile_path_ = recovered ? QString() : path;
         take_profile(profile, true);
         unsaved_ = recovered;
         if (recovered) partials_.append(path);
@@ -196,6 +202,7 @@ void Workspace::save_profile_as(const QString& path) {
     connect(job, &ProfileFileJob::saved, this, [this](quint64 id, const QString& saved) {
         if (!profile_file_ || profile_file_->id() != id) return;
         unsaved_ = false;
+        profile_path_ = saved;
         forget_partial();
         emit profile_saved(saved);
     });
@@ -232,6 +239,11 @@ void Workspace::run() {
         analyze_.reset();
         emit running_changed();
     });
+    if (time_limit_ > 0) {
+        const std::chrono::minutes limit(time_limit_);
+        QTimer::singleShot(limit, job, [job] { job->request_stop(); });
+    }
+    profile_path_.clear();
     job->run(std::move(request));
     emit running_changed();
 }
@@ -284,23 +296,50 @@ void Workspace::choose_selection(bool complete) {
     emit selection_changed();
 }
 
-void Workspace::select_block(const QString& block) {
-    if (selection_.block == block) return;
-    selection_.block = block;
+void Workspace::choose(const Selection& next) {
+    if (next == selection_) return;
+    const Selection before = std::exchange(selection_, next);
     emit selection_changed();
+    emit selection_chosen(before);
+}
+
+void Workspace::select_block(const QString& block) {
+    Selection next = selection_;
+    next.block = block;
+    choose(next);
 }
 
 void Workspace::select_classes(const QStringList& classes) {
     classes_chosen_ = true;
-    if (selection_.classes == classes) return;
-    selection_.classes = classes;
-    emit selection_changed();
+    Selection next = selection_;
+    next.classes = classes;
+    choose(next);
 }
 
 void Workspace::select_channel(int channel) {
-    if (selection_.channel == channel) return;
-    selection_.channel = channel;
+    Selection next = selection_;
+    next.channel = channel;
+    choose(next);
+}
+
+void Workspace::set_selection(const Selection& selection) {
+    if (!profile_) return;
+    Selection next = selection;
+    if (profile_->find_block(next.block.toStdString()) < 0) next.block = selection_.block;
+    next.classes.removeIf(
+        [this](const QString& name) { return profile_->find_class(name.toStdString()) < 0; });
+    if (next == selection_) return;
+    selection_ = next;
     emit selection_changed();
+}
+
+void Workspace::announce() {
+    emit network_changed();
+    emit dataset_changed();
+    if (profile_) emit profile_changed();
+    emit selection_changed();
+    emit running_changed();
+    if (devices_) emit devices_found();
 }
 
 }  // namespace sescope::ui

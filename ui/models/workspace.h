@@ -34,6 +34,12 @@ class Workspace : public QObject {
     const Selection& selection() const { return selection_; }
     const DatasetOptions& data_options() const { return data_options_; }
     EngineSettings& engine_settings() { return engine_settings_; }
+    /// Where networks can run; null until the engine has told (`devices_found`).
+    const DevicesPtr& devices() const { return devices_; }
+    /// Folder or table of the images that were asked for; empty: none.
+    const std::filesystem::path& images_path() const { return images_path_; }
+    /// The file of the profile, where it is in one.
+    const QString& profile_path() const { return profile_path_; }
     const SpecOverrides& overrides() const { return overrides_; }
     bool running() const { return analyze_ != nullptr; }
     bool unsaved() const { return unsaved_; }
@@ -63,16 +69,27 @@ class Workspace : public QObject {
     void start_engine();
     void run();
     void stop();
+    /// A run ends by itself after so many minutes, and keeps what there is; 0: at its end.
+    void set_time_limit(int minutes) { time_limit_ = minutes; }
+    int time_limit() const { return time_limit_; }
+
+    /// Tells everything anew, to widgets that were made just now.
+    void announce();
 
     void select_block(const QString& block);
     void select_classes(const QStringList& classes);
     void select_channel(int channel);
+    /// Undo and redo: as far as the profile still has what was selected.
+    void set_selection(const Selection& selection);
 
   signals:
     void network_changed();
     void dataset_changed();
     void profile_changed();
     void selection_changed();
+    /// The person selected something; `selection_changed` comes too, and also when we select.
+    void selection_chosen(const sescope::ui::Selection& before);
+    void devices_found();
     void running_changed();
     void progressed(const sescope::Progress& progress);
     void noticed(const QString& text);
@@ -88,6 +105,7 @@ class Workspace : public QObject {
     QStringList most_different() const;
     QStringList classes_to_show(bool complete) const;
     void choose_selection(bool complete);
+    void choose(const Selection& next);
     void retire(std::unique_ptr<Job> job);
 
     NetworkPtr network_;
@@ -97,7 +115,10 @@ class Workspace : public QObject {
     SpecOverrides overrides_;
     DatasetOptions data_options_;
     EngineSettings engine_settings_;
+    DevicesPtr devices_;
     std::filesystem::path images_path_;
+    QString profile_path_;
+    int time_limit_ = 0;
     QStringList partials_;  ///< files that hold what is not yet saved
     bool unsaved_ = false;
     bool run_when_ready_ = false;
@@ -109,7 +130,7 @@ class Workspace : public QObject {
     std::unique_ptr<ProfileFileJob> profile_file_;
     std::unique_ptr<AnalyzeJob> analyze_;
     std::unique_ptr<DrawDemoJob> draw_demo_;
-    std::unique_ptr<Job> start_engine_;
+    std::unique_ptr<StartEngineJob> start_engine_;
     /// Jobs that were replaced while they ran: they end in their own time, not in ours.
     std::vector<std::unique_ptr<Job>> retired_;
 };

@@ -5,6 +5,7 @@
 #include <QItemSelectionModel>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSortFilterProxyModel>
 
 #include "ui/models/blocks_model.h"
 #include "ui/models/workspace.h"
@@ -40,13 +41,20 @@ QSize CurveDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 }
 
 BlockTree::BlockTree(Workspace& workspace, QWidget* parent)
-    : QTreeView(parent), workspace_(workspace), model_(new BlocksModel(this)) {
-    setModel(model_);
+    : QTreeView(parent),
+      workspace_(workspace),
+      model_(new BlocksModel(this)),
+      sorted_(new QSortFilterProxyModel(this)) {
+    sorted_->setSourceModel(model_);
+    sorted_->setSortRole(BlocksModel::kSortValue);
+    setModel(sorted_);
     setItemDelegateForColumn(BlocksModel::kChart, new CurveDelegate(this));
     setAccessibleName(tr("SE blocks"));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setIndentation(12);
+    setSortingEnabled(true);
+    sortByColumn(BlocksModel::kName, Qt::AscendingOrder);
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     connect(&workspace_, &Workspace::profile_changed, this, &BlockTree::show_profile);
@@ -58,6 +66,15 @@ BlockTree::BlockTree(Workspace& workspace, QWidget* parent)
             });
 }
 
+void BlockTree::walk(int rows) {
+    QModelIndex next = currentIndex();
+    const auto step = [&] { next = rows < 0 ? indexAbove(next) : indexBelow(next); };
+    for (step(); next.isValid(); step()) {
+        if (next.data(BlocksModel::kBlockName).toString().isEmpty()) continue;  // a stage
+        return setCurrentIndex(next);
+    }
+}
+
 void BlockTree::show_profile() {
     const bool was_empty = model_->rowCount() == 0;
     model_->set_profile(workspace_.profile());
@@ -66,8 +83,10 @@ void BlockTree::show_profile() {
 }
 
 void BlockTree::show_selection() {
-    const QModelIndex index = model_->index_of(workspace_.selection().block);
-    if (index.isValid() && index != currentIndex()) setCurrentIndex(index);
+    const QModelIndex index =
+        sorted_->mapFromSource(model_->index_of(workspace_.selection().block));
+    if (index.isValid() && index.siblingAtColumn(currentIndex().column()) != currentIndex())
+        setCurrentIndex(index);
 }
 
 }  // namespace sescope::ui

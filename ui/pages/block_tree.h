@@ -4,6 +4,8 @@
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
+class QSortFilterProxyModel;
+
 namespace sescope::ui {
 
 class BlocksModel;
@@ -20,12 +22,15 @@ class CurveDelegate : public QStyledItemDelegate {
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
-/// SE blocks by stage; up and down walk them.
+/// SE blocks by stage; up and down walk them. Sorted by a column within their stages: by place in
+/// the network, by mean gate, by class share.
 class BlockTree : public QTreeView {
     Q_OBJECT
 
   public:
     BlockTree(Workspace& workspace, QWidget* parent = nullptr);
+    /// Selects the block so many rows up or down, across stages.
+    void walk(int rows);
 
   private:
     void show_profile();
@@ -33,6 +38,7 @@ class BlockTree : public QTreeView {
 
     Workspace& workspace_;
     BlocksModel* model_;
+    QSortFilterProxyModel* sorted_;
 };
 
 }  // namespace sescope::ui

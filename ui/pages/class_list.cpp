@@ -30,6 +30,7 @@ ClassList::ClassList(Workspace& workspace, QWidget* parent)
     filter_->setClearButtonEnabled(true);
     view_->setModel(sorted_);
     view_->setAccessibleName(tr("Classes"));
+    view_->setTabKeyNavigation(false);
     view_->setSortingEnabled(true);
     view_->sortByColumn(ClassesModel::kName, Qt::AscendingOrder);
     view_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -48,15 +49,19 @@ ClassList::ClassList(Workspace& workspace, QWidget* parent)
     layout->addWidget(filter_);
     layout->addWidget(view_, 1);
     auto* buttons = new QGridLayout;
-    const auto add = [&](const QString& text, int row, int column, void (ClassList::*slot)()) {
+    const auto add = [&](const QString& text, const QString& tip, int row, int column,
+                         void (ClassList::*slot)()) {
         auto* button = new QPushButton(text);
+        button->setToolTip(tip);
         connect(button, &QPushButton::clicked, this, slot);
         buttons->addWidget(button, row, column);
     };
-    add(tr("Only this"), 0, 0, &ClassList::only_this);
-    add(tr("Most different"), 0, 1, &ClassList::most_different);
-    add(tr("All"), 1, 0, &ClassList::all);
-    add(tr("None"), 1, 1, &ClassList::none);
+    add(tr("Only this"), tr("Only the class of the current row"), 0, 0, &ClassList::only_this);
+    add(tr("Most different"),
+        tr("The four classes whose mean gates lie farthest apart, over all blocks"), 0, 1,
+        &ClassList::most_different);
+    add(tr("All"), tr("Every class that the filter leaves"), 1, 0, &ClassList::all);
+    add(tr("None"), tr("No class"), 1, 1, &ClassList::none);
     layout->addLayout(buttons);
 
     connect(filter_, &QLineEdit::textChanged, sorted_,
@@ -72,6 +77,10 @@ void ClassList::focus_filter() {
     filter_->setFocus(Qt::ShortcutFocusReason);
 }
 
+void ClassList::set_dark(bool dark) {
+    model_->set_dark(dark);
+}
+
 void ClassList::only_this() {
     const QModelIndex current = view_->currentIndex();
     if (current.isValid())
@@ -80,8 +89,8 @@ void ClassList::only_this() {
 
 void ClassList::all() {
     QStringList names;
-    for (int row = 0; row < model_->rowCount(); ++row)
-        names.append(model_->index(row, 0).data(ClassesModel::kClassName).toString());
+    for (int row = 0; row < sorted_->rowCount(); ++row)
+        names.append(sorted_->index(row, 0).data(ClassesModel::kClassName).toString());
     workspace_.select_classes(names);
 }
 

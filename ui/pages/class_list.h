@@ -20,6 +20,7 @@ class ClassList : public QWidget {
     ClassList(Workspace& workspace, QWidget* parent = nullptr);
     /// Puts the cursor into the filter.
     void focus_filter();
+    void set_dark(bool dark);
 
   private:
     void only_this();

@@ -3,23 +3,43 @@
 
 #include <QWidget>
 
+#include "ui/models/recent_pairs.h"
+
+class QBoxLayout;
+class QLabel;
+class QPushButton;
+
 namespace sescope::ui {
 
-/// What the window shows before anything is open: what can be opened, and the demo.
+class Commands;
+class Workspace;
+
+/// What the window shows before anything ran: what can be opened, the demo, what is still missing,
+/// and the pairs that were open last with a picture of their figure.
 class StartPage : public QWidget {
     Q_OBJECT
 
   public:
-    explicit StartPage(QWidget* parent = nullptr);
+    StartPage(Workspace& workspace, const Commands& commands, QWidget* parent = nullptr);
     /// One more button: a run was cut off, and what it had is still there.
     void offer_partial();
+    void show_recent();
 
   signals:
-    void open_network_asked();
-    void open_images_asked();
-    void open_profile_asked();
-    void demo_asked();
     void partial_asked();
+    void pair_asked(const sescope::ui::RecentPair& pair);
+
+  private:
+    QPushButton* add_button(QAction* action, const QString& tip);
+    void show_next_step();
+    QWidget* card(const RecentPair& pair);
+
+    Workspace& workspace_;
+    QBoxLayout* column_;
+    QBoxLayout* buttons_;
+    QBoxLayout* cards_;
+    QWidget* recent_;
+    QLabel* next_;
 };
 
 }  // namespace sescope::ui

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/tables.h"
 
+#include <QComboBox>
 #include <QHeaderView>
 #include <QPlainTextEdit>
-#include <QSortFilterProxyModel>
 #include <QTableView>
+#include <QTime>
 
 #include "core/report/tables.h"
-#include "ui/models/report_table_model.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
+#include "ui/pages/table_page.h"
 
 namespace sescope::ui {
 namespace {
+
+constexpr int kLogLines = 5000;
 
 Table skipped_table(const std::vector<SkippedImage>& skipped) {
     Table table{"skipped", {{"image", "image"}, {"reason", "reason"}}, {}, {}};
@@ -19,54 +23,86 @@ Table skipped_table(const std::vector<SkippedImage>& skipped) {
     return table;
 }
 
-QTableView* table_view(ReportTableModel* model, const QString& name) {
-    auto* view = new QTableView;
-    auto* sorted = new QSortFilterProxyModel(view);
-    sorted->setSourceModel(model);
-    sorted->setSortRole(ReportTableModel::kSortValue);
-    view->setModel(sorted);
-    view->setAccessibleName(name);
-    view->setSortingEnabled(true);
-    view->sortByColumn(-1, Qt::AscendingOrder);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(22);
-    view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    return view;
-}
-
 }  // namespace
 
 Tables::Tables(Workspace& workspace, QWidget* parent)
     : QTabWidget(parent),
       workspace_(workspace),
-      blocks_(new ReportTableModel(this)),
-      cost_(new ReportTableModel(this)),
-      skipped_(new ReportTableModel(this)),
+      blocks_(add_page(tr("Blocks table"), QStringLiteral("blocks"))),
+      cost_(add_page(tr("Cost"), QStringLiteral("cost"))),
+      skipped_(add_page(tr("Skipped images"), QStringLiteral("skipped"))),
+      level_(new QComboBox),
+      convention_(new QComboBox),
       log_(new QPlainTextEdit) {
     setDocumentMode(true);
+    setAccessibleName(tr("Tables"));
+    add_cost_controls();
     log_->setReadOnly(true);
-    log_->setMaximumBlockCount(5000);
+    log_->setMaximumBlockCount(kLogLines);
     log_->setAccessibleName(tr("Log"));
-    addTab(table_view(blocks_, tr("Blocks table")), tr("Blocks table"));
-    addTab(table_view(cost_, tr("Cost")), tr("Cost"));
-    addTab(table_view(skipped_, tr("Skipped images")), tr("Skipped"));
+    log_->setTabChangesFocus(true);
     addTab(log_, tr("Log"));
+    connect(blocks_->view()->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &Tables::select_block);
     connect(&workspace_, &Workspace::profile_changed, this, &Tables::show_profile);
     connect(&workspace_, &Workspace::profile_changed, this, &Tables::show_cost);
     connect(&workspace_, &Workspace::network_changed, this, &Tables::show_cost);
 }
 
+TablePage* Tables::add_page(const QString& name, const QString& key) {
+    auto* page = new TablePage(name, key);
+    addTab(page, name);
+    connect(page, &TablePage::failed, this, &Tables::failed);
+    connect(page, &TablePage::written, this, &Tables::written);
+    return page;
+}
+
+void Tables::add_cost_controls() {
+    level_->addItem(tr("layer"), static_cast<int>(CostLevel::layer));
+    level_->addItem(tr("block"), static_cast<int>(CostLevel::block));
+    level_->addItem(tr("stage"), static_cast<int>(CostLevel::stage));
+    level_->setCurrentIndex(1);
+    for (const auto convention : cost_conventions()) {
+        const auto name = name_of(convention);
+        convention_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                             static_cast<int>(convention));
+    }
+    convention_->setToolTip(
+        tr("macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter "
+           "does. flops: two a multiply-accumulate. paper: closest to the paper's own tables."));
+    cost_->add_control(tr("Per"), level_);
+    cost_->add_control(tr("Convention"), convention_);
+    connect(level_, &QComboBox::currentIndexChanged, this, &Tables::show_cost);
+    connect(convention_, &QComboBox::currentIndexChanged, this, &Tables::show_cost);
+}
+
 void Tables::log(const QString& text) {
-    log_->appendPlainText(text);
+    if (!text.isEmpty())
+        log_->appendPlainText(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + text);
+}
+
+QString Tables::log_text() const {
+    return log_->toPlainText();
+}
+
+void Tables::set_log(const QString& text) {
+    log_->setPlainText(text);
+}
+
+// A row of a block shows it in the figures.
+void Tables::select_block(const QModelIndex& row) {
+    if (!row.isValid() || !workspace_.profile()) return;
+    const QString block = row.sibling(row.row(), 0).data().toString();
+    if (workspace_.profile()->find_block(block.toStdString()) >= 0) workspace_.select_block(block);
 }
 
 void Tables::show_profile() {
     const ProfilePtr& profile = workspace_.profile();
     blocks_->set_table(blocks_table(*profile));
     skipped_->set_table(skipped_table(profile->skipped));
-    setTabText(2, profile->skipped.empty() ? tr("Skipped")
-                                           : tr("Skipped (%L1)").arg(profile->skipped.size()));
+    setTabText(indexOf(skipped_), profile->skipped.empty()
+                                      ? tr("Skipped images")
+                                      : tr("Skipped images (%L1)").arg(profile->skipped.size()));
 }
 
 void Tables::show_cost() {
@@ -74,13 +110,14 @@ void Tables::show_cost() {
     if (!network && !workspace_.profile()) return;
     const NetworkSpec& spec = network ? network->spec : workspace_.profile()->network;
     const int size = spec.preprocessing.size;
+    const auto convention = static_cast<CostConvention>(convention_->currentData().toInt());
     try {
-        cost_->set_table(cost_table(cost_of(spec, size, CostConvention::macs),
-                                    cost_of(without_se(spec), size, CostConvention::macs),
-                                    CostLevel::layer));
+        cost_->set_table(cost_table(cost_of(spec, size, convention),
+                                    cost_of(without_se(spec), size, convention),
+                                    static_cast<CostLevel>(level_->currentData().toInt())));
     } catch (const Error& error) {
-        cost_->set_table({});
-        log(QString::fromStdString(error.what()));
+        Table none{"cost", {}, {}, {error.message()}};
+        cost_->set_table(std::move(none));
     }
 }
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bars/help_windows.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <utility>
+
+#include "core/base/version.h"
+
+namespace sescope::ui {
+namespace {
+
+struct Help {
+    Q_DECLARE_TR_FUNCTIONS(sescope::ui::Help)
+};
+
+QDialog* dialog(QMainWindow& window, const QString& title) {
+    auto* made = new QDialog(&window);
+    made->setAttribute(Qt::WA_DeleteOnClose);
+    made->setWindowTitle(title);
+    return made;
+}
+
+QString plain(QString text) {
+    text.remove(QLatin1Char('&'));
+    return text.endsWith(QStringLiteral("...")) ? text.chopped(3) : text;
+}
+
+class KeyList {
+  public:
+    explicit KeyList(QGridLayout& grid) : grid_(grid) {
+        grid_.setHorizontalSpacing(24);
+        grid_.setVerticalSpacing(4);
+    }
+
+    void heading(const QString& text) {
+        auto* label = new QLabel(text);
+        QFont font = label->font();
+        font.setBold(true);
+        label->setFont(font);
+        next_column_if_full();
+        grid_.addWidget(label, row_++, column_, 1, 2);
+    }
+    void add(const QString& keys, const QString& text) {
+        grid_.addWidget(new QLabel(keys), row_, column_);
+        grid_.addWidget(new QLabel(text), row_++, column_ + 1);
+    }
+
+  private:
+    void next_column_if_full() {
+        constexpr int full = 12;
+        if (row_ < full) return;
+        row_ = 0;
+        column_ += 2;
+    }
+
+    QGridLayout& grid_;
+    int row_ = 0;
+    int column_ = 0;
+};
+
+}  // namespace
+
+void show_keys(QMainWindow& window) {
+    auto* shown = dialog(window, Help::tr("Keys"));
+    auto* grid = new QGridLayout(shown);
+    KeyList list(*grid);
+    for (const QAction* entry : window.menuBar()->actions()) {
+        if (entry->menu() == nullptr) continue;
+        bool first = true;
+        for (const QAction* action : entry->menu()->actions()) {
+            if (action->shortcut().isEmpty()) continue;
+            if (std::exchange(first, false)) list.heading(plain(entry->text()));
+            list.add(action->shortcut().toString(QKeySequence::NativeText), plain(action->text()));
+        }
+    }
+    list.heading(Help::tr("In the panes"));
+    list.add(QStringLiteral("\u2191 \u2193"), Help::tr("walk the blocks"));
+    list.add(Help::tr("Space"), Help::tr("check or uncheck a class"));
+    list.add(Help::tr("wheel"), Help::tr("zoom a figure"));
+    list.add(Help::tr("double click"), Help::tr("reset a figure"));
+    shown->show();
+}
+
+void show_about(QMainWindow& window) {
+    auto* shown = dialog(window, Help::tr("About SE Scope"));
+    auto* grid = new QGridLayout(shown);
+    const QString version =
+        QString::fromLatin1(kVersion.data(), static_cast<qsizetype>(kVersion.size()));
+    auto* text = new QLabel(
+        Help::tr(
+            "<h3>SE Scope %1</h3><p>Explore, explain and prune squeeze-and-excitation "
+            "networks.</p><p>The blocks, figures and names are those of Hu, Shen, Albanie, Sun "
+            "and Wu, <i>Squeeze-and-Excitation Networks</i>.</p><p>GPL-3.0-or-later. Figures "
+            "are drawn with QCustomPlot, networks run on LibTorch, images are decoded by "
+            "OpenCV.</p>")
+            .arg(version));
+    text->setWordWrap(true);
+    text->setMinimumWidth(420);
+    grid->addWidget(text);
+    shown->show();
+}
+
+}  // namespace sescope::ui
