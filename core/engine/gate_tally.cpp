@@ -14,9 +14,27 @@ void add_all(std::vector<T>& whole, const std::vector<T>& part) {
     std::transform(whole.begin(), whole.end(), part.begin(), whole.begin(), std::plus<T>());
 }
 
+// Moments over a part of the images only would be taken for those of all.
+void merge_energies(EnergyMoments& whole, const EnergyMoments& part) {
+    if (!whole.recorded() || !part.recorded()) {
+        whole = {};
+        return;
+    }
+    add_all(whole.energy, part.energy);
+    add_all(whole.gate_energy, part.gate_energy);
+    add_all(whole.squared_gate_energy, part.squared_gate_energy);
+    whole.not_finite += part.not_finite;
+}
+
+bool energies_fit(const EnergyMoments& whole, const EnergyMoments& part) {
+    if (!whole.recorded() || !part.recorded()) return true;
+    return whole.bits == part.bits && whole.energy.size() == part.energy.size();
+}
+
 void require_alike(const BlockTally& whole, const BlockTally& part) {
     if (whole.block != part.block || whole.channels != part.channels ||
-        whole.scale_bits != part.scale_bits || whole.sum.size() != part.sum.size()) {
+        whole.scale_bits != part.scale_bits || whole.sum.size() != part.sum.size() ||
+        !energies_fit(whole.energies, part.energies)) {
         throw Error(ErrorKind::data, "block " + part.block + " of one part does not fit block " +
                                          whole.block + " of the other");
     }
@@ -33,6 +51,7 @@ void merge_block(BlockTally& whole, const BlockTally& part) {
     std::transform(whole.max.begin(), whole.max.end(), part.max.begin(), whole.max.begin(),
                    [](float a, float b) { return std::max(a, b); });
     whole.not_finite += part.not_finite;
+    merge_energies(whole.energies, part.energies);
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ void count_gates(benchmark::State& state) {
         const std::vector<std::int32_t> labels{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5};
         for (auto _ : state) {
             accumulator.begin(labels, kBatch);
-            for (std::size_t i = 0; i < gates.size(); ++i) accumulator.take(i, gates[i]);
+            for (std::size_t i = 0; i < gates.size(); ++i) accumulator.take(i, gates[i], gates[i]);
         }
     });
     state.SetItemsProcessed(state.iterations() * kBatch);

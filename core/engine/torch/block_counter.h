@@ -21,8 +21,9 @@ struct BatchLabels {
 class BlockCounter {
   public:
     virtual ~BlockCounter() = default;
-    /// gates: [N, C], fp32, contiguous.
-    virtual void add(const at::Tensor& gates, const BatchLabels& labels) = 0;
+    /// Gates and energies (see GateSink::take): [N, C], fp32, contiguous.
+    virtual void add(const at::Tensor& gates, const at::Tensor& energies,
+                     const BatchLabels& labels) = 0;
     virtual BlockTally tally() const = 0;
 };
 

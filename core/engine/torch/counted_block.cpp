@@ -8,7 +8,7 @@ namespace sescope {
 
 CountedBlock counted_block(const BlockSpec& block) {
     CountedBlock counted{.name = block.name(), .channels = block.se->channels};
-    if (block.se->gate == GateFunction::relu) counted.scale_bits = 16;
+    if (block.se->gate == GateFunction::relu) counted.scale_bits = counted.energy_bits = 16;
     if (block.se->gate == GateFunction::tanh) {
         counted.histogram_low = -1.0;
         counted.bins_per_unit = kHistogramBins / 2.0;
@@ -29,6 +29,11 @@ BlockTally empty_tally(const CountedBlock& block, int classes) {
     tally.open.assign(cells, 0);
     tally.closed.assign(cells, 0);
     tally.histogram.assign(static_cast<std::size_t>(classes) * kHistogramBins, 0);
+    const auto channels = static_cast<std::size_t>(block.channels);
+    tally.energies.bits = block.energy_bits;
+    tally.energies.energy.assign(channels, 0);
+    tally.energies.gate_energy.assign(channels, 0);
+    tally.energies.squared_gate_energy.assign(channels, 0);
     return tally;
 }
 

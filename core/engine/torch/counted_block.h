@@ -12,7 +12,8 @@ namespace sescope {
 struct CountedBlock {
     std::string name;  ///< "SE_2_1"
     int channels = 0;
-    int scale_bits = 32;  ///< 16 for gates without an upper bound
+    int scale_bits = 32;   ///< 16 for gates without an upper bound
+    int energy_bits = 30;  ///< the same of energies
     /// A gate g falls into bin floor((g - low) * bins_per_unit), clamped to 0..255.
     double histogram_low = 0.0;
     double bins_per_unit = kHistogramBins;

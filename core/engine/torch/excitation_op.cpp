@@ -9,14 +9,10 @@
 #include <vector>
 
 #include "core/engine/torch/host_tensor.h"
+#include "core/engine/torch/squeeze.h"
 
 namespace sescope {
 namespace {
-
-at::Tensor squeezed(const at::Tensor& u, SqueezeOperator squeeze) {
-    if (squeeze == SqueezeOperator::max) return u.amax({2, 3}).to(at::kFloat);
-    return u.mean({2, 3}, /*keepdim=*/false, at::kFloat);
-}
 
 at::Tensor gate_of(const at::Tensor& x, GateFunction gate) {
     switch (gate) {
@@ -38,13 +34,15 @@ at::Tensor pointwise(const at::Tensor& x, const at::Tensor& weight, const at::Te
 
 }  // namespace
 
-at::Tensor ExcitationOp::operator()(const at::Tensor& u) const {
+Excitation ExcitationOp::operator()(const at::Tensor& u, bool with_energies) const {
+    const Squeezed z = squeezed(u, squeeze, with_energies);
     if (squeeze == SqueezeOperator::none) {
         const at::Tensor hidden = pointwise(u.to(at::kFloat), weight1, bias1).relu_();
-        return gate_of(pointwise(hidden, weight2, bias2), gate);
+        return {gate_of(pointwise(hidden, weight2, bias2), gate), z.energies};
     }
-    const at::Tensor hidden = at::linear(squeezed(u, squeeze), weight1, bias1).relu_();
-    return gate_of(at::linear(hidden, weight2, bias2), gate).unsqueeze(-1).unsqueeze(-1);
+    const at::Tensor hidden = at::linear(z.value, weight1, bias1).relu_();
+    return {gate_of(at::linear(hidden, weight2, bias2), gate).unsqueeze(-1).unsqueeze(-1),
+            z.energies};
 }
 
 ExcitationOp load_excitation(const SeSpec& spec, const WeightReader& weights, at::Device device) {

@@ -8,6 +8,12 @@
 
 namespace sescope {
 
+/// What an SE unit says of U.
+struct Excitation {
+    at::Tensor gates;
+    at::Tensor energies;  ///< [N, C], fp32: see GateSink; undefined where not wanted
+};
+
 /// One SE unit: squeeze, two fully connected layers, gate (SENet, section 3). Always in fp32,
 /// whatever the precision of the network, because the gates are what is measured.
 struct ExcitationOp {
@@ -18,8 +24,9 @@ struct ExcitationOp {
     at::Tensor weight2;  ///< [C, C / r]
     at::Tensor bias2;    ///< [C], or undefined
 
-    /// u [N, C, H, W] -> gates [N, C, 1, 1], or [N, C, H, W] without squeeze; fp32.
-    at::Tensor operator()(const at::Tensor& u) const;
+    /// u [N, C, H, W] -> gates [N, C, 1, 1], or [N, C, H, W] without squeeze; fp32. Energies are
+    /// read off in the same pass over u as the squeeze, where they are wanted.
+    Excitation operator()(const at::Tensor& u, bool with_energies) const;
 };
 
 /// Throws Error{model} when a tensor does not fit.

@@ -55,8 +55,8 @@ void GateAccumulator::begin(std::span<const std::int32_t> labels, int padded) {
             .to(at::TensorOptions().device(device_), /*non_blocking=*/false, /*copy=*/true);
 }
 
-void GateAccumulator::take(std::size_t block, const at::Tensor& gates) {
-    counters_.at(block)->add(gates, labels_);
+void GateAccumulator::take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) {
+    counters_.at(block)->add(gates, energies, labels_);
 }
 
 GateTally GateAccumulator::tally() const {

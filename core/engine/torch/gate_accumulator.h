@@ -20,7 +20,7 @@ class GateAccumulator : public GateSink {
     /// Says whose gates come next: the class of each image, -1 for none. Images beyond the labels,
     /// up to `padded`, are padding. Throws Error{usage} for a label outside -1 .. classes - 1.
     void begin(std::span<const std::int32_t> labels, int padded);
-    void take(std::size_t block, const at::Tensor& gates) override;
+    void take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) override;
 
     GateTally tally() const;
 

@@ -14,8 +14,13 @@ class GateSink {
     virtual ~GateSink() = default;
 
     /// `block` counts SE blocks from 0; `gates` are [N, C], fp32, contiguous, on the network's own
-    /// device. Without squeeze they are the means over the positions of the map.
-    virtual void take(std::size_t block, const at::Tensor& gates) = 0;
+    /// device. Without squeeze they are the means over the positions of the map. `energies` are of
+    /// the same shape and type: the mean over positions of u^2 per image and channel, where u is
+    /// what the gates multiply (before they do), whatever the place of the unit; a pass that never
+    /// writes u may give the mean of (s u)^2 over s^2. Undefined unless `wants_energies()`.
+    virtual void take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) = 0;
+    /// Asked before each unit: energies that nobody wants need not be computed.
+    virtual bool wants_energies() const { return true; }
 };
 
 }  // namespace sescope

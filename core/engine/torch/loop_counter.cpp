@@ -19,11 +19,33 @@ std::int64_t rounded(double x) {
 LoopCounter::LoopCounter(const CountedBlock& block, int classes, const TallySettings& settings)
     : block_(block), settings_(settings), tally_(empty_tally(block, classes)) {}
 
-void LoopCounter::add(const at::Tensor& gates, const BatchLabels& labels) {
+void LoopCounter::add(const at::Tensor& gates, const at::Tensor& energies,
+                      const BatchLabels& labels) {
     const auto* row = gates.const_data_ptr<float>();
+    const auto* energy_row = energies.const_data_ptr<float>();
     for (const std::int32_t label : labels.host) {
-        if (label >= 0) add_image(row, static_cast<std::size_t>(label));
+        if (label >= 0) {
+            add_image(row, static_cast<std::size_t>(label));
+            add_energies(row, energy_row);
+        }
         row += block_.channels;
+        energy_row += block_.channels;
+    }
+}
+
+void LoopCounter::add_energies(const float* gates, const float* energies) {
+    EnergyMoments& moments = tally_.energies;
+    const double scale = std::ldexp(1.0, moments.bits);
+    for (std::size_t c = 0; c < moments.energy.size(); ++c) {
+        const double g = gates[c];
+        const double e = energies[c];
+        if (!std::isfinite(g) || !std::isfinite(e)) {
+            ++moments.not_finite;
+            continue;
+        }
+        moments.energy[c] += rounded(e * scale);
+        moments.gate_energy[c] += rounded(g * e * scale);
+        moments.squared_gate_energy[c] += rounded(g * g * e * scale);
     }
 }
 

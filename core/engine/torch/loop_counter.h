@@ -9,11 +9,13 @@ namespace sescope {
 class LoopCounter : public BlockCounter {
   public:
     LoopCounter(const CountedBlock& block, int classes, const TallySettings& settings);
-    void add(const at::Tensor& gates, const BatchLabels& labels) override;
+    void add(const at::Tensor& gates, const at::Tensor& energies,
+             const BatchLabels& labels) override;
     BlockTally tally() const override { return tally_; }
 
   private:
     void add_image(const float* gates, std::size_t label);
+    void add_energies(const float* gates, const float* energies);
 
     CountedBlock block_;
     TallySettings settings_;

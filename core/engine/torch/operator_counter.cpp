@@ -5,6 +5,7 @@
 #include <ATen/ops/full.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
 #include <cmath>
@@ -45,9 +46,15 @@ OperatorCounter::OperatorCounter(const CountedBlock& block, int classes,
     closed_ = at::zeros(cells, options.dtype(at::kInt));
     histogram_ = at::zeros({std::int64_t{classes + 1} * kHistogramBins}, options.dtype(at::kLong));
     not_finite_ = at::zeros({1}, options.dtype(at::kLong));
+    energy_ = at::zeros({block.channels}, options.dtype(at::kLong));
+    gate_energy_ = at::zeros_like(energy_);
+    squared_gate_energy_ = at::zeros_like(energy_);
+    energy_not_finite_ = at::zeros({1}, options.dtype(at::kLong));
 }
 
-void OperatorCounter::add(const at::Tensor& gates, const BatchLabels& labels) {
+void OperatorCounter::add(const at::Tensor& gates, const at::Tensor& energies,
+                          const BatchLabels& labels) {
+    add_energies(gates, energies, labels);
     const at::Tensor finite = gates.isfinite();
     const at::Tensor row_of_each = labels.rows.unsqueeze(1).expand_as(gates);
     const at::Tensor counted = row_of_each < classes_;
@@ -72,6 +79,20 @@ void OperatorCounter::add(const at::Tensor& gates, const BatchLabels& labels) {
                           finite.flatten().to(at::kLong));
 }
 
+void OperatorCounter::add_energies(const at::Tensor& gates, const at::Tensor& energies,
+                                   const BatchLabels& labels) {
+    const at::Tensor counted = (labels.rows < classes_).unsqueeze(1);
+    const at::Tensor finite = gates.isfinite() & energies.isfinite();
+    energy_not_finite_ += (counted & ~finite).sum();
+    const at::Tensor used = counted & finite;
+    const at::Tensor g = at::where(used, gates, 0.0).to(at::kDouble);
+    const at::Tensor e = at::where(used, energies, 0.0).to(at::kDouble);
+    const double scale = std::ldexp(1.0, block_.energy_bits);
+    energy_ += rounded(e * scale).sum(0);
+    gate_energy_ += rounded(g * e * scale).sum(0);
+    squared_gate_energy_ += rounded(g * g * e * scale).sum(0);
+}
+
 BlockTally OperatorCounter::tally() const {
     BlockTally result = empty_tally(block_, classes_);
     copy_rows(sum_, result.sum);
@@ -82,6 +103,11 @@ BlockTally OperatorCounter::tally() const {
     copy_rows(closed_, result.closed);
     copy_rows(histogram_, result.histogram);
     result.not_finite = static_cast<std::uint64_t>(not_finite_.item<std::int64_t>());
+    EnergyMoments& moments = result.energies;
+    copy_rows(energy_, moments.energy);
+    copy_rows(gate_energy_, moments.gate_energy);
+    copy_rows(squared_gate_energy_, moments.squared_gate_energy);
+    moments.not_finite = static_cast<std::uint64_t>(energy_not_finite_.item<std::int64_t>());
     return result;
 }
 

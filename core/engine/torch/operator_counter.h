@@ -11,21 +11,29 @@ class OperatorCounter : public BlockCounter {
   public:
     OperatorCounter(const CountedBlock& block, int classes, const TallySettings& settings,
                     at::Device device);
-    void add(const at::Tensor& gates, const BatchLabels& labels) override;
+    void add(const at::Tensor& gates, const at::Tensor& energies,
+             const BatchLabels& labels) override;
     BlockTally tally() const override;
 
   private:
+    void add_energies(const at::Tensor& gates, const at::Tensor& energies,
+                      const BatchLabels& labels);
+
     CountedBlock block_;
     int classes_;
     TallySettings settings_;
-    at::Tensor sum_;             ///< [classes + 1, C] int64
-    at::Tensor sum_of_squares_;  ///< [classes + 1, C] int64
-    at::Tensor min_;             ///< [classes + 1, C] fp32
-    at::Tensor max_;             ///< [classes + 1, C] fp32
-    at::Tensor open_;            ///< [classes + 1, C] int32
-    at::Tensor closed_;          ///< [classes + 1, C] int32
-    at::Tensor histogram_;       ///< [(classes + 1) * 256] int64
-    at::Tensor not_finite_;      ///< [1] int64
+    at::Tensor sum_;                  ///< [classes + 1, C] int64
+    at::Tensor sum_of_squares_;       ///< [classes + 1, C] int64
+    at::Tensor min_;                  ///< [classes + 1, C] fp32
+    at::Tensor max_;                  ///< [classes + 1, C] fp32
+    at::Tensor open_;                 ///< [classes + 1, C] int32
+    at::Tensor closed_;               ///< [classes + 1, C] int32
+    at::Tensor histogram_;            ///< [(classes + 1) * 256] int64
+    at::Tensor not_finite_;           ///< [1] int64
+    at::Tensor energy_;               ///< [C] int64
+    at::Tensor gate_energy_;          ///< [C] int64
+    at::Tensor squared_gate_energy_;  ///< [C] int64
+    at::Tensor energy_not_finite_;    ///< [1] int64
 };
 
 }  // namespace sescope

@@ -10,9 +10,9 @@ namespace {
 
 /// The gates of `u`, told to the sink, in the type of `u`.
 at::Tensor told_gates(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
-    const at::Tensor gates = (*unit.excitation)(u);
-    sink.take(unit.se_index, gates_per_image(gates));
-    return gates.to(u.scalar_type());
+    const Excitation excitation = (*unit.excitation)(u, sink.wants_energies());
+    sink.take(unit.se_index, gates_per_image(excitation.gates), excitation.energies);
+    return excitation.gates.to(u.scalar_type());
 }
 
 at::Tensor recalibrated(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {

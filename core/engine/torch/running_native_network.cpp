@@ -85,7 +85,7 @@ ForwardResult RunningNativeNetwork::accumulate(const ImageBatch& images) {
                                                       static_cast<std::size_t>(pass.count)),
                                 pass.padded);
             for (std::size_t i = 0; i < pass.gates.gates().size(); ++i) {
-                accumulator_->take(i, pass.gates.gates()[i]);
+                accumulator_->take(i, pass.gates.gates()[i], pass.gates.energies()[i]);
             }
         });
         return result;
@@ -116,11 +116,13 @@ void RunningNativeNetwork::run(const ImageBatch& images, const PassCallback& eac
 RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, int first) {
     if (hooks_.before_pass) hooks_.before_pass(batch_);
     Pass result;
+    result.gates = GateCollector(accumulator_.has_value());
     result.count = std::min(batch_, images.count - first);
     result.padded = batch_;
     const at::Tensor input = input_.read(images, first, result.count, result.padded);
     if (!precision_is_settled_) settle_precision(input);
-    // Later passes of the same images go to their end, so that they are counted whole or not at all.
+    // Later passes of the same images go to their end, so that they are counted whole or not at
+    // all.
     const std::stop_token stop = first == 0 ? settings_.stop : std::stop_token();
     result.logits = network_.forward(input.to(network_.type()), result.gates, stop);
     return result;

@@ -22,6 +22,15 @@ constexpr std::size_t kBins = 256;
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
+/// Energies that go with gates: some number of each, whatever the batch it is in.
+std::vector<float> energies_beside(const std::vector<float>& gates) {
+    std::vector<float> energies;
+    for (const float gate : gates) {
+        energies.push_back(std::isfinite(gate) ? std::fmod(std::abs(gate) * 37.0f, 3.0f) : 1.0f);
+    }
+    return energies;
+}
+
 /// The blocks of a tiny network, and made-up gates for its first one (16 channels).
 class GateCounting : public ::testing::TestWithParam<CountingMethod> {
   protected:
@@ -34,12 +43,17 @@ class GateCounting : public ::testing::TestWithParam<CountingMethod> {
     }
 
     static void add(GateAccumulator& to, const std::vector<std::int32_t>& labels,
-                    const std::vector<float>& gates) {
+                    const std::vector<float>& gates, const std::vector<float>& energies) {
         behind_the_wall([&] {
             to.begin(labels, static_cast<int>(labels.size()));
-            const auto images = static_cast<std::int64_t>(labels.size());
-            to.take(0, to_device(gates, {images, 16}, at::Device(at::kCPU)));
+            const std::vector<std::int64_t> shape{static_cast<std::int64_t>(labels.size()), 16};
+            to.take(0, to_device(gates, shape, at::Device(at::kCPU)),
+                    to_device(energies, shape, at::Device(at::kCPU)));
         });
+    }
+    static void add(GateAccumulator& to, const std::vector<std::int32_t>& labels,
+                    const std::vector<float>& gates) {
+        add(to, labels, gates, energies_beside(gates));
     }
 
     static BlockTally tally_of(const GateAccumulator& accumulator) {
@@ -48,6 +62,32 @@ class GateCounting : public ::testing::TestWithParam<CountingMethod> {
 };
 
 /// The definition in gate_tally.h, gate by gate.
+EnergyMoments moments_by_hand(const std::vector<std::int32_t>& labels,
+                              const std::vector<float>& gates, const std::vector<float>& energies,
+                              int bits) {
+    EnergyMoments moments;
+    moments.bits = bits;
+    moments.energy.assign(kChannels, 0);
+    moments.gate_energy.assign(kChannels, 0);
+    moments.squared_gate_energy.assign(kChannels, 0);
+    for (std::size_t i = 0; i < gates.size(); ++i) {
+        if (labels[i / kChannels] < 0) continue;
+        const double g = gates[i];
+        const double e = energies[i];
+        if (!std::isfinite(g) || !std::isfinite(e)) {
+            ++moments.not_finite;
+            continue;
+        }
+        const auto term = [&](double x) {
+            return std::llround(std::min(std::ldexp(x, bits), std::ldexp(1.0, 44)));
+        };
+        moments.energy[i % kChannels] += term(e);
+        moments.gate_energy[i % kChannels] += term(g * e);
+        moments.squared_gate_energy[i % kChannels] += term(g * g * e);
+    }
+    return moments;
+}
+
 BlockTally count_by_hand(const std::vector<std::int32_t>& labels, const std::vector<float>& gates,
                          int scale_bits, double low, double high) {
     BlockTally tally;
@@ -61,6 +101,8 @@ BlockTally count_by_hand(const std::vector<std::int32_t>& labels, const std::vec
     tally.open.assign(kClasses * kChannels, 0);
     tally.closed.assign(kClasses * kChannels, 0);
     tally.histogram.assign(kClasses * kBins, 0);
+    tally.energies =
+        moments_by_hand(labels, gates, energies_beside(gates), scale_bits < 32 ? 16 : 30);
     for (std::size_t i = 0; i < gates.size(); ++i) {
         const std::int32_t label = labels[i / 16];
         if (label < 0) continue;
@@ -125,6 +167,37 @@ TEST_P(GateCounting, CountsGatesThatAreNotFiniteAndNothingElseOfThem) {
     const BlockTally tally = tally_of(counted);
     EXPECT_EQ(tally.not_finite, 3U);
     EXPECT_EQ(tally, count_by_hand(labels, gates, 32, 0.0, 1.0));
+}
+
+TEST_P(GateCounting, CountsJointMomentsOfGatesAndEnergies) {
+    auto counted = accumulator();
+    std::vector<float> gates(2 * kChannels, 0.5f);
+    std::vector<float> energies(2 * kChannels, 3.0f);
+    gates[16] = 0.25f;
+    energies[16] = 8.0f;
+    add(counted, {0, 2}, gates, energies);
+    const EnergyMoments moments = tally_of(counted).energies;
+    EXPECT_EQ(moments.bits, 30);
+    EXPECT_EQ(moments.energy[0], std::llround(std::ldexp(3.0 + 8.0, 30)));
+    EXPECT_EQ(moments.gate_energy[0], std::llround(std::ldexp(0.5 * 3 + 0.25 * 8, 30)));
+    EXPECT_EQ(moments.squared_gate_energy[0], std::llround(std::ldexp(0.25 * 3 + 0.0625 * 8, 30)));
+}
+
+TEST_P(GateCounting, KeepsEnergiesThatAreNotFiniteOrHugeFromSpoilingTheRest) {
+    auto counted = accumulator();
+    const std::vector<float> gates(3 * kChannels, 0.5f);
+    std::vector<float> energies(3 * kChannels, 1.0f);
+    energies[0] = kNan;
+    energies[1] = kInfinity;
+    energies[2] = 1e30f;
+    energies[33] = kNan;  // of the image without a label
+    add(counted, {1, 1, -1}, gates, energies);
+    const BlockTally tally = tally_of(counted);
+    EXPECT_EQ(tally.not_finite, 0U);
+    EXPECT_EQ(tally.energies.not_finite, 2U);
+    EXPECT_EQ(tally.energies, moments_by_hand({1, 1, -1}, gates, energies, 30));
+    EXPECT_EQ(tally.energies.energy[0], std::int64_t{1} << 30);
+    EXPECT_EQ(tally.energies.energy[2], (std::int64_t{1} << 30) + (std::int64_t{1} << 44));
 }
 
 TEST_P(GateCounting, CountsImagesOfClassesOnly) {

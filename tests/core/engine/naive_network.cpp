@@ -191,6 +191,12 @@ class Runner {
         std::vector<double> told(static_cast<std::size_t>(u.channels), 0.0);
         const int positions = u.height * u.width;
         std::vector<double> z(told.size());
+        std::vector<double> energies(told.size());
+        for (int i = 0; i < u.channels * positions; ++i) {
+            const double value = u.values[static_cast<std::size_t>(i)];
+            energies[static_cast<std::size_t>(i / positions)] += value * value / positions;
+        }
+        result_.energies.push_back(energies);
         if (se.squeeze != SqueezeOperator::none) {
             for (int c = 0; c < u.channels; ++c) {
                 z[static_cast<std::size_t>(c)] = squeeze_channel(u, c, se.squeeze);

@@ -13,7 +13,8 @@ namespace sescope::testing {
 /// What one image gives.
 struct NaiveResult {
     std::vector<double> logits;
-    std::vector<std::vector<double>> gates;  ///< by SE block
+    std::vector<std::vector<double>> gates;     ///< by SE block
+    std::vector<std::vector<double>> energies;  ///< by SE block: mean of u^2 before the gate
 };
 
 /// `image`: 3 x side x side, normalised.
