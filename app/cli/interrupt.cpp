@@ -18,7 +18,7 @@ sigset_t interrupts() {
     return signals;
 }
 
-void watch(const std::stop_token& end, std::stop_source stop) {
+void watch(const std::stop_token& end, const std::stop_source& stop) {
     const sigset_t signals = interrupts();
     // Short waits, so that the end of the program is not held up for long.
     const timespec wait{0, 50'000'000};

@@ -28,9 +28,11 @@ std::string dtypes_text(const StateDict& weights) {
     std::map<std::string_view, int> counts;
     for (const auto& tensor : weights.tensors()) ++counts[name_of(tensor.dtype)];
     std::vector<std::pair<int, std::string_view>> sorted;
+    sorted.reserve(counts.size());
     for (const auto& [name, count] : counts) sorted.emplace_back(-count, name);
     std::ranges::sort(sorted);
     std::vector<std::string_view> names;
+    names.reserve(sorted.size());
     for (const auto& [count, name] : sorted) names.push_back(name);
     return fmt::format("{}", fmt::join(names, ", "));
 }

@@ -69,7 +69,7 @@ fs::path create_beside(const fs::path& path) {
     // A folder that may not even be looked into is told by the opening below.
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) throw cannot_write(path, EISDIR);
-    const fs::path beside = name_beside(path);
+    fs::path beside = name_beside(path);
     const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) throw cannot_write(path, errno);
     ::close(fd);

@@ -164,7 +164,7 @@ BatchLoader::~BatchLoader() {
     for (auto& worker : state_->workers) worker.request_stop();
 }
 
-std::optional<LoadedBatch> BatchLoader::next(std::stop_token stop) {
+std::optional<LoadedBatch> BatchLoader::next(const std::stop_token& stop) {
     State& state = *state_;
     std::shared_ptr<Filling> filling;
     {

@@ -122,7 +122,7 @@ class BatchLoader {
     BatchLoader& operator=(const BatchLoader&) = delete;
 
     /// The next batch, or nothing at the end or once `stop` was requested.
-    std::optional<LoadedBatch> next(std::stop_token stop = {});
+    std::optional<LoadedBatch> next(const std::stop_token& stop = {});
 
   private:
     struct State;

@@ -69,9 +69,11 @@ AxisWeights axis_weights(std::int64_t in, std::int64_t out, Range range, Interpo
     std::vector<double> exact(static_cast<std::size_t>(axis.stride));
     for (std::int64_t i = 0; i < range.count; ++i) {
         const double center = (static_cast<double>(range.begin + i) + 0.5) * scale;
+        // Truncated, not rounded: as Pillow does.  NOLINTBEGIN(bugprone-incorrect-roundings)
         const auto first =
             std::max<std::int64_t>(0, static_cast<std::int64_t>(center - support + 0.5));
         const auto end = std::min(in, static_cast<std::int64_t>(center + support + 0.5));
+        // NOLINTEND(bugprone-incorrect-roundings)
         double sum = 0.0;
         for (std::int64_t j = 0; j < end - first; ++j) {
             const double weight = filter((static_cast<double>(j + first) - center + 0.5) * inverse);

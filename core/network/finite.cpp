@@ -23,8 +23,8 @@ bool any_all_ones(std::span<const std::byte> bytes, Word mask) {
         std::memcpy(chunk, bytes.data() + at, count * sizeof(Word));
         std::fill(chunk + count, chunk + kChunk, Word{0});
         Word found = 0;
-        for (std::size_t i = 0; i < kChunk; ++i) {
-            found = static_cast<Word>(found | static_cast<Word>((chunk[i] & mask) == mask));
+        for (const Word word : chunk) {
+            found = static_cast<Word>(found | static_cast<Word>((word & mask) == mask));
         }
         if (found != 0) return true;
     }

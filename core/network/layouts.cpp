@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -61,7 +63,8 @@ LayoutKeys mmpretrain_keys(const StateDict& weights) {
     const auto& root = keys.root;
     if (has(weights, root + "stem.0.conv")) {  // deep stem of ConvModules
         for (const std::string n : {"0", "1", "2"}) {
-            keys.stem.emplace_back(root + "stem." + n + ".conv", root + "stem." + n + ".bn");
+            const std::string part = fmt::format("{}stem.{}", root, n);
+            keys.stem.emplace_back(part + ".conv", part + ".bn");
         }
     } else if (has(weights, root + "stem.0")) {  // the same as a plain sequence
         keys.stem = {{root + "stem.0", root + "stem.1"},

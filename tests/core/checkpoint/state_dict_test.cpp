@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <span>
 
 #include "core/base/error.h"
 #include "core/checkpoint/float_formats.h"
@@ -74,7 +76,7 @@ TensorEntry tensor_of(DType dtype, std::vector<std::int64_t> shape,
     tensor.strides = std::move(strides);
     // One byte further on, since tensors in files need not be aligned.
     auto owned = std::make_shared<std::vector<std::byte>>(values.size() * sizeof(Element) + 1);
-    std::memcpy(owned->data() + 1, values.data(), values.size() * sizeof(Element));
+    std::ranges::copy(std::as_bytes(std::span(values)), owned->begin() + 1);
     tensor.bytes = std::span(*owned).subspan(1);
     tensor.keeper = owned;
     return tensor;

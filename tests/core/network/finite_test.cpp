@@ -2,10 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "core/base/error.h"
 #include "core/network/network.h"
@@ -19,7 +20,7 @@ using testing::HasSubstr;
 template <typename Word>
 TensorEntry raw(const char* name, DType dtype, const std::vector<Word>& words) {
     const auto bytes = std::make_shared<std::vector<std::byte>>(words.size() * sizeof(Word) + 1);
-    std::memcpy(bytes->data() + 1, words.data(), words.size() * sizeof(Word));
+    std::ranges::copy(std::as_bytes(std::span(words)), bytes->begin() + 1);
     TensorEntry entry;
     entry.name = name;
     entry.dtype = dtype;
