@@ -38,6 +38,7 @@ namespace {
 
 // Of the panes; a layout of another version is not restored.
 constexpr int kLayoutVersion = 2;
+constexpr int kSideWidth = 270;
 
 bool is_demo(const QString& network) {
     try {
@@ -57,7 +58,6 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), history_(workspac
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     layout_ = settings.value(QStringLiteral("window/state")).toByteArray();
-    if (layout_.isEmpty()) layout_ = saveState(kLayoutVersion);
     show_page(start_);
 }
 
@@ -94,6 +94,8 @@ void MainWindow::make_pages() {
     pages_->addWidget(start_);
     pages_->addWidget(figures_);
     auto* centre = new QWidget;
+    // What the window grows by is the figure's.
+    centre->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -121,7 +123,6 @@ void MainWindow::make_docks() {
     dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    set_default_layout();
 }
 
 void MainWindow::set_default_layout() {
@@ -134,8 +135,8 @@ void MainWindow::set_default_layout() {
     addDockWidget(Qt::LeftDockWidgetArea, dock("blocks"));
     addDockWidget(Qt::RightDockWidgetArea, dock("classes"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
-    resizeDocks({dock("blocks"), dock("classes")}, {290, 260}, Qt::Horizontal);
-    resizeDocks({dock("tables")}, {210}, Qt::Vertical);
+    resizeDocks({dock("blocks"), dock("classes")}, {kSideWidth, kSideWidth}, Qt::Horizontal);
+    resizeDocks({dock("tables")}, {height() / 4}, Qt::Vertical);
 }
 
 void MainWindow::connect_commands() {
@@ -233,7 +234,6 @@ void MainWindow::make_anew() {
 // The panes belong to the figures: beside the start page they would be empty.
 void MainWindow::show_page(QWidget* page) {
     if (page == start_) {
-        remember_layout();
         for (auto* dock : findChildren<QDockWidget*>()) {
             dock->hide();
             dock->toggleViewAction()->setEnabled(false);
@@ -249,7 +249,9 @@ void MainWindow::show_figures() {
         dock->toggleViewAction()->setEnabled(true);
         dock->show();
     }
-    restoreState(layout_, kLayoutVersion);
+    // Sizes of panes can be set only once they are laid out.
+    if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion))
+        QTimer::singleShot(0, this, &MainWindow::set_default_layout);
 }
 
 void MainWindow::remember_layout() {

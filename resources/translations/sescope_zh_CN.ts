@@ -1,4 +1,1841 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BlockTree</name>
+    <message>
+        <source>SE blocks</source>
+        <translation>SE 模块</translation>
+    </message>
+</context>
+<context>
+    <name>BlocksModel</name>
+    <message>
+        <source>agnostic</source>
+        <translation>类别无关</translation>
+    </message>
+    <message>
+        <source>specific</source>
+        <translation>类别特异</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>Gates vary from image to image, but much alike for all classes.</source>
+        <translation>门控值随图像变化，但对所有类别大致相同。</translation>
+    </message>
+    <message>
+        <source>Gates depend on the class: much of their variance lies between classes.</source>
+        <translation>门控值取决于类别：其方差很大一部分来自类别之间。</translation>
+    </message>
+    <message>
+        <source>Nearly all gates are open: the block is close to the identity.</source>
+        <translation>几乎所有门控值都是打开的：该模块接近恒等映射。</translation>
+    </message>
+    <message>
+        <source>Gates hardly move: a constant scale would do the same.</source>
+        <translation>门控值几乎不变：一个常数缩放即可达到同样效果。</translation>
+    </message>
+    <message>
+        <source>Gates stay at 0.5: the block never learned.</source>
+        <translation>门控值停在 0.5：该模块从未学会。</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 channels, mean gate %3, class share %4. %5</source>
+        <translation>%1：%2 个通道，平均门控值 %3，类别占比 %4。%5</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Mean gate of each channel, sorted, on 0 .. 1</source>
+        <translation>每个通道的平均门控值，已排序，范围 0 .. 1</translation>
+    </message>
+    <message>
+        <source>What the block does; sorted by its class share</source>
+        <translation>该模块的作用；按类别占比排序</translation>
+    </message>
+    <message>
+        <source>By stage, in the order of the forward pass</source>
+        <translation>按阶段，依前向传播的顺序</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Mean gates</source>
+        <translation>平均门控值</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>ClassList</name>
+    <message>
+        <source>Filter classes</source>
+        <translation>筛选类别</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>仅此类</translation>
+    </message>
+    <message>
+        <source>Only the class of the current row</source>
+        <translation>只显示当前行的类别</translation>
+    </message>
+    <message>
+        <source>Most different</source>
+        <translation>差异最大</translation>
+    </message>
+    <message>
+        <source>The four classes whose mean gates lie farthest apart, over all blocks</source>
+        <translation>在所有模块上平均门控值相距最远的四个类别</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Every class that the filter leaves</source>
+        <translation>筛选后剩下的所有类别</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>No class</source>
+        <translation>不显示任何类别</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesModel</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Open &amp;network...</source>
+        <translation>打开网络(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Open &amp;images...</source>
+        <translation>打开图像(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Open &amp;profile...</source>
+        <translation>打开剖析文件(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save profile...</source>
+        <translation>保存剖析文件(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo selection</source>
+        <translation>撤销选择(&amp;U)</translation>
+    </message>
+    <message>
+        <source>R&amp;edo selection</source>
+        <translation>重做选择(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious block</source>
+        <translation>上一个模块(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt block</source>
+        <translation>下一个模块(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter classes</source>
+        <translation>筛选类别(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Panes as at first</source>
+        <translation>恢复默认窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export figure...</source>
+        <translation>导出图(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Export &amp;data...</source>
+        <translation>导出数据(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Try the &amp;demo</source>
+        <translation>试用演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About SE Scope</source>
+        <translation>关于 SE Scope(&amp;A)</translation>
+    </message>
+    <message>
+        <source>There is no profile yet: run a network over images</source>
+        <translation>还没有剖析结果：请先让网络在图像上运行</translation>
+    </message>
+    <message>
+        <source>Run the network over the images</source>
+        <translation>让网络在这些图像上运行</translation>
+    </message>
+    <message>
+        <source>A run is under way</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Open a network first</source>
+        <translation>请先打开网络</translation>
+    </message>
+    <message>
+        <source>Open images first</source>
+        <translation>请先打开图像</translation>
+    </message>
+    <message>
+        <source>Stop the run and keep what there is</source>
+        <translation>停止运行并保留已有结果</translation>
+    </message>
+    <message>
+        <source>Nothing runs</source>
+        <translation>没有正在进行的运行</translation>
+    </message>
+    <message>
+        <source>A network and images that come with SE Scope; runs at once</source>
+        <translation>SE Scope 自带的网络和图像；立即运行</translation>
+    </message>
+    <message>
+        <source>Write the profile into a file</source>
+        <translation>把剖析结果写入文件</translation>
+    </message>
+    <message>
+        <source>A run is under way: stop it, or wait for its end</source>
+        <translation>正在运行：请停止或等待结束</translation>
+    </message>
+    <message>
+        <source>Write the figure as PNG, SVG or PDF</source>
+        <translation>把图写成 PNG、SVG 或 PDF</translation>
+    </message>
+    <message>
+        <source>Write the numbers behind the figure</source>
+        <translation>写出图背后的数值</translation>
+    </message>
+    <message>
+        <source>Copy the figure as a picture</source>
+        <translation>把图复制为图片</translation>
+    </message>
+</context>
+<context>
+    <name>FigureTabs</name>
+    <message>
+        <source>Figures</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Paper: classes</source>
+        <translation>论文图：类别</translation>
+    </message>
+    <message>
+        <source>Paper: instances</source>
+        <translation>论文图：样本</translation>
+    </message>
+    <message>
+        <source>Run a network over images, or open a profile, to see its gates here.</source>
+        <translation>让网络在图像上运行，或打开剖析文件，即可在此看到门控值。</translation>
+    </message>
+    <message>
+        <source>The first images are on their way through the network.</source>
+        <translation>第一批图像正在通过网络。</translation>
+    </message>
+    <message>
+        <source>No class is checked: check some on the right, or press "Most different".</source>
+        <translation>没有勾选类别：请在右侧勾选，或按“差异最大”。</translation>
+    </message>
+</context>
+<context>
+    <name>FigureView</name>
+    <message>
+        <source>Figure</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export figure...</source>
+        <translation>导出图...</translation>
+    </message>
+    <message>
+        <source>Export data...</source>
+        <translation>导出数据...</translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation>重置视图</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
+        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>导出数据</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open network</source>
+        <translation>打开网络</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.pth *.pt *.bin *.tar);;All files (*)</source>
+        <translation>检查点 (*.safetensors *.pth *.pt *.bin *.tar);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open images: a folder with a folder for each class</source>
+        <translation>打开图像：每个类别一个子文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>Open profile</source>
+        <translation>打开剖析文件</translation>
+    </message>
+    <message>
+        <source>Profiles (*.profile);;All files (*)</source>
+        <translation>剖析文件 (*.profile);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save profile</source>
+        <translation>保存剖析文件</translation>
+    </message>
+    <message>
+        <source>Profiles (*.profile)</source>
+        <translation>剖析文件 (*.profile)</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%L1 / %L2</source>
+        <translation>%L1 / %L2</translation>
+    </message>
+    <message>
+        <source> · %1 images/s</source>
+        <translation> · %1 张/秒</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · 剩余 %1</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Device, precision and batch of the run</source>
+        <translation>运行所用的设备、精度和批大小</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesPanel</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>So many images of each class, drawn by the seed</source>
+        <translation>每个类别抽取这么多图像，由种子决定</translation>
+    </message>
+    <message>
+        <source>Another seed draws other images; the same one the same</source>
+        <translation>不同种子抽取不同图像；相同种子抽取相同图像</translation>
+    </message>
+    <message>
+        <source>all, or names separated by commas</source>
+        <translation>全部，或以逗号分隔的名称</translation>
+    </message>
+    <message>
+        <source>Images of each class</source>
+        <translation>每个类别的图像数</translation>
+    </message>
+    <message>
+        <source>Seed of the sample</source>
+        <translation>抽样种子</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>%L1 images in %L2 classes</source>
+        <translation>%L1 张图像，%L2 个类别</translation>
+    </message>
+    <message>
+        <source>No images are open.</source>
+        <translation>没有打开图像。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>SE Scope</source>
+        <translation>SE Scope</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>A run is under way</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>What it has done so far is lost.</source>
+        <translation>到目前为止的结果将会丢失。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Unsaved profile</source>
+        <translation>未保存的剖析结果</translation>
+    </message>
+    <message>
+        <source>The profile of this run is not saved.</source>
+        <translation>本次运行的剖析结果尚未保存。</translation>
+    </message>
+    <message>
+        <source>Save profile...</source>
+        <translation>保存剖析文件...</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留在窗口</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>the request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>the network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>the images or the profile</source>
+        <translation>图像或剖析文件</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>a defect of SE Scope</source>
+        <translation>SE Scope 的缺陷</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>About: %1</source>
+        <translation>关于：%1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>SE Scope %1</source>
+        <translation>SE Scope %1</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkBar</name>
+    <message>
+        <source> · %1 M · %2 GMAC</source>
+        <translation> · %1 M 参数 · %2 GMAC</translation>
+    </message>
+    <message>
+        <source> · %L1 classes · %2 px</source>
+        <translation> · %L1 个类别 · %2 px</translation>
+    </message>
+    <message>
+        <source> (%1 assumed)</source>
+        <translation>（%1 项为假定）</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>No network yet</source>
+        <translation>尚无网络</translation>
+    </message>
+    <message>
+        <source>Network: %1</source>
+        <translation>网络：%1</translation>
+    </message>
+    <message>
+        <source>What the network is, what was assumed, and how to change it</source>
+        <translation>网络是什么、假定了什么以及如何更改</translation>
+    </message>
+    <message>
+        <source>Open a network, or drop one anywhere in the window</source>
+        <translation>打开网络，或将其拖放到窗口任意位置</translation>
+    </message>
+    <message>
+        <source>%L1 images in %L2 classes</source>
+        <translation>%L1 张图像，%L2 个类别</translation>
+    </message>
+    <message>
+        <source>profile of %L1 images in %L2 classes</source>
+        <translation>%L1 张图像、%L2 个类别的剖析结果</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>尚无图像</translation>
+    </message>
+    <message>
+        <source>Open images, or drop a folder anywhere in the window</source>
+        <translation>打开图像，或将文件夹拖放到窗口任意位置</translation>
+    </message>
+    <message>
+        <source>Images: %1</source>
+        <translation>图像：%1</translation>
+    </message>
+    <message>
+        <source>How to run: %1</source>
+        <translation>运行方式：%1</translation>
+    </message>
+    <message>
+        <source>Device, precision, batch, and when the run ends</source>
+        <translation>设备、精度、批大小，以及何时结束</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPanel</name>
+    <message>
+        <source>As the file and its conventions say</source>
+        <translation>恢复为文件及其惯例</translation>
+    </message>
+    <message>
+        <source>conv1 (1x1)</source>
+        <translation>conv1 (1x1)</translation>
+    </message>
+    <message>
+        <source>conv2 (3x3)</source>
+        <translation>conv2 (3x3)</translation>
+    </message>
+    <message>
+        <source>3x3/2, padding 1</source>
+        <translation>3x3/2，填充 1</translation>
+    </message>
+    <message>
+        <source>3x3/2, ceil mode, no padding</source>
+        <translation>3x3/2，向上取整，无填充</translation>
+    </message>
+    <message>
+        <source>Stride placement</source>
+        <translation>步幅位置</translation>
+    </message>
+    <message>
+        <source>Max pooling</source>
+        <translation>最大池化</translation>
+    </message>
+    <message>
+        <source>Gate function</source>
+        <translation>门控函数</translation>
+    </message>
+    <message>
+        <source>Place of the SE unit</source>
+        <translation>SE 单元的位置</translation>
+    </message>
+    <message>
+        <source>Batch norm's epsilon</source>
+        <translation>批归一化的 epsilon</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Input size</source>
+        <translation>输入尺寸</translation>
+    </message>
+    <message>
+        <source>Share kept by the crop</source>
+        <translation>裁剪保留比例</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>A run is under way</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>This network comes with a profile, whose run is over</source>
+        <translation>此网络来自剖析文件，其运行已结束</translation>
+    </message>
+    <message>
+        <source>Open a network first</source>
+        <translation>请先打开网络</translation>
+    </message>
+    <message>
+        <source>No network is open.</source>
+        <translation>没有打开网络。</translation>
+    </message>
+    <message>
+        <source>%1, layout of %2</source>
+        <translation>%1，%2 布局</translation>
+    </message>
+    <message>
+        <source>%1 parameters, of them %2 in SE units</source>
+        <translation>%1 个参数，其中 SE 单元 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 GMAC (%2 GFLOPs) for an image of %3 px</source>
+        <translation>%3 px 图像：%1 GMAC（%2 GFLOPs）</translation>
+    </message>
+    <message>
+        <source>%L1 classes; %L2 SE blocks with %L3 gates for each image</source>
+        <translation>%L1 个类别；%L2 个 SE 模块，每张图像 %L3 个门控值</translation>
+    </message>
+    <message>
+        <source>assumed: %1</source>
+        <translation>假定：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Looking for devices.</source>
+        <translation>正在查找设备。</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic takes the fastest whose gates stay within 0.01 of those of fp32</source>
+        <translation>自动：选取门控值与 fp32 相差不超过 0.01 的最快精度</translation>
+    </message>
+    <message>
+        <source>Images that go through the network at a time</source>
+        <translation>一次通过网络的图像数</translation>
+    </message>
+    <message>
+        <source>its end, or Stop</source>
+        <translation>完成或按停止</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>A run that ends before all images are through keeps what there is</source>
+        <translation>提前结束的运行会保留已有结果</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Run until</source>
+        <translation>运行到</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批大小 %1</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>What does each squeeze-and-excitation block do?</source>
+        <translation>每个压缩激励模块在做什么？</translation>
+    </message>
+    <message>
+        <source>A network and images that come with SE Scope; runs at once</source>
+        <translation>SE Scope 自带的网络和图像；立即运行</translation>
+    </message>
+    <message>
+        <source>safetensors, .pth, .pt, TorchScript, or a folder of a model hub</source>
+        <translation>safetensors、.pth、.pt、TorchScript，或模型库的文件夹</translation>
+    </message>
+    <message>
+        <source>A folder with a folder of images for each class</source>
+        <translation>每个类别一个图像子文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>The result of an earlier run</source>
+        <translation>以前运行的结果</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Open what an interrupted run had</source>
+        <translation>打开中断运行的结果</translation>
+    </message>
+    <message>
+        <source>SE Scope ended during a run; its partial profile is still there</source>
+        <translation>SE Scope 在运行中退出；其部分结果仍在</translation>
+    </message>
+    <message>
+        <source>Network and images are open: press Run.</source>
+        <translation>网络和图像都已打开：请按“运行”。</translation>
+    </message>
+    <message>
+        <source>The network is open. Now open images: a folder with a folder for each class.</source>
+        <translation>网络已打开。现在请打开图像：每个类别一个子文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>The images are open. Now open a network.</source>
+        <translation>图像已打开。现在请打开网络。</translation>
+    </message>
+    <message>
+        <source>Open a trained network and a folder of images with a folder for each class, or drop them anywhere in this window.</source>
+        <translation>打开训练好的网络，以及每个类别一个子文件夹的图像文件夹，或将它们拖放到窗口任意位置。</translation>
+    </message>
+    <message>
+        <source>Open %1 with %2</source>
+        <translation>打开 %1 与 %2</translation>
+    </message>
+</context>
+<context>
+    <name>TablePage</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter of the table</source>
+        <translation>表格筛选</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all, for a spreadsheet</source>
+        <translation>复制所选行或全部，可粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write what is shown into a file</source>
+        <translation>把显示的内容写入文件</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose the columns that are shown</source>
+        <translation>选择显示的列</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>%1...</source>
+        <translation>%1...</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>Blocks table</source>
+        <translation>模块表</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Skipped images</source>
+        <translation>跳过的图像</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper's own tables.</source>
+        <translation>macs：卷积和线性层的乘加次数。fvcore：与该计数器一致。flops：每次乘加计两次。paper：最接近论文表格。</translation>
+    </message>
+    <message>
+        <source>Per</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Convention</source>
+        <translation>计数方式</translation>
+    </message>
+    <message>
+        <source>Skipped images (%L1)</source>
+        <translation>跳过的图像（%L1）</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Drawing the images of the demo.</source>
+        <translation>正在绘制演示图像。</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>通道数</translation>
+    </message>
+    <message>
+        <source>mean gate</source>
+        <translation>平均门控值</translation>
+    </message>
+    <message>
+        <source>std within</source>
+        <translation>类内标准差</translation>
+    </message>
+    <message>
+        <source>std between</source>
+        <translation>类间标准差</translation>
+    </message>
+    <message>
+        <source>class share</source>
+        <translation>类别占比</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>top-1</translation>
+    </message>
+    <message>
+        <source>top-5</source>
+        <translation>top-5</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>SE parameters</source>
+        <translation>SE 参数</translation>
+    </message>
+    <message>
+        <source>of parameters</source>
+        <translation>占参数</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>占 %1</translation>
+    </message>
+    <message>
+        <source>SE %1</source>
+        <translation>SE %1</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>stem</source>
+        <translation>主干入口</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>conv</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>se fc</source>
+        <translation>SE 全连接</translation>
+    </message>
+    <message>
+        <source>squeeze</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>pool</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>class share: variance between classes over total variance. open: gates &gt; %1, closed: gates &lt; %2. stuck: channels that rest near the gate of a zero with no spread.</source>
+        <translation>类别占比：类间方差占总方差的比例。打开：门控值 &gt; %1；关闭：门控值 &lt; %2。停滞：停在零输入门控值附近且不变的通道。</translation>
+    </message>
+    <message>
+        <source>The network has no SE block.</source>
+        <translation>该网络没有 SE 模块。</translation>
+    </message>
+    <message>
+        <source>No accuracy: the classes could not be matched to the network's head.</source>
+        <translation>没有准确率：类别无法与网络的分类头对应。</translation>
+    </message>
+    <message>
+        <source>%1 images were skipped as unreadable.</source>
+        <translation>%1 张图像无法读取而被跳过。</translation>
+    </message>
+    <message>
+        <source>1 image was skipped as unreadable.</source>
+        <translation>1 张图像无法读取而被跳过。</translation>
+    </message>
+    <message>
+        <source>%1 images had NaN or infinite outputs, counted as wrong.</source>
+        <translation>%1 张图像的输出为 NaN 或无穷，按错误计。</translation>
+    </message>
+    <message>
+        <source>Partial: not all images have been run.</source>
+        <translation>部分结果：并非所有图像都已运行。</translation>
+    </message>
+    <message>
+        <source>One image of %1 x %2; operations are %3.</source>
+        <translation>一张 %1 x %2 的图像；运算以 %3 计。</translation>
+    </message>
+    <message>
+        <source>SE adds %1 and %2 to the same network without SE.</source>
+        <translation>与不含 SE 的同一网络相比，SE 增加了 %1 和 %2。</translation>
+    </message>
+    <message>
+        <source>%1 parameters (%2 %)</source>
+        <translation>%1 个参数（%2 %）</translation>
+    </message>
+    <message>
+        <source>%1 MACs (%2 %)</source>
+        <translation>%1 MACs（%2 %）</translation>
+    </message>
+    <message>
+        <source>%1 FLOPs (%2 %)</source>
+        <translation>%1 FLOPs（%2 %）</translation>
+    </message>
+    <message>
+        <source>strides of the stages</source>
+        <translation>各阶段的步幅</translation>
+    </message>
+    <message>
+        <source>convention of every ResNet</source>
+        <translation>所有 ResNet 的惯例</translation>
+    </message>
+    <message>
+        <source>stride placement</source>
+        <translation>步幅位置</translation>
+    </message>
+    <message>
+        <source>max pooling</source>
+        <translation>最大池化</translation>
+    </message>
+    <message>
+        <source>3x3/2, ceil mode, no padding</source>
+        <translation>3x3/2，向上取整，无填充</translation>
+    </message>
+    <message>
+        <source>3x3/2, padding 1</source>
+        <translation>3x3/2，填充 1</translation>
+    </message>
+    <message>
+        <source>place of the SE unit</source>
+        <translation>SE 单元的位置</translation>
+    </message>
+    <message>
+        <source>the paper's standard unit; its channels fit</source>
+        <translation>论文的标准单元；通道数相符</translation>
+    </message>
+    <message>
+        <source>the only usual place that its channels fit</source>
+        <translation>通道数唯一相符的常见位置</translation>
+    </message>
+    <message>
+        <source>gate function</source>
+        <translation>门控函数</translation>
+    </message>
+    <message>
+        <source>convention of every SE network</source>
+        <translation>所有 SE 网络的惯例</translation>
+    </message>
+    <message>
+        <source>batch norm's epsilon</source>
+        <translation>批归一化的 epsilon</translation>
+    </message>
+    <message>
+        <source>PyTorch's default</source>
+        <translation>PyTorch 的默认值</translation>
+    </message>
+    <message>
+        <source>class order</source>
+        <translation>类别顺序</translation>
+    </message>
+    <message>
+        <source>ImageNet-1k, synsets in order</source>
+        <translation>ImageNet-1k，按同义词集顺序</translation>
+    </message>
+    <message>
+        <source>unknown, rows by number</source>
+        <translation>未知，按行号</translation>
+    </message>
+    <message>
+        <source>1000 classes and no label names</source>
+        <translation>1000 个类别且没有标签名</translation>
+    </message>
+    <message>
+        <source>no label names beside the checkpoint</source>
+        <translation>检查点旁没有标签名</translation>
+    </message>
+    <message>
+        <source>preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>preprocessing (%1)</source>
+        <translation>预处理（%1）</translation>
+    </message>
+    <message>
+        <source>convention of %1</source>
+        <translation>%1 的惯例</translation>
+    </message>
+    <message>
+        <source>it makes no sense to us</source>
+        <translation>无法理解</translation>
+    </message>
+    <message>
+        <source>not used: %1</source>
+        <translation>未使用：%1</translation>
+    </message>
+    <message>
+        <source>classes are not matched: no head is known</source>
+        <translation>类别未对应：分类头未知</translation>
+    </message>
+    <message>
+        <source>classes are matched to the head %1</source>
+        <translation>类别已与分类头对应：%1</translation>
+    </message>
+    <message>
+        <source>by the names of its rows</source>
+        <translation>按行名</translation>
+    </message>
+    <message>
+        <source>by ImageNet's synsets</source>
+        <translation>按 ImageNet 同义词集</translation>
+    </message>
+    <message>
+        <source>by the table of labels</source>
+        <translation>按标签表</translation>
+    </message>
+    <message>
+        <source>no row of the head is called %1; accuracy is not reported: give --labels with a table of folder name, readable name and head row</source>
+        <translation>分类头没有名为 %1 的行；不报告准确率：请用 --labels 给出文件夹名、可读名和行号的表</translation>
+    </message>
+    <message>
+        <source>the network does not name the %1 rows of its head, and classes are not matched by position; accuracy is not reported: give --labels with a table of folder name, readable name and head row</source>
+        <translation>网络没有给出分类头 %1 行的名称，且不按位置对应；不报告准确率：请用 --labels 给出文件夹名、可读名和行号的表</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>check the name</source>
+        <translation>请检查名称</translation>
+    </message>
+    <message>
+        <source>no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>check the path of the images</source>
+        <translation>请检查图像的路径</translation>
+    </message>
+    <message>
+        <source>cannot be opened: %1</source>
+        <translation>无法打开：%1</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>check the path</source>
+        <translation>请检查路径</translation>
+    </message>
+    <message>
+        <source>is a folder, not a file</source>
+        <translation>是文件夹而不是文件</translation>
+    </message>
+    <message>
+        <source>name a file inside it</source>
+        <translation>请指定其中的文件</translation>
+    </message>
+    <message>
+        <source>is a pipe or a device, not a file</source>
+        <translation>是管道或设备而不是文件</translation>
+    </message>
+    <message>
+        <source>save it to a file first</source>
+        <translation>请先存为文件</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>是空文件</translation>
+    </message>
+    <message>
+        <source>copy or download it again</source>
+        <translation>请重新复制或下载</translation>
+    </message>
+    <message>
+        <source>was changed while it was read</source>
+        <translation>在读取时被更改</translation>
+    </message>
+    <message>
+        <source>wait until it is completely written, then try again</source>
+        <translation>请等它完全写好后再试</translation>
+    </message>
+    <message>
+        <source>holds no tensors</source>
+        <translation>不含张量</translation>
+    </message>
+    <message>
+        <source>is not a ResNet that we know: its %1 tensors begin with %2</source>
+        <translation>不是已知的 ResNet：它的 %1 个张量以 %2 开头</translation>
+    </message>
+    <message>
+        <source>the tensor '%1' holds NaN or infinity</source>
+        <translation>张量“%1”含有 NaN 或无穷</translation>
+    </message>
+    <message>
+        <source>the training diverged or the file is damaged; take an earlier checkpoint</source>
+        <translation>训练发散或文件损坏；请使用更早的检查点</translation>
+    </message>
+    <message>
+        <source>has no tensor named %1</source>
+        <translation>没有名为 %1 的张量</translation>
+    </message>
+    <message>
+        <source>check that this is the checkpoint of the network you mean (sescope info)</source>
+        <translation>请确认这是您所指网络的检查点（sescope info）</translation>
+    </message>
+    <message>
+        <source>is a folder without weights (model.safetensors or the like)</source>
+        <translation>是没有权重的文件夹（model.safetensors 等）</translation>
+    </message>
+    <message>
+        <source>name the checkpoint file, or the folder that holds it</source>
+        <translation>请指定检查点文件或其所在的文件夹</translation>
+    </message>
+    <message>
+        <source>is a folder with %1 checkpoints</source>
+        <translation>是含有 %1 个检查点的文件夹</translation>
+    </message>
+    <message>
+        <source>name one of them, such as %1</source>
+        <translation>请指定其中之一，例如 %1</translation>
+    </message>
+    <message>
+        <source>the SE unit of %1 has %2 channels, which does not fit the place '%3'</source>
+        <translation>%1 的 SE 单元有 %2 个通道，与位置“%3”不符</translation>
+    </message>
+    <message>
+        <source>leave out --se-place, or use a checkpoint of one network</source>
+        <translation>请去掉 --se-place，或使用同一网络的检查点</translation>
+    </message>
+    <message>
+        <source>batch norm's epsilon cannot be %1</source>
+        <translation>批归一化的 epsilon 不能是 %1</translation>
+    </message>
+    <message>
+        <source>give a small positive number, usually 1e-5</source>
+        <translation>请给出小的正数，通常为 1e-5</translation>
+    </message>
+    <message>
+        <source>an image size of %1 is out of range</source>
+        <translation>图像尺寸 %1 超出范围</translation>
+    </message>
+    <message>
+        <source>give --size between 1 and 8192</source>
+        <translation>请在 1 到 8192 之间给出 --size</translation>
+    </message>
+    <message>
+        <source>crop_pct cannot be %1</source>
+        <translation>crop_pct 不能是 %1</translation>
+    </message>
+    <message>
+        <source>give --crop-pct above 0.1 and up to 1</source>
+        <translation>请给出大于 0.1、不超过 1 的 --crop-pct</translation>
+    </message>
+    <message>
+        <source>is not a JSON object that we can read</source>
+        <translation>不是可读取的 JSON 对象</translation>
+    </message>
+    <message>
+        <source>correct it, or move it away and say the preprocessing with --preset</source>
+        <translation>请更正，或移走它并用 --preset 指定预处理</translation>
+    </message>
+    <message>
+        <source>neither a folder of class folders nor a .csv or .tsv</source>
+        <translation>既不是类别文件夹，也不是 .csv 或 .tsv</translation>
+    </message>
+    <message>
+        <source>give a folder with one folder of images for each class</source>
+        <translation>请给出每个类别一个图像子文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>there is no class '%1'</source>
+        <translation>没有类别“%1”</translation>
+    </message>
+    <message>
+        <source>did you mean %1?</source>
+        <translation>您是指 %1 吗？</translation>
+    </message>
+    <message>
+        <source>see the names of its %1 class folders</source>
+        <translation>请查看其 %1 个类别文件夹的名称</translation>
+    </message>
+    <message>
+        <source>the class folder has no image</source>
+        <translation>该类别文件夹没有图像</translation>
+    </message>
+    <message>
+        <source>add images (png, jpg, bmp, webp, tif) or remove the folder</source>
+        <translation>请添加图像（png、jpg、bmp、webp、tif）或删除该文件夹</translation>
+    </message>
+    <message>
+        <source>names none of the data set's classes</source>
+        <translation>没有列出数据集的任何类别</translation>
+    </message>
+    <message>
+        <source>its first column must hold names such as '%1'</source>
+        <translation>第一列须为如“%1”的名称</translation>
+    </message>
+    <message>
+        <source>there is no image</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>none of the %1 images could be read (the first: %2: %3)</source>
+        <translation>%1 张图像都无法读取（第一张：%2：%3）</translation>
+    </message>
+    <message>
+        <source>check the files</source>
+        <translation>请检查文件</translation>
+    </message>
+    <message>
+        <source>is not a profile of SE Scope</source>
+        <translation>不是 SE Scope 的剖析文件</translation>
+    </message>
+    <message>
+        <source>sescope analyze makes profiles</source>
+        <translation>sescope analyze 可生成剖析文件</translation>
+    </message>
+    <message>
+        <source>holds tensors, but is not a profile of SE Scope</source>
+        <translation>含有张量，但不是 SE Scope 的剖析文件</translation>
+    </message>
+    <message>
+        <source>sescope info opens networks; sescope analyze makes profiles</source>
+        <translation>sescope info 打开网络；sescope analyze 生成剖析文件</translation>
+    </message>
+    <message>
+        <source>make the profile again with sescope analyze</source>
+        <translation>请用 sescope analyze 重新生成剖析文件</translation>
+    </message>
+    <message>
+        <source>its description is damaged: %1</source>
+        <translation>其描述已损坏：%1</translation>
+    </message>
+    <message>
+        <source>was written by a newer SE Scope (format %1; this one reads up to %2)</source>
+        <translation>由更新的 SE Scope 写成（格式 %1；本版本最多读到 %2）</translation>
+    </message>
+    <message>
+        <source>update SE Scope</source>
+        <translation>请更新 SE Scope</translation>
+    </message>
+    <message>
+        <source>%1 is not part of this build or was not found</source>
+        <translation>%1 不在此版本中或未找到</translation>
+    </message>
+    <message>
+        <source>what was done is kept in %1: go on with --resume</source>
+        <translation>已完成的部分保存在 %1：可用 --resume 继续</translation>
+    </message>
+    <message>
+        <source>%1; what was done is kept in %2: go on with --resume</source>
+        <translation>%1；已完成的部分保存在 %2：可用 --resume 继续</translation>
+    </message>
+    <message>
+        <source>resource is missing: %1</source>
+        <translation>缺少资源：%1</translation>
+    </message>
+    <message>
+        <source>install SE Scope again, or set SESCOPE_RESOURCES to its share/sescope folder</source>
+        <translation>请重新安装 SE Scope，或把 SESCOPE_RESOURCES 设为其 share/sescope 文件夹</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>try a smaller batch</source>
+        <translation>请试用更小的批大小</translation>
+    </message>
+    <message>
+        <source>this is a defect: please report it</source>
+        <translation>这是缺陷：请报告</translation>
+    </message>
+    <message>
+        <source>free some space</source>
+        <translation>请腾出空间</translation>
+    </message>
+    <message>
+        <source>going on in batches of %1, as the first part was made</source>
+        <translation>按第一部分的批大小 %1 继续</translation>
+    </message>
+    <message>
+        <source>the partial profile was not kept: %1</source>
+        <translation>部分结果未能保存：%1</translation>
+    </message>
+    <message>
+        <source>the profile has no class "%1"</source>
+        <translation>剖析结果中没有类别“%1”</translation>
+    </message>
+    <message>
+        <source>class "%1" has no image in the profile</source>
+        <translation>类别“%1”在剖析结果中没有图像</translation>
+    </message>
+    <message>
+        <source>leave it out, or analyze images of it first</source>
+        <translation>请去掉它，或先分析它的图像</translation>
+    </message>
+    <message>
+        <source>the profile has no image, so there is nothing to draw</source>
+        <translation>剖析结果中没有图像，无图可画</translation>
+    </message>
+    <message>
+        <source>analyze some images first</source>
+        <translation>请先分析一些图像</translation>
+    </message>
+    <message>
+        <source>the profile has no SE block "%1"</source>
+        <translation>剖析结果中没有 SE 模块“%1”</translation>
+    </message>
+    <message>
+        <source>truncated</source>
+        <translation>被截断</translation>
+    </message>
+    <message>
+        <source>cannot be decoded</source>
+        <translation>无法解码</translation>
+    </message>
+    <message>
+        <source>is not an image</source>
+        <translation>不是图像</translation>
+    </message>
+    <message>
+        <source>an animated WebP, which cannot be read</source>
+        <translation>动画 WebP，无法读取</translation>
+    </message>
+    <message>
+        <source>convention of the %1 layout (%2)</source>
+        <translation>%1 布局的惯例（%2）</translation>
+    </message>
+    <message>
+        <source>bf16: in hardware</source>
+        <translation>bf16：硬件支持</translation>
+    </message>
+    <message>
+        <source>bf16: no hardware support</source>
+        <translation>bf16：无硬件支持</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver on this machine</source>
+        <translation>本机没有 NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver is too old</source>
+        <translation>NVIDIA 驱动过旧</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no device</source>
+        <translation>NVIDIA 驱动未找到设备</translation>
+    </message>
+    <message>
+        <source>hidden by CUDA_VISIBLE_DEVICES</source>
+        <translation>被 CUDA_VISIBLE_DEVICES 隐藏</translation>
+    </message>
+    <message>
+        <source>%1 is missing: run ./scripts/setup on this machine</source>
+        <translation>缺少 %1：请在本机运行 ./scripts/setup</translation>
+    </message>
+    <message>
+        <source>%1, %2 threads</source>
+        <translation>%1，%2 线程</translation>
+    </message>
+    <message>
+        <source>%1 GB, compute capability %2</source>
+        <translation>%1 GB，计算能力 %2</translation>
+    </message>
+    <message>
+        <source>a folder, not an image</source>
+        <translation>是文件夹而不是图像</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>file too large for an image</source>
+        <translation>文件过大，不像图像</translation>
+    </message>
+    <message>
+        <source>truncated: %1</source>
+        <translation>被截断：%1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>needs more memory than there is</source>
+        <translation>需要的内存超过现有内存</translation>
+    </message>
+    <message>
+        <source>the end of the JPEG data is missing</source>
+        <translation>JPEG 数据结尾缺失</translation>
+    </message>
+    <message>
+        <source>the end of the PNG data is missing</source>
+        <translation>PNG 数据结尾缺失</translation>
+    </message>
+    <message>
+        <source>most networks trained on ImageNet</source>
+        <translation>多数在 ImageNet 上训练的网络</translation>
+    </message>
+    <message>
+        <source>torchvision and networks built on it</source>
+        <translation>torchvision 及基于它的网络</translation>
+    </message>
+    <message>
+        <source>original Caffe weights of SENet</source>
+        <translation>SENet 的原始 Caffe 权重</translation>
+    </message>
+</context>
+<context>
+    <name>metric</name>
+    <message>
+        <source>SE_stage_index, as the paper numbers its blocks (section 7.2)</source>
+        <translation>SE_阶段_序号，与论文的编号一致（第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>C: gates of the block, one a channel (section 3)</source>
+        <translation>C：该模块的门控值个数，每个通道一个（第 3 节）</translation>
+    </message>
+    <message>
+        <source>Mean gate: the average of s over all images and channels; s = σ(W₂ ReLU(W₁ z)) (section 3.2)</source>
+        <translation>平均门控值：s 在所有图像和通道上的平均；s = σ(W₂ ReLU(W₁ z))（第 3.2 节）</translation>
+    </message>
+    <message>
+        <source>√(1/C Σ_c Σ_k n_k v_kc / n): how far the gates of images of one class lie apart (section 7.2)</source>
+        <translation>√(1/C Σ_c Σ_k n_k v_kc / n)：同一类别图像的门控值相差多远（第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n): how far the mean gates of classes lie apart (section 7.2)</source>
+        <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>η² = between² / (between² + within²): the share of the gates' variance that the class explains (section 7.2)</source>
+        <translation>η² = 类间² / (类间² + 类内²)：门控值方差中由类别解释的比例（第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>Share of gates near 1: they let their channel pass unchanged (section 7.2, SE_5_2)</source>
+        <translation>接近 1 的门控值比例：它们让通道原样通过（第 7.2 节，SE_5_2）</translation>
+    </message>
+    <message>
+        <source>Share of gates near 0: they switch their channel off</source>
+        <translation>接近 0 的门控值比例：它们关闭通道</translation>
+    </message>
+    <message>
+        <source>Share of channels whose gate rests near that of a zero (0.5 of a sigmoid) and does not move: they never learned</source>
+        <translation>门控值停在零输入处（sigmoid 为 0.5）且不变的通道比例：它们从未学会</translation>
+    </message>
+    <message>
+        <source>Learnable parameters; of an SE unit 2C²/r and its biases (section 4, equation 5)</source>
+        <translation>可学习的参数；SE 单元为 2C²/r 加偏置（第 4 节，式 5）</translation>
+    </message>
+    <message>
+        <source>Operations of one image, by the convention chosen (section 4)</source>
+        <translation>一张图像的运算次数，按所选计数方式（第 4 节）</translation>
+    </message>
+    <message>
+        <source>Parameters of the SE unit (section 4, equation 5)</source>
+        <translation>SE 单元的参数（第 4 节，式 5）</translation>
+    </message>
+    <message>
+        <source>Operations of the SE unit (section 4)</source>
+        <translation>SE 单元的运算次数（第 4 节）</translation>
+    </message>
+    <message>
+        <source>Images whose class is the network's first guess</source>
+        <translation>网络第一预测即为正确类别的图像</translation>
+    </message>
+    <message>
+        <source>Images whose class is among the network's first five guesses</source>
+        <translation>正确类别在网络前五个预测之中的图像</translation>
+    </message>
+</context>
+<context>
+    <name>sescope::ui::Help</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>In the panes</source>
+        <translation>在窗格中</translation>
+    </message>
+    <message>
+        <source>walk the blocks</source>
+        <translation>逐个浏览模块</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>check or uncheck a class</source>
+        <translation>勾选或取消类别</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>zoom a figure</source>
+        <translation>缩放图</translation>
+    </message>
+    <message>
+        <source>double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>reset a figure</source>
+        <translation>重置图</translation>
+    </message>
+    <message>
+        <source>About SE Scope</source>
+        <translation>关于 SE Scope</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;SE Scope %1&lt;/h3&gt;&lt;p&gt;Explore, explain and prune squeeze-and-excitation networks.&lt;/p&gt;&lt;p&gt;The blocks, figures and names are those of Hu, Shen, Albanie, Sun and Wu, &lt;i&gt;Squeeze-and-Excitation Networks&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later. Figures are drawn with QCustomPlot, networks run on LibTorch, images are decoded by OpenCV.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;SE Scope %1&lt;/h3&gt;&lt;p&gt;观察、解释并剪枝压缩激励网络。&lt;/p&gt;&lt;p&gt;模块、图和名称均依照 Hu、Shen、Albanie、Sun 与 Wu 的论文 &lt;i&gt;Squeeze-and-Excitation Networks&lt;/i&gt;。&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later。图由 QCustomPlot 绘制，网络由 LibTorch 运行，图像由 OpenCV 解码。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>sescope::ui::Menus</name>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Fi&amp;gure</source>
+        <translation>图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
 </TS>

@@ -91,9 +91,11 @@ void RunPanel::show_devices() {
     for (const DeviceInfo& info : *workspace_.devices()) {
         const QString id = QString::fromStdString(info.id);
         if (info.available && device_->findData(id) < 0) device_->addItem(id, id);
-        QString line = id + QStringLiteral(": ") + QString::fromStdString(info.name);
-        if (!info.note.empty()) line += QStringLiteral(" (%1)").arg(core_text(info.note));
-        lines.append(line);
+        QStringList about;
+        for (const QString& part : {QString::fromStdString(info.name), core_text(info.note)}) {
+            if (!part.isEmpty()) about.append(part);
+        }
+        lines.append(tr("%1: %2").arg(id, about.join(QStringLiteral("; "))));
     }
     devices_->setText(lines.join(QLatin1Char('\n')));
 }

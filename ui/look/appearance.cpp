@@ -7,10 +7,11 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QSettings>
-#include <QStyle>
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "ui/look/window_style.h"
 
 namespace sescope::ui {
 namespace {
@@ -52,7 +53,7 @@ double luminance(const QColor& colour) {
 }  // namespace
 
 double contrast(const QColor& one, const QColor& other) {
-    const auto [low, high] = std::minmax(luminance(one), luminance(other));
+    const auto [low, high] = std::minmax({luminance(one), luminance(other)});
     return (high + 0.05) / (low + 0.05);
 }
 
@@ -81,7 +82,7 @@ QPalette window_palette(bool dark) {
 Appearance::Appearance(QObject* parent) : QObject(parent) {
     // Before any palette of ours: the desktop's own, where it has one for Qt.
     desktop_dark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setStyle(new WindowStyle);
     const QString kept = QSettings().value(QStringLiteral("look")).toString();
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         if (kept == QLatin1String(kNames[i])) look_ = static_cast<Look>(i);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Data: the texts of core that the window translates. A new text of core is added here; one that is
-// missing is shown in English. Where two templates fit, the earlier one is taken.
+// missing is shown in English. Where two templates fit, the one that says more is taken.
 #include <QtGlobal>
 #include <array>
 
@@ -178,6 +178,28 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "cannot be decoded"),
         QT_TRANSLATE_NOOP("core", "is not an image"),
         QT_TRANSLATE_NOOP("core", "an animated WebP, which cannot be read"),
+        QT_TRANSLATE_NOOP("core", "convention of the %1 layout (%2)"),
+        QT_TRANSLATE_NOOP("core", "bf16: in hardware"),
+        QT_TRANSLATE_NOOP("core", "bf16: no hardware support"),
+        QT_TRANSLATE_NOOP("core", "no NVIDIA driver on this machine"),
+        QT_TRANSLATE_NOOP("core", "the NVIDIA driver is too old"),
+        QT_TRANSLATE_NOOP("core", "the NVIDIA driver finds no device"),
+        QT_TRANSLATE_NOOP("core", "hidden by CUDA_VISIBLE_DEVICES"),
+        QT_TRANSLATE_NOOP("core", "%1 is missing: run ./scripts/setup on this machine"),
+        QT_TRANSLATE_NOOP("core", "%1, %2 threads"),
+        QT_TRANSLATE_NOOP("core", "%1 GB, compute capability %2"),
+        QT_TRANSLATE_NOOP("core", "a folder, not an image"),
+        QT_TRANSLATE_NOOP("core", "not a regular file"),
+        QT_TRANSLATE_NOOP("core", "empty file"),
+        QT_TRANSLATE_NOOP("core", "file too large for an image"),
+        QT_TRANSLATE_NOOP("core", "truncated: %1"),
+        QT_TRANSLATE_NOOP("core", "cannot be read: %1"),
+        QT_TRANSLATE_NOOP("core", "needs more memory than there is"),
+        QT_TRANSLATE_NOOP("core", "the end of the JPEG data is missing"),
+        QT_TRANSLATE_NOOP("core", "the end of the PNG data is missing"),
+        QT_TRANSLATE_NOOP("core", "most networks trained on ImageNet"),
+        QT_TRANSLATE_NOOP("core", "torchvision and networks built on it"),
+        QT_TRANSLATE_NOOP("core", "original Caffe weights of SENet"),
     };
     return texts;
 }

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace sescope::ui {
@@ -36,6 +38,9 @@ std::vector<Pattern> make_patterns() {
             {text, QRegularExpression(QRegularExpression::anchoredPattern(expression),
                                       QRegularExpression::DotMatchesEverythingOption)});
     }
+    // Before "SE %1" comes "SE adds %1 and %2 to ..".
+    std::ranges::stable_sort(patterns, std::greater{},
+                             [](const Pattern& p) { return QString::fromUtf8(p.text).size(); });
     return patterns;
 }
 

@@ -2,9 +2,12 @@
 #include "ui/look/language.h"
 
 #include <QApplication>
+#include <QFont>
+#include <QFontDatabase>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QSettings>
+#include <string_view>
 
 // Resources of a static library are not there by themselves. Outside of any namespace, as Qt wants.
 static void load_translations() {
@@ -12,6 +15,36 @@ static void load_translations() {
 }
 
 namespace sescope::ui {
+
+namespace {
+
+// A face that has both scripts: where Qt has to take Chinese from another face, lines are cut off
+// in fields that are as high as Latin ones.
+void use_font_of(const QString& code) {
+    static const QFont at_first = QApplication::font();
+    QFont font = at_first;
+    if (code == QStringLiteral("zh_CN")) {
+        const QStringList present = QFontDatabase::families();
+        for (const char* family : {"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+                                   "WenQuanYi Micro Hei", "PingFang SC", "Microsoft YaHei"}) {
+            if (!present.contains(QLatin1String(family))) continue;
+            font.setFamily(QLatin1String(family));
+            break;
+        }
+    }
+    QApplication::setFont(font);
+}
+
+}  // namespace
+
+QString Catalogue::translate(const char* context, const char* text, const char* remark,
+                             int n) const {
+    const std::string_view whole = context == nullptr ? "" : context;
+    const auto colons = whole.rfind(':');
+    const char* name = colons == std::string_view::npos ? context : context + colons + 1;
+    const QString found = QTranslator::translate(name, text, remark, n);
+    return found.isNull() ? QTranslator::translate(context, text, remark, n) : found;
+}
 
 Language::Language(QObject* parent) : QObject(parent) {
     load_translations();
@@ -38,6 +71,7 @@ void Language::set_code(const QString& code) {
 
 void Language::install(const QString& code) {
     code_ = code;
+    use_font_of(code);
     QCoreApplication::removeTranslator(&qts_);
     QCoreApplication::removeTranslator(&ours_);
     if (qts_.load(QStringLiteral("qtbase_") + code,

@@ -7,6 +7,17 @@
 
 namespace sescope::ui {
 
+/// A catalogue whose contexts are class names without their namespace, as lupdate writes them where
+/// a namespace is given as "sescope::ui"; Qt asks with it.
+class Catalogue : public QTranslator {
+    Q_OBJECT
+
+  public:
+    using QTranslator::QTranslator;
+    QString translate(const char* context, const char* text, const char* remark,
+                      int n) const override;
+};
+
 /// The language of the window: the system's where we have it, or the one that the person chose
 /// (kept in the settings). One object a program. Widgets hear of a change as
 /// QEvent::LanguageChange.
@@ -28,7 +39,7 @@ class Language : public QObject {
     void install(const QString& code);
 
     QString code_;
-    QTranslator ours_;
+    Catalogue ours_;
     QTranslator qts_;  ///< of Qt's own dialogs
 };
 

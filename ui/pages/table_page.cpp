@@ -71,8 +71,9 @@ TablePage::TablePage(const QString& name, const QString& key, QWidget* parent)
     view_->horizontalHeader()->setSectionsMovable(true);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->installEventFilter(this);
-    notes_->setWordWrap(true);
-    notes_->setContentsMargins(6, 2, 6, 4);
+    // One line; all of it in the tooltip.
+    notes_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    notes_->setContentsMargins(6, 2, 6, 2);
     notes_->hide();
     make_controls();
     auto* column = new QVBoxLayout(this);
@@ -111,6 +112,7 @@ void TablePage::make_controls() {
 void TablePage::add_control(const QString& label, QWidget* control) {
     auto* text = new QLabel(label);
     text->setBuddy(control);
+    text->setContentsMargins(8, 0, 0, 0);
     control->setAccessibleName(label);
     controls_->insertWidget(controls_->count() - 4, text);
     controls_->insertWidget(controls_->count() - 4, control);
@@ -128,6 +130,7 @@ void TablePage::set_table(Table table) {
     const bool was_empty = model_->table().rows.empty();
     model_->set_table(std::move(table));
     notes_->setText(notes.join(QLatin1Char(' ')));
+    notes_->setToolTip(notes.join(QLatin1Char('\n')));
     notes_->setVisible(!notes.isEmpty());
     if (same_columns && !was_empty) return;
     hide_columns();

@@ -36,6 +36,7 @@ Tables::Tables(Workspace& workspace, QWidget* parent)
       log_(new QPlainTextEdit) {
     setDocumentMode(true);
     setAccessibleName(tr("Tables"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     add_cost_controls();
     log_->setReadOnly(true);
     log_->setMaximumBlockCount(kLogLines);
