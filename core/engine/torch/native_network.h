@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/engine/torch/gate_sink.h"
+#include "core/engine/torch/network_ends.h"
 #include "core/engine/torch/residual_unit.h"
 
 namespace sescope {
@@ -33,11 +34,9 @@ class NativeNetwork {
   private:
     at::Device device_;
     at::ScalarType type_ = at::kFloat;
-    std::vector<Convolution> stem_;
-    MaxPoolSpec pool_;
+    StemOp stem_;
     std::vector<ResidualUnit> units_;
-    at::Tensor head_weight_;
-    at::Tensor head_bias_;
+    HeadOp head_;
 };
 
 }  // namespace sescope

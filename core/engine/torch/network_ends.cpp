@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/network_ends.h"
+
+#include <ATen/ops/linear.h>
+#include <ATen/ops/max_pool2d.h>
+
+#include "core/engine/torch/host_tensor.h"
+
+namespace sescope {
+
+at::Tensor StemOp::operator()(const at::Tensor& input) const {
+    at::Tensor x = input;
+    for (const Convolution& conv : convs) x = conv(x).relu_();
+    return at::max_pool2d(x, {pool.kernel, pool.kernel}, {pool.stride, pool.stride},
+                          {pool.padding, pool.padding}, {1, 1}, pool.ceil_mode);
+}
+
+StemOp StemOp::converted(at::ScalarType type) const {
+    StemOp result = *this;
+    for (Convolution& conv : result.convs) conv = conv.converted(type);
+    return result;
+}
+
+StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,
+                 at::Device device) {
+    StemOp stem;
+    stem.pool = spec.pool;
+    for (const ConvUnit& unit : spec.convs) {
+        stem.convs.push_back(load_convolution(unit, bn_eps, weights, device));
+    }
+    return stem;
+}
+
+at::Tensor HeadOp::operator()(const at::Tensor& x) const {
+    return at::linear(x.mean({2, 3}, /*keepdim=*/false, at::kFloat), weight, bias);
+}
+
+HeadOp load_head(const HeadSpec& spec, const WeightReader& weights, at::Device device) {
+    HeadOp head;
+    head.weight = to_device(weights.read(spec.fc + ".weight", {spec.classes, spec.in}),
+                            {spec.classes, spec.in}, device);
+    if (spec.bias) {
+        head.bias =
+            to_device(weights.read(spec.fc + ".bias", {spec.classes}), {spec.classes}, device);
+    }
+    return head;
+}
+
+}  // namespace sescope

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands before and behind the residual units.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+#include "core/engine/torch/convolution.h"
+
+namespace sescope {
+
+/// Convolutions, each followed by ReLU, and a max pool.
+struct StemOp {
+    std::vector<Convolution> convs;
+    MaxPoolSpec pool;
+
+    /// [N, 3, H, W], channels-last -> [N, C, H', W']
+    at::Tensor operator()(const at::Tensor& x) const;
+    StemOp converted(at::ScalarType type) const;
+};
+
+/// Throws Error{model} naming the key that does not fit.
+StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,
+                 at::Device device);
+
+/// Global average pool and classifier, in fp32 whatever the precision of the network.
+struct HeadOp {
+    at::Tensor weight;  ///< [classes, C]
+    at::Tensor bias;    ///< [classes], or undefined
+
+    /// [N, C, H, W] -> logits [N, classes], fp32
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+HeadOp load_head(const HeadSpec& spec, const WeightReader& weights, at::Device device);
+
+}  // namespace sescope
