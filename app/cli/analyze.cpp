@@ -49,7 +49,8 @@ void add_data_options(CLI::App& command, AnalyzeOptions& options) {
                     "A random sample of so many of each class")
         ->check(CLI::Range(1, 10'000'000))
         ->group(group);
-    command.add_option("--seed", options.data.seed, "Of the sample")->group(group);
+    command.add_option("--seed", options.data.seed, "Of the sample and of the split")->group(group);
+    add_split(command, options.data.split, group);
     command
         .add_option("--labels", options.labels,
                     "Table of folder name, readable name and, if need be, row of the head")

@@ -43,6 +43,20 @@ void RunOptions::add_to(CLI::App& command) {
         ->group(group);
 }
 
+void add_split(CLI::App& command, Split& split, const std::string& group) {
+    const auto choose = [&split](const std::string& name) {
+        for (const auto value : {Split::all, Split::profile, Split::proof}) {
+            if (name_of(value) == name) split = value;
+        }
+    };
+    command
+        .add_option_function<std::string>(
+            "--split", choose,
+            "Half of each class: profile or proof, which share no image (of the same --seed)")
+        ->check(CLI::IsMember({"all", "profile", "proof"}))
+        ->group(group);
+}
+
 AnalyzeSettings RunOptions::settings(int classes) const {
     AnalyzeSettings settings;
     settings.engine.device = device;

@@ -22,4 +22,7 @@ struct RunOptions {
     AnalyzeSettings settings(int classes) const;
 };
 
+/// --split: which half of each class, so that what is found on one is proven on the other.
+void add_split(CLI::App& command, Split& split, const std::string& group);
+
 }  // namespace sescope::cli

@@ -40,10 +40,17 @@ struct Dataset {
     bool matched() const noexcept;  ///< every class has a head row, so accuracy can be reported
 };
 
+/// Halves of every class, so that what was found on one is proven on the other. Which half an image
+/// belongs to follows from its name and the seed, and does not change with `per_class`; of an odd
+/// number the profile half has one more.
+enum class Split { all, profile, proof };
+std::string_view name_of(Split split) noexcept;  ///< "all", "profile", "proof"
+
 struct DatasetOptions {
     std::vector<std::string> classes;  ///< keep only these (name or readable name); empty: all
     int per_class = 0;                 ///< sample so many of each class; 0: all
-    std::uint64_t seed = 0;            ///< of the sampling
+    std::uint64_t seed = 0;            ///< of the sampling and the split
+    Split split = Split::all;          ///< keep only this half of each class
     std::filesystem::path labels;  ///< table of folder name, readable name, head row; may be empty
     int shard = 0;                 ///< this part of `shards`, from 0: every shards-th image
     int shards = 1;
@@ -60,6 +67,10 @@ struct HeadLabels {
 /// is no image, a class asked for is not there, or a class folder is empty, naming it.
 Dataset open_dataset(const std::filesystem::path& root, const DatasetOptions& options,
                      const HeadLabels& head);
+
+/// `whole` without the images that `used` has too (told by id), and of what is left a sample of
+/// `per_class` of each class (0: all). Classes stay as they are, with or without images.
+Dataset without_images(Dataset whole, const Dataset& used, int per_class, std::uint64_t seed);
 
 /// Natural order of names: "class2" before "class10"; ties by bytes.
 bool natural_less(std::string_view a, std::string_view b) noexcept;

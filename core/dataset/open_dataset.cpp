@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <numeric>
 
-#include "core/base/sha256.h"
+#include "core/dataset/data_fingerprint.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/label_table.h"
 #include "core/dataset/listing.h"
@@ -107,22 +105,6 @@ void apply_labels(Dataset& dataset, const fs::path& table, int head_rows) {
     }
 }
 
-// Over what the run covers, before it is split into shards, so that all shards agree.
-std::string fingerprint_of(const Dataset& dataset) {
-    Sha256 hash;
-    for (const auto& image : dataset.images) {
-        struct stat info {};
-        const bool there = ::stat(image.path.c_str(), &info) == 0;
-        hash.add(image.id);
-        hash.add(std::string_view("\0", 1));
-        hash.add(dataset.classes[static_cast<std::size_t>(image.label)].name);
-        hash.add(std::string_view("\0", 1));
-        hash.add(there ? std::to_string(info.st_size) : "missing");
-        hash.add("\n");
-    }
-    return hash.hex();
-}
-
 void keep_shard(std::vector<LabelledImage>& images, int shard, int shards) {
     if (shards == 1) return;
     std::size_t kept = 0;
@@ -146,6 +128,7 @@ void fill(Dataset& dataset, Listing& listing, const DatasetOptions& options) {
                         dataset.root / listing.classes[i].name,
                         "add images (png, jpg, bmp, webp, tif) or remove the folder");
         }
+        keep_half(files, options.split, options.seed);
         sample_files(files, options.per_class, options.seed);
         const auto label = static_cast<std::int32_t>(classes.size());
         for (auto& file : files) {
@@ -179,7 +162,7 @@ Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const 
     const HeadMatch match = match_to_head(dataset.classes, head);
     fill(dataset, listing, options);
     dataset.head_note = describe(match, dataset.classes);
-    dataset.fingerprint = fingerprint_of(dataset);
+    dataset.fingerprint = data_fingerprint(dataset);
     keep_shard(dataset.images, options.shard, options.shards);
     return dataset;
 }

@@ -2,6 +2,7 @@
 #include "core/dataset/sampling.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -22,22 +23,57 @@ std::uint64_t lot_of(std::string_view name, std::uint64_t seed) {
     return scramble_bits(hash ^ scramble_bits(seed + 0x9e3779b97f4a7c15ULL));
 }
 
-}  // namespace
+using Lot = std::pair<std::uint64_t, std::size_t>;  // ties go to the earlier file
 
-void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed) {
-    if (count <= 0 || static_cast<std::size_t>(count) >= files.size()) return;
-    using Lot = std::pair<std::uint64_t, std::size_t>;  // ties go to the earlier file
+// Every file's lot, the lowest `count` in front.
+std::vector<Lot> lowest_first(const std::vector<std::string>& files, std::ptrdiff_t count,
+                              std::uint64_t seed) {
     std::vector<Lot> lots;
     lots.reserve(files.size());
     for (std::size_t i = 0; i < files.size(); ++i) lots.emplace_back(lot_of(files[i], seed), i);
     std::nth_element(lots.begin(), lots.begin() + count, lots.end());
-    lots.resize(static_cast<std::size_t>(count));
+    return lots;
+}
+
+// Keeps the files of these lots, in the order that they had.
+void keep(std::vector<std::string>& files, std::span<Lot> lots) {
     std::sort(lots.begin(), lots.end(),
               [](const Lot& a, const Lot& b) { return a.second < b.second; });
     std::vector<std::string> kept;
     kept.reserve(lots.size());
     for (const Lot& lot : lots) kept.push_back(std::move(files[lot.second]));
     files = std::move(kept);
+}
+
+// Splitting draws other lots than sampling, so that a sample of a half is a random one.
+constexpr std::uint64_t kSplitSeed = 0x5e5c09e591175eedULL;
+
+}  // namespace
+
+void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed) {
+    if (count <= 0 || static_cast<std::size_t>(count) >= files.size()) return;
+    auto lots = lowest_first(files, count, seed);
+    keep(files, std::span(lots).first(static_cast<std::size_t>(count)));
+}
+
+void keep_half(std::vector<std::string>& files, Split split, std::uint64_t seed) {
+    if (split == Split::all || files.empty()) return;
+    const std::size_t of_profile = (files.size() + 1) / 2;
+    auto lots = lowest_first(files, static_cast<std::ptrdiff_t>(of_profile), seed ^ kSplitSeed);
+    keep(files, split == Split::profile ? std::span(lots).first(of_profile)
+                                        : std::span(lots).subspan(of_profile));
+}
+
+std::string_view name_of(Split split) noexcept {
+    switch (split) {
+        case Split::profile:
+            return "profile";
+        case Split::proof:
+            return "proof";
+        case Split::all:
+            break;
+    }
+    return "all";
 }
 
 }  // namespace sescope

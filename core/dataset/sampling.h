@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/dataset/dataset.h"
+
 namespace sescope {
 
 /// Keeps `count` of the files, in their order; all of them where count is 0 or there are no more.
@@ -13,5 +15,8 @@ namespace sescope {
 /// the same on every machine, does not depend on other classes or on the order in which a file
 /// system lists files, and a larger sample contains the smaller one.
 void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed);
+
+/// Keeps the half of the files that `split` names, in their order; the two halves share none.
+void keep_half(std::vector<std::string>& files, Split split, std::uint64_t seed);
 
 }  // namespace sescope

@@ -74,12 +74,16 @@ AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& sp
     return filled;
 }
 
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec,
+                          const Engine& engine) {
+    return filled_in(settings, spec, int(std::thread::hardware_concurrency()),
+                     will_run_on_cpu(settings.engine.device, engine));
+}
+
 ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
                           const std::stop_token& stop) {
     const Engine& engine = load_engine();
-    AnalyzeSettings filled =
-        filled_in(settings, input.spec, int(std::thread::hardware_concurrency()),
-                  will_run_on_cpu(settings.engine.device, engine));
+    AnalyzeSettings filled = filled_in(settings, input.spec, engine);
     filled.engine.classes = int(input.dataset.classes.size());
     filled.engine.stop = stop;
     const auto network = engine.open(input.spec, input.weights, filled.engine);

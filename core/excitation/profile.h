@@ -51,6 +51,7 @@ struct ProfileOrigin {
     std::string data_fingerprint;     ///< of the whole data set, before sharding
     std::uint64_t seed = 0;
     int per_class = 0;
+    std::string split = "all";  ///< half of each class that it is of: name_of(Split)
     std::string device;
     std::string precision;
     int batch = 0;
@@ -170,9 +171,9 @@ std::string network_fingerprint(const StateDict& weights);
 ///
 /// `settings.engine.classes` is set from the data set. Left to us where 0: `engine.batch` (as many
 /// images as the device works off in about a second, so that progress moves; the loader uses the
-/// same; a stop does not wait for its end), `engine.threads` and `loader.workers` (on a CPU one core in eight decodes, and
-/// at least one thread, which on two cores shares them with the network; on a GPU all cores but one
-/// decode).
+/// same; a stop does not wait for its end), `engine.threads` and `loader.workers` (on a CPU one
+/// core in eight decodes, and at least one thread, which on two cores shares them with the network;
+/// on a GPU all cores but one decode).
 ///
 /// Resuming goes on at the image where `settings.resume` stopped, in batches of the same size and
 /// at the same precision, and gives the very tallies of one uninterrupted run. Error{data} when it

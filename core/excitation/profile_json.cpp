@@ -31,6 +31,7 @@ Json to_json(const ProfileOrigin& origin) {
             {"data_fingerprint", origin.data_fingerprint},
             {"seed", origin.seed},
             {"per_class", origin.per_class},
+            {"split", origin.split},
             {"device", origin.device},
             {"precision", origin.precision},
             {"batch", origin.batch},
@@ -66,6 +67,10 @@ class Fields {
         const Json& value = at(key);
         if (!value.is_string()) fail(fmt::format("\"{}\" of its description is not a text", key));
         return value.get<std::string>();
+    }
+
+    std::string text_or(const char* key, const std::string& otherwise) const {
+        return object_.contains(key) ? text(key) : otherwise;
     }
 
     bool flag(const char* key) const {
@@ -115,6 +120,7 @@ ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& fil
     origin.data_fingerprint = fields.text("data_fingerprint");
     origin.seed = fields.count("seed");
     origin.per_class = fields.integer("per_class", 0, kMany);
+    origin.split = fields.text_or("split", origin.split);  // before there were halves: all
     origin.device = fields.text("device");
     origin.precision = fields.text("precision");
     origin.batch = fields.integer("batch", 0, kMany);

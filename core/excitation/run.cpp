@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/excitation/run.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "core/base/version.h"
+#include "core/excitation/origin_names.h"
 #include "core/excitation/predictions.h"
 #include "core/excitation/rate.h"
 #include "core/excitation/same_run.h"
@@ -25,23 +25,6 @@ constexpr double kCheckpointAtMost = 1. / 20;  // share of the time spent on wri
 
 double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-std::string now_utc() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
-
-// "photos" of "/data/photos/"; a profile names no folder of its machine.
-std::string name_only(const std::filesystem::path& path) {
-    const auto normal = path.lexically_normal();
-    return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
-}
-
-// In a hub folder all files are called the same; the folder has the name.
-std::string network_name(const std::filesystem::path& file) {
-    const std::string stem = file.stem().string();
-    const bool hub = (stem == "model" || stem == "pytorch_model") && file.has_parent_path();
-    return name_only(hub ? file.parent_path() : file);
 }
 
 // An interval that has gone by, or not yet.
@@ -110,6 +93,7 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
     origin_.data_fingerprint = input.dataset.fingerprint;
     origin_.seed = input.options.seed;
     origin_.per_class = input.options.per_class;
+    origin_.split = name_of(input.options.split);
     origin_.device = network.device();
     origin_.precision = name_of(settings.engine.precision);
     if (settings.resume) {

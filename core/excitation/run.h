@@ -18,5 +18,8 @@ ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& inpu
 /// that the run will use, and to go on as `settings.resume` began.
 AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec, int cores,
                           bool on_cpu);
+/// The same for this machine and the device that `engine` will choose.
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec,
+                          const Engine& engine);
 
 }  // namespace sescope
