@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sescope {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+bool all_finite(std::span<const float> values) {
+    return std::ranges::all_of(values, [](float x) { return std::isfinite(x); });
+}
+
+/// log(sum(exp(x))), without overflow.
+double log_sum_exp(std::span<const float> logits) {
+    const double top = *std::ranges::max_element(logits);
+    double sum = 0;
+    for (const float x : logits) sum += std::exp(double(x) - top);
+    return top + std::log(sum);
+}
+
+void count(PairedCounts& counts, bool original, bool pruned) {
+    if (original && pruned) {
+        ++counts.both;
+    } else if (original) {
+        ++counts.only_original;
+    } else if (pruned) {
+        ++counts.only_pruned;
+    } else {
+        ++counts.neither;
+    }
+}
+
+void count(ClassComparison& cls, const OutcomePair& pair) {
+    ++cls.images;
+    cls.original_top1 += pair.original.top1;
+    cls.pruned_top1 += pair.pruned.top1;
+    cls.original_top5 += pair.original.top5;
+    cls.pruned_top5 += pair.pruned.top5;
+}
+
+}  // namespace
+
+Outcome outcome_of(std::span<const float> logits, int head_row) {
+    if (logits.empty() || !all_finite(logits)) return {};
+    Outcome outcome;
+    outcome.row = std::int32_t(std::ranges::max_element(logits) - logits.begin());
+    if (head_row < 0 || head_row >= std::ssize(logits)) return outcome;
+    const float own = logits[std::size_t(head_row)];
+    int before = 0;
+    for (int i = 0; i < std::ssize(logits); ++i) {
+        const float other = logits[std::size_t(i)];
+        before += other > own || (other == own && i < head_row);
+    }
+    outcome.top1 = before < 1;
+    outcome.top5 = before < 5;
+    return outcome;
+}
+
+double kl_divergence(std::span<const float> original, std::span<const float> pruned) {
+    if (original.empty() || original.size() != pruned.size()) return kNaN;
+    if (!all_finite(original) || !all_finite(pruned)) return kNaN;
+    const double log_p = log_sum_exp(original);
+    const double log_q = log_sum_exp(pruned);
+    double sum = 0;
+    for (std::size_t i = 0; i < original.size(); ++i) {
+        const double p = double(original[i]) - log_p;
+        const double q = double(pruned[i]) - log_q;
+        sum += std::exp(p) * (p - q);
+    }
+    return std::max(0.0, sum);  // rounding may leave less than nothing
+}
+
+double ClassComparison::change() const noexcept {
+    if (images == 0) return kNaN;
+    return (double(pruned_top1) - double(original_top1)) / double(images);
+}
+
+double Comparison::original_accuracy(const PairedCounts& counts) const noexcept {
+    if (!matched || images == 0) return kNaN;
+    return double(counts.both + counts.only_original) / double(images);
+}
+
+double Comparison::pruned_accuracy(const PairedCounts& counts) const noexcept {
+    if (!matched || images == 0) return kNaN;
+    return double(counts.both + counts.only_pruned) / double(images);
+}
+
+double Comparison::agreement() const noexcept {
+    return images == 0 ? kNaN : double(agree) / double(images);
+}
+
+int Comparison::largest_drop() const noexcept {
+    if (!matched) return -1;
+    int found = -1;
+    double change = 0;
+    for (int cls = 0; cls < std::ssize(classes); ++cls) {
+        const double own = classes[std::size_t(cls)].change();
+        if (!(own < change)) continue;  // a class without images neither
+        change = own;
+        found = cls;
+    }
+    return found;
+}
+
+Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetClass> classes,
+                   bool matched) {
+    Comparison result;
+    result.matched = matched;
+    for (const DatasetClass& cls : classes) {
+        result.classes.push_back({.name = cls.readable.empty() ? cls.name : cls.readable});
+    }
+    double kl = 0;
+    std::uint64_t finite = 0;
+    for (const OutcomePair& pair : pairs) {
+        ++result.images;
+        result.agree += pair.original.row >= 0 && pair.original.row == pair.pruned.row;
+        const bool is_finite = std::isfinite(pair.kl);
+        result.not_finite += !is_finite;
+        finite += is_finite;
+        if (is_finite) kl += pair.kl;
+        count(result.classes.at(std::size_t(pair.label)), pair);
+        if (!matched) continue;
+        count(result.top1, pair.original.top1, pair.pruned.top1);
+        count(result.top5, pair.original.top5, pair.pruned.top5);
+    }
+    result.mean_kl = finite == 0 ? kNaN : kl / double(finite);
+    return result;
+}
+
+std::string_view name_of(Accuracy accuracy) noexcept {
+    return accuracy == Accuracy::top1 ? "top-1" : "top-5";
+}
+
+const PairedCounts& counts_of(const Comparison& comparison, Accuracy accuracy) noexcept {
+    return accuracy == Accuracy::top1 ? comparison.top1 : comparison.top5;
+}
+
+}  // namespace sescope

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pruned network against the original on the same images.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/pruning/paired.h"
+
+namespace sescope {
+
+/// What a network said of one image.
+struct Outcome {
+    std::int32_t row = -1;  ///< the head's row with the largest logit; -1: NaN or infinite logits
+    bool top1 = false;      ///< right; never where classes are not matched, or logits not finite
+    bool top5 = false;
+    bool operator==(const Outcome&) const = default;
+};
+
+/// The first of equal logits wins, as argmax has it. `head_row` is the right row, or -1 where it is
+/// not known. An empty head gives the Outcome of no answer.
+Outcome outcome_of(std::span<const float> logits, int head_row);
+
+/// Kullback-Leibler divergence of the pruned network's softmax from the original's, in nats:
+/// sum_i p_i (log p_i - log q_i). NaN when either has NaN or infinite logits.
+double kl_divergence(std::span<const float> original, std::span<const float> pruned);
+
+/// One image as both networks saw it.
+struct OutcomePair {
+    std::int32_t label = 0;  ///< index into the data set's classes
+    Outcome original;
+    Outcome pruned;
+    double kl = 0;
+};
+
+/// A class before and after.
+struct ClassComparison {
+    std::string name;
+    std::uint64_t images = 0;
+    std::uint64_t original_top1 = 0;  ///< images right
+    std::uint64_t pruned_top1 = 0;
+    std::uint64_t original_top5 = 0;
+    std::uint64_t pruned_top5 = 0;
+    double change() const noexcept;  ///< of top-1, as a fraction; NaN without images
+    bool operator==(const ClassComparison&) const = default;
+};
+
+/// What the images say of a pruned network. Where `matched` is false, the classes are not those of
+/// the head: accuracy is not known, and all of it is 0; agreement and KL still hold.
+struct Comparison {
+    bool matched = false;
+    std::uint64_t images = 0;
+    PairedCounts top1;
+    PairedCounts top5;
+    std::uint64_t agree = 0;       ///< images for which both have the same first row
+    double mean_kl = 0;            ///< over images where both are finite; NaN where there is none
+    std::uint64_t not_finite = 0;  ///< images with NaN or infinite logits of either; never agree
+    std::vector<ClassComparison> classes;
+
+    double original_accuracy(const PairedCounts& counts) const noexcept;  ///< NaN if not known
+    double pruned_accuracy(const PairedCounts& counts) const noexcept;
+    double agreement() const noexcept;  ///< fraction of images; NaN without any
+    /// The class that loses most of its top-1; -1 where accuracy is not known or no class loses.
+    int largest_drop() const noexcept;
+    bool operator==(const Comparison&) const = default;
+};
+
+Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetClass> classes,
+                   bool matched);
+
+/// Which accuracy a budget is about.
+enum class Accuracy { top1, top5 };
+std::string_view name_of(Accuracy accuracy) noexcept;  ///< "top-1"
+const PairedCounts& counts_of(const Comparison& comparison, Accuracy accuracy) noexcept;
+
+}  // namespace sescope
