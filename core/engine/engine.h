@@ -86,6 +86,31 @@ class RunningNetwork {
     virtual GateTally tally() const = 0;
 };
 
+/// One of several networks that are run together. Both are only read while the family is opened.
+struct FamilyMember {
+    const NetworkSpec& spec;
+    const StateDict& weights;
+};
+
+/// Networks that are run over the same images. What their beginnings have in common, stem and
+/// leading residual units of equal spec and weights, is run once for all of them, so that networks
+/// that differ in their last blocks cost little more than one. Not thread-safe.
+class RunningFamily {
+  public:
+    virtual ~RunningFamily() = default;
+    virtual std::string device() const = 0;
+    virtual Precision precision() const = 0;  ///< the one in use, of all members
+    virtual std::string precision_reason() const = 0;
+    virtual int batch() const = 0;  ///< smaller than asked after running out of memory
+
+    /// Stems, residual units and heads that are run for an image, of all members together.
+    virtual std::size_t parts() const = 0;
+
+    /// Logits of each member, in the order in which they were given: count x its head's classes.
+    /// Throws Error{interrupted} between two blocks once `EngineSettings::stop` is requested.
+    virtual std::vector<std::vector<float>> forward(const ImageBatch& batch) = 0;
+};
+
 /// The engine: opened once, then shared.
 class Engine {
   public:
@@ -96,6 +121,10 @@ class Engine {
     /// do not fit the spec.
     virtual std::unique_ptr<RunningNetwork> open(const NetworkSpec& spec, const StateDict& weights,
                                                  const EngineSettings& settings) const = 0;
+    /// Opens several networks that prepare images alike, to be run together; gates are not counted.
+    /// Throws as `open`, and Error{usage} when there is none or they prepare images differently.
+    virtual std::unique_ptr<RunningFamily> open_family(std::span<const FamilyMember> members,
+                                                       const EngineSettings& settings) const = 0;
 };
 
 /// Opens the engine's shared library on first use (about 0.3 s) and keeps it.

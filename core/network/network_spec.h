@@ -23,6 +23,7 @@ struct ConvUnit {
     int padding = 0;
     int groups = 1;
     bool bias = false;
+    bool operator==(const ConvUnit&) const = default;
 };
 
 /// Where the SE unit sits in a residual unit (paper, section "Integration strategy"):
@@ -51,6 +52,7 @@ struct SeSpec {
     bool linear = false;  ///< weights are 2-D (nn.Linear) rather than 1x1 convolutions
 
     double reduction() const noexcept { return hidden > 0 ? double(channels) / hidden : 0.0; }
+    bool operator==(const SeSpec&) const = default;
 };
 
 /// The identity branch where shapes change: an optional average pool, then conv + norm.
@@ -59,6 +61,7 @@ struct Shortcut {
         false;  ///< 2x2 average pool (ceil_mode, pads not counted) before a stride-1 conv
     int pool_stride = 1;
     ConvUnit conv;
+    bool operator==(const Shortcut&) const = default;
 };
 
 /// A residual unit: two convolutions (basic) or three (bottleneck), each but the last followed by
@@ -75,6 +78,7 @@ struct BlockSpec {
     int channels_out() const noexcept { return convs.back().out; }
     int stride() const noexcept;
     std::string name() const;  ///< "SE_2_1", whether or not it has an SE unit
+    bool operator==(const BlockSpec&) const = default;
 };
 
 struct MaxPoolSpec {
@@ -82,11 +86,13 @@ struct MaxPoolSpec {
     int stride = 2;
     int padding = 1;
     bool ceil_mode = false;
+    bool operator==(const MaxPoolSpec&) const = default;
 };
 
 struct StemSpec {
     std::vector<ConvUnit> convs;  ///< each followed by ReLU
     MaxPoolSpec pool;
+    bool operator==(const StemSpec&) const = default;
 };
 
 struct HeadSpec {
@@ -94,6 +100,7 @@ struct HeadSpec {
     int in = 0;
     int classes = 0;
     bool bias = true;
+    bool operator==(const HeadSpec&) const = default;
 };
 
 /// Something that keys and shapes do not tell: shown to the person, and changeable.

@@ -5,6 +5,7 @@
 
 #include "core/engine/torch/cuda_library.h"
 #include "core/engine/torch/device_choice.h"
+#include "core/engine/torch/running_native_family.h"
 #include "core/engine/torch/running_native_network.h"
 #include "core/engine/torch/wall.h"
 
@@ -24,6 +25,14 @@ std::unique_ptr<RunningNetwork> NativeEngine::open(const NetworkSpec& spec,
     return behind_the_wall([&]() -> std::unique_ptr<RunningNetwork> {
         return std::make_unique<RunningNativeNetwork>(spec, weights, settings,
                                                       choose_device(settings.device));
+    });
+}
+
+std::unique_ptr<RunningFamily> NativeEngine::open_family(std::span<const FamilyMember> members,
+                                                         const EngineSettings& settings) const {
+    return behind_the_wall([&]() -> std::unique_ptr<RunningFamily> {
+        return std::make_unique<RunningNativeFamily>(members, settings,
+                                                     choose_device(settings.device));
     });
 }
 

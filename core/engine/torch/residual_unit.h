@@ -29,6 +29,7 @@ struct ResidualUnit {
     SePlace place = SePlace::standard;
     std::size_t se_index = 0;  ///< among the SE blocks of the network
 
+    /// Leaves x as it is: others may go on from it.
     at::Tensor forward(const at::Tensor& x, GateSink& sink) const;
     ResidualUnit converted(at::ScalarType type) const;
 };

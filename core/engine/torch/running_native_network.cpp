@@ -2,12 +2,12 @@
 #include "core/engine/torch/running_native_network.h"
 
 #include <ATen/Parallel.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "core/engine/torch/host_tensor.h"
+#include "core/engine/torch/out_of_memory.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
 #include "core/engine/torch/wall.h"
@@ -105,7 +105,7 @@ void RunningNativeNetwork::run(const ImageBatch& images, const PassCallback& eac
             done = pass(images, first);
         } catch (const std::exception& error) {
             if (!is_out_of_memory(error)) throw;
-            halve_batch(error);
+            batch_ = halved_batch(batch_, network_.device(), settings_.notice, error);
         }
         if (!done) continue;
         each(first, *done);
@@ -135,15 +135,6 @@ void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
     precision_of_network_ = precision_of(choice.type);
     precision_reason_ = choice.reason;
     precision_is_settled_ = true;
-}
-
-void RunningNativeNetwork::halve_batch(const std::exception& error) {
-    if (batch_ == 1) rethrow_as_ours(error);
-    batch_ /= 2;
-    if (settings_.notice) {
-        settings_.notice(fmt::format("out of memory on {}: going on in batches of {}",
-                                     network_.device().str(), batch_));
-    }
 }
 
 }  // namespace sescope

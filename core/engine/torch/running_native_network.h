@@ -47,7 +47,6 @@ class RunningNativeNetwork : public RunningNetwork {
     void run(const ImageBatch& images, const PassCallback& each);
     Pass pass(const ImageBatch& images, int first);
     void settle_precision(const at::Tensor& input);
-    void halve_batch(const std::exception& error);
 
     NetworkSpec spec_;
     EngineSettings settings_;

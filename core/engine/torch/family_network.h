@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstddef>
+#include <span>
+#include <stop_token>
+#include <variant>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/engine/torch/network_ends.h"
+#include "core/engine/torch/residual_unit.h"
+
+namespace sescope {
+
+/// Networks laid over each other (core/engine/prefix_tree.h), each node loaded and run once.
+/// Immutable once built.
+class FamilyNetwork {
+  public:
+    /// In fp32. Throws Error{model} naming the key that does not fit.
+    FamilyNetwork(std::span<const FamilyMember> members, at::Device device);
+
+    /// input [N, 3, H, W], channels-last, in the family's type -> logits of each member. Throws
+    /// Error{interrupted} between two parts once `stop` is requested.
+    std::vector<at::Tensor> forward(const at::Tensor& input, const std::stop_token& stop) const;
+
+    /// The same family computing in another type. SE units and heads stay fp32.
+    FamilyNetwork converted(at::ScalarType type) const;
+
+    std::size_t members() const { return members_; }
+    std::size_t parts() const { return nodes_.size(); }
+    at::Device device() const { return device_; }
+    at::ScalarType type() const { return type_; }
+
+  private:
+    struct Node {
+        std::variant<StemOp, ResidualUnit, HeadOp> op;
+        std::vector<std::size_t> children;
+        std::vector<std::size_t> members;  ///< whose head this is
+    };
+
+    void run_from(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
+                  std::vector<at::Tensor>& logits) const;
+
+    std::vector<Node> nodes_;
+    std::vector<std::size_t> roots_;
+    std::size_t members_;
+    at::Device device_;
+    at::ScalarType type_ = at::kFloat;
+};
+
+}  // namespace sescope

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/engine/torch/family_network.h"
+#include "core/engine/torch/image_input.h"
+
+namespace sescope {
+
+/// A FamilyNetwork behind the wall: cuts images into batches, pads the last one, and halves the
+/// batch when the device runs out of memory.
+class RunningNativeFamily : public RunningFamily {
+  public:
+    RunningNativeFamily(std::span<const FamilyMember> members, const EngineSettings& settings,
+                        at::Device device);
+
+    std::string device() const override;
+    Precision precision() const override { return precision_; }
+    std::string precision_reason() const override { return precision_reason_; }
+    int batch() const override { return batch_; }
+    std::size_t parts() const override { return family_.parts(); }
+    std::vector<std::vector<float>> forward(const ImageBatch& images) override;
+
+  private:
+    std::vector<at::Tensor> pass(const ImageBatch& images, int first, int count);
+    void settle_precision(const at::Tensor& input);
+
+    EngineSettings settings_;
+    FamilyNetwork family_;
+    ImageInput input_;
+    int batch_;
+    /// The first member, kept until the precision is settled on it.
+    std::optional<std::pair<NetworkSpec, StateDict>> to_probe_;
+    Precision precision_ = Precision::fp32;
+    std::string precision_reason_;
+};
+
+}  // namespace sescope
