@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/evaluation_set.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+
+Split split_called(const std::string& name) {
+    for (const auto split : {Split::profile, Split::proof}) {
+        if (name_of(split) == name) return split;
+    }
+    return Split::all;
+}
+
+// The profile's own images, if they are under `root`.
+std::optional<Dataset> images_of(const ExcitationProfile& profile, const fs::path& root,
+                                 const DatasetOptions& asked, const HeadLabels& head) {
+    DatasetOptions options;
+    options.seed = profile.origin.seed;
+    options.per_class = profile.origin.per_class;
+    options.split = split_called(profile.origin.split);
+    options.labels = asked.labels;
+    for (const DatasetClass& cls : profile.classes) options.classes.push_back(cls.name);
+    try {
+        Dataset dataset = open_dataset(root, options, head);
+        if (dataset.fingerprint == profile.origin.data_fingerprint) return dataset;
+    } catch (const Error& error) {
+        // A folder without the profile's classes is another folder.
+        if (error.kind() != ErrorKind::data) throw;
+    }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse_empty(const fs::path& root, const ExcitationProfile& profile) {
+    throw Error(ErrorKind::data,
+                fmt::format("has no image beside the {} that the profile was recorded on",
+                            profile.origin.per_class > 0 ? "sampled ones" : "ones"),
+                root,
+                "record it on a half, with: analyze --split profile; or give another folder; or "
+                "insist with --same-images");
+}
+
+}  // namespace
+
+EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& options,
+                                    const HeadLabels& head, const ExcitationProfile* profile,
+                                    bool same_images) {
+    EvaluationSet set;
+    set.options = options;
+    set.same_images = same_images && profile != nullptr;
+    DatasetOptions unsampled = options;
+    unsampled.per_class = 0;
+    const auto used = profile != nullptr && !same_images ? images_of(*profile, root, options, head)
+                                                         : std::nullopt;
+    if (!used) {
+        set.dataset = open_dataset(root, options, head);
+        set.separation = profile == nullptr ? "no profile was used"
+                         : same_images ? "not kept apart: the profile may be of the same images"
+                                       : "another folder than the profile's";
+        return set;
+    }
+    set.dataset =
+        without_images(open_dataset(root, unsampled, head), *used, options.per_class, options.seed);
+    if (set.dataset.images.empty()) refuse_empty(root, *profile);
+    set.separation =
+        fmt::format("the profile's {} images of this folder are left out", used->images.size());
+    return set;
+}
+
+}  // namespace sescope

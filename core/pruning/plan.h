@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Search for the SE units that can go under a budget, each step measured.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/pruning/comparison.h"
+#include "core/pruning/evaluation.h"
+#include "core/pruning/price.h"
+#include "core/pruning/prune.h"
+#include "core/pruning/timing.h"
+
+namespace sescope {
+
+/// What a plan is asked for. With `max_drop`, the largest saving that keeps to it is chosen; with
+/// `min_saving` alone, the best accuracy that saves enough.
+struct PlanBudget {
+    std::optional<double> max_drop;  ///< of accuracy, as a fraction: 0.001 is 0.1 points
+    Accuracy accuracy = Accuracy::top1;
+    std::optional<double> min_saving;  ///< of the network's parameters, as a fraction
+    bool operator==(const PlanBudget&) const = default;
+};
+
+/// A block in the order in which greedy search takes it.
+struct RankedBlock {
+    std::string block;
+    double score = 0;  ///< recalibration strength, or the gates' total spread where it is not known
+    std::string unprunable;  ///< why it cannot be taken out; empty for those that can
+    bool operator==(const RankedBlock&) const = default;
+};
+
+/// A set of blocks that was taken out and measured.
+struct PlanStep {
+    std::vector<std::string> blocks;  ///< in the network's order; never empty
+    bool greedy = false;              ///< on the greedy path
+    bool last_stage = false;          ///< one of the last stage's subsets
+    Comparison comparison;
+    NetworkPrice price;
+    bool pareto = false;           ///< saves something, and no other set saves or keeps more
+    std::optional<Timing> timing;  ///< of those on the front, where asked for
+};
+
+struct Plan {
+    EvaluationOrigin origin;
+    PlanBudget budget;
+    Replacement replacement = Replacement::mean;
+    std::string score;  ///< what the blocks are ranked by: "strength", "std_total"
+    std::vector<RankedBlock> order;
+    NetworkPrice original;
+    std::vector<PlanStep> steps;  ///< by parameters saved, then by accuracy
+    int chosen = -1;              ///< index into steps; -1: no step keeps to the budget
+    std::vector<SkippedImage> skipped;
+    bool partial = false;  ///< stopped: steps are missing; each that is there is whole
+
+    double saving(const PlanStep& step) const noexcept;  ///< of parameters, as a fraction
+};
+
+struct PlanInput {
+    const NetworkSpec& spec;
+    const StateDict& weights;
+    const EvaluationSet& images;
+    const ExcitationProfile& profile;  ///< ranks the blocks, and has their mean gates
+};
+
+struct PlanSettings {
+    EvaluationSettings evaluation;
+    PlanBudget budget;
+    Replacement replacement = Replacement::mean;
+    bool timed = true;  ///< time the steps on the front
+    TimingSettings timing{.seconds = 3};
+    int at_once = 4;  ///< networks of the greedy path in one pass over the images
+    /// Called after each pass, with what is known so far.
+    std::function<void(const Plan&)> measured;
+};
+
+/// First all subsets of the last stage's blocks in one pass (at most 15, of its last four blocks),
+/// then greedily, block after block, from the least score; the path ends where accuracy is surely
+/// beyond the budget, or enough is saved. A requested stop returns the plan so far, as partial;
+/// Error{interrupted} where nothing was measured.
+///
+/// Throws Error{model} for a network without SE, Error{data} when the profile is of another network
+/// or the classes are not matched to the head (accuracy is then not known), Error{usage} when the
+/// budget is neither of the two or no block can be taken out; and as `evaluate`.
+Plan plan_pruning(const PlanInput& input, const PlanSettings& settings,
+                  const std::stop_token& stop = {});
+
+/// Marks the front, orders the steps and chooses among them.
+void settle(Plan& plan);
+
+/// JSON as of proofs.
+std::string plan_to_json(const Plan& plan);
+Plan plan_from_json(std::string_view text);  ///< throws Error{data}
+void save_plan(const Plan& plan, const std::filesystem::path& path);
+Plan load_plan(const std::filesystem::path& path);  ///< throws Error{data} naming the file
+
+}  // namespace sescope

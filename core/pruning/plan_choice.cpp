@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a plan makes of the steps that it measured.
+#include <algorithm>
+#include <tuple>
+
+#include "core/pruning/plan.h"
+
+namespace sescope {
+namespace {
+
+// Of images, so that steps compare exactly: all are of the same ones.
+std::int64_t change_of(const PlanStep& step, Accuracy accuracy) {
+    const PairedCounts& counts = counts_of(step.comparison, accuracy);
+    return std::int64_t(counts.only_pruned) - std::int64_t(counts.only_original);
+}
+
+bool beats(const PlanStep& a, const PlanStep& b, Accuracy accuracy) {
+    const auto [pa, pb] = std::pair(a.price.parameters, b.price.parameters);
+    const auto [ca, cb] = std::pair(change_of(a, accuracy), change_of(b, accuracy));
+    return pa <= pb && ca >= cb && (pa < pb || ca > cb);
+}
+
+bool keeps_to_budget(const Plan& plan, const PlanStep& step) {
+    const PlanBudget& budget = plan.budget;
+    const double change = paired_change(counts_of(step.comparison, budget.accuracy)).change;
+    if (budget.max_drop && !(change >= -*budget.max_drop)) return false;
+    return !budget.min_saving || plan.saving(step) >= *budget.min_saving;
+}
+
+// Larger is better.
+std::pair<std::int64_t, std::int64_t> merit(const Plan& plan, const PlanStep& step) {
+    const std::int64_t saved = plan.original.parameters - step.price.parameters;
+    const std::int64_t change = change_of(step, plan.budget.accuracy);
+    return plan.budget.max_drop ? std::pair(saved, change) : std::pair(change, saved);
+}
+
+}  // namespace
+
+double Plan::saving(const PlanStep& step) const noexcept {
+    if (original.parameters == 0) return 0;
+    return double(original.parameters - step.price.parameters) / double(original.parameters);
+}
+
+void settle(Plan& plan) {
+    const Accuracy accuracy = plan.budget.accuracy;
+    std::ranges::stable_sort(plan.steps, {}, [&](const PlanStep& step) {
+        return std::tuple(-step.price.parameters, -change_of(step, accuracy));
+    });
+    for (PlanStep& step : plan.steps) {
+        // The original saves nothing and changes nothing.
+        const bool worth = step.price.parameters < plan.original.parameters;
+        step.pareto = worth && std::ranges::none_of(plan.steps, [&](const PlanStep& other) {
+                          return beats(other, step, accuracy);
+                      });
+    }
+    plan.chosen = -1;
+    for (int i = 0; i < std::ssize(plan.steps); ++i) {
+        const PlanStep& step = plan.steps[std::size_t(i)];
+        if (!keeps_to_budget(plan, step)) continue;
+        if (plan.chosen < 0 ||
+            merit(plan, step) > merit(plan, plan.steps[std::size_t(plan.chosen)])) {
+            plan.chosen = i;
+        }
+    }
+}
+
+}  // namespace sescope

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/plan_order.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sescope {
+namespace {
+
+constexpr std::size_t kMostOfLastStage = 4;  // 15 sets
+
+bool is_prunable(const std::string& block, std::span<const RankedBlock> order) {
+    return std::ranges::any_of(order, [&](const RankedBlock& ranked) {
+        return ranked.block == block && ranked.unprunable.empty();
+    });
+}
+
+std::vector<std::string> in_network_order(const NetworkSpec& spec,
+                                          const std::vector<std::string>& blocks) {
+    std::vector<std::string> ordered;
+    for (const BlockSpec* block : spec.se_blocks()) {
+        if (std::ranges::count(blocks, block->name()) > 0) ordered.push_back(block->name());
+    }
+    return ordered;
+}
+
+}  // namespace
+
+void rank_blocks(const ExcitationProfile& profile, Replacement /*replacement*/, Plan& plan) {
+    plan.score = "std_total";
+    for (const BlockSummary& summary : summarise(profile)) {
+        plan.order.push_back({summary.block, summary.std_total, {}});
+    }
+    const auto key = [](const RankedBlock& ranked) {
+        return std::isfinite(ranked.score) ? ranked.score : HUGE_VAL;
+    };
+    std::ranges::stable_sort(plan.order, {}, key);
+}
+
+std::vector<std::vector<std::string>> subsets_of_last_stage(const NetworkSpec& spec,
+                                                            std::span<const RankedBlock> order) {
+    std::vector<const BlockSpec*> prunable;
+    for (const BlockSpec* block : spec.se_blocks()) {
+        if (is_prunable(block->name(), order)) prunable.push_back(block);
+    }
+    std::vector<std::string> last;
+    for (const BlockSpec* block : prunable) {
+        if (block->stage == prunable.back()->stage) last.push_back(block->name());
+    }
+    if (last.size() > kMostOfLastStage) {
+        last.erase(last.begin(), last.end() - std::ptrdiff_t(kMostOfLastStage));
+    }
+    std::vector<std::vector<std::string>> sets;
+    for (unsigned chosen = 1; chosen < 1U << last.size(); ++chosen) {
+        sets.emplace_back();
+        for (std::size_t i = 0; i < last.size(); ++i) {
+            if ((chosen >> i & 1U) != 0) sets.back().push_back(last[i]);
+        }
+    }
+    return sets;
+}
+
+std::vector<std::vector<std::string>> greedy_path(const NetworkSpec& spec,
+                                                  std::span<const RankedBlock> order) {
+    std::vector<std::vector<std::string>> path;
+    std::vector<std::string> taken;
+    for (const RankedBlock& ranked : order) {
+        if (!ranked.unprunable.empty()) continue;
+        taken.push_back(ranked.block);
+        path.push_back(in_network_order(spec, taken));
+    }
+    return path;
+}
+
+}  // namespace sescope

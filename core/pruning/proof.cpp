@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/proof.h"
+
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace sescope {
+
+void require_own_profile(const ExcitationProfile& profile, const StateDict& weights) {
+    if (profile.origin.network_fingerprint == network_fingerprint(weights)) return;
+    throw Error(ErrorKind::data,
+                "the profile is of another network (" + profile.origin.network_file + ")",
+                weights.file, "record one of this network with: sescope analyze");
+}
+
+Proof prove(const ProofInput& input, const ProofSettings& settings, const std::stop_token& stop) {
+    if (input.choices.empty()) {
+        throw Error(ErrorKind::usage, "no block is chosen", {}, "name some with --blocks");
+    }
+    const PrunedNetwork pruned = prune(input.spec, input.weights, input.choices, input.means);
+    const Engine& engine = load_engine();
+    const EvaluationSettings filled = filled_in(settings.evaluation, input.spec, engine);
+    const FamilyMember original{input.spec, input.weights};
+    Proof proof;
+    proof.origin = origin_of(input.spec, input.weights, input.images, filled, engine.version());
+    proof.choices = input.choices;
+    proof.before = price_of(input.spec, input.weights);
+    proof.after = price_of(pruned.spec, pruned.weights);
+    PassProgress progress(std::int64_t(input.images.dataset.images.size()), filled.progress);
+    Evaluation evaluation =
+        evaluate(original, std::span(&pruned, 1), input.images.dataset, filled, progress, stop);
+    proof.comparison = std::move(evaluation.comparisons.front());
+    proof.skipped = std::move(evaluation.skipped);
+    proof.partial = evaluation.partial;
+    proof.origin.device = evaluation.device;
+    proof.origin.precision = evaluation.precision;
+    if (proof.comparison.images == 0 && proof.partial) {
+        throw Error(ErrorKind::interrupted, "stopped before the first image was compared");
+    }
+    if (settings.timed && !proof.partial) {
+        proof.timing = time_networks(original, {pruned.spec, pruned.weights}, filled.engine,
+                                     settings.timing, stop);
+        proof.partial = !proof.timing;
+    }
+    proof.origin.seconds = progress.seconds();
+    progress.tell();
+    return proof;
+}
+
+}  // namespace sescope

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/pruning/choices_json.h"
+#include "core/pruning/evaluation_json.h"
+#include "core/pruning/proof.h"
+
+namespace sescope {
+
+std::string proof_to_json(const Proof& proof) {
+    OrderedJson json = document_of("proof");
+    json["partial"] = proof.partial;
+    json["origin"] = to_json(proof.origin);
+    json["choices"] = to_json(proof.choices);
+    json["before"] = to_json(proof.before);
+    json["after"] = to_json(proof.after);
+    json["comparison"] = to_json(proof.comparison);
+    json["timing"] = to_json(proof.timing);
+    json["skipped"] = to_json(proof.skipped);
+    return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+}
+
+Proof proof_from_json(std::string_view text) {
+    Proof proof;
+    read_document(text, "proof", [&](const OrderedJson& json) {
+        proof.partial = json.at("partial").get<bool>();
+        proof.origin = origin_from(json.at("origin"));
+        proof.choices = choices_from(json.at("choices"));
+        proof.before = price_from(json.at("before"));
+        proof.after = price_from(json.at("after"));
+        proof.comparison = comparison_from(json.at("comparison"));
+        proof.timing = timing_from(json.at("timing"));
+        proof.skipped = skipped_from(json.at("skipped"));
+    });
+    return proof;
+}
+
+void save_proof(const Proof& proof, const std::filesystem::path& path) {
+    write_file_atomically(path, proof_to_json(proof));
+}
+
+Proof load_proof(const std::filesystem::path& path) {
+    const std::string text = document_text(path);
+    try {
+        return proof_from_json(text);
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.message(), path, error.hint());
+    }
+}
+
+}  // namespace sescope
