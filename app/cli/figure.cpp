@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "app/cli/commands.h"
@@ -20,6 +21,7 @@ struct FigureCommand {
     std::string profile;
     std::string output;
     std::string csv;
+    std::string json;
     FigureOptions figure;
     RenderSettings render;
 };
@@ -35,32 +37,68 @@ FigureFormat format_of(const std::filesystem::path& path) {
                 "end the name in .png, .svg or .pdf");
 }
 
+void write_numbers(const Figure& figure, const std::string& file,
+                   void (*write)(const Figure&, std::ostream&)) {
+    if (file == "-") {
+        write(figure, std::cout);
+        finish_stdout();
+    } else if (!file.empty()) {
+        write_file_atomically(file, [&](std::ostream& out) { write(figure, out); });
+    }
+}
+
 void run_figure(FigureCommand& options, const Session& session) {
-    if (options.output.empty() && options.csv.empty()) {
+    if (options.output.empty() && options.csv.empty() && options.json.empty()) {
         throw Error(ErrorKind::usage, "nothing to write", {},
-                    "name a file with -o FILE or --csv FILE");
+                    "name a file with -o FILE, --csv FILE or --json FILE");
     }
     if (!options.output.empty()) options.render.format = format_of(options.output);
     const FigureRow& row = find_figure(options.name);
     const auto profile = load_profile(options.profile);
     const Figure figure = row.build(*profile, options.figure);
-    if (options.csv == "-") {
-        write_figure_csv(figure, std::cout);
-        finish_stdout();
-    } else if (!options.csv.empty()) {
-        write_file_atomically(options.csv,
-                              [&](std::ostream& out) { write_figure_csv(figure, out); });
-    }
+    write_numbers(figure, options.csv, write_figure_csv);
+    write_numbers(figure, options.json, write_figure_json);
     if (options.output.empty()) return;
     load_figure_renderer().render(figure, options.output, options.render);
-    remark(session, fmt::format("{}: {}", options.output, figure.caption));
+    remark(session, fmt::format("{}: {}", options.output, figure.caption.str()));
 }
 
 std::string figure_list() {
     std::string text = "Figures:\n";
     for (const auto& row : figure_table())
-        text += fmt::format("  {:<10} {}\n", row.name, row.summary);
+        text += fmt::format("  {:<12} {}\n", row.name, row.summary);
     return text;
+}
+
+void add_contents(CLI::App& command, FigureOptions& options) {
+    command.add_option("--blocks", options.blocks, "Panels, as SE_2_3,SE_5_1; or all")
+        ->delimiter(',');
+    command
+        .add_option("--classes", options.classes,
+                    "Curves or rows, by folder or readable name; or all")
+        ->delimiter(',');
+    command
+        .add_option("--channels", options.channels,
+                    "Channels drawn, spread uniformly; 0: all (maps always show all)")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    const std::map<std::string, ChannelOrder> orders{{"index", ChannelOrder::index},
+                                                     {"mean", ChannelOrder::mean},
+                                                     {"spread", ChannelOrder::spread}};
+    command
+        .add_option("--sort", options.order,
+                    "Order of the channels of curves: index, mean (over all images), spread "
+                    "(between classes)")
+        ->transform(CLI::CheckedTransformer(orders).description("index|mean|spread"))
+        ->default_str("index");
+    command.add_flag("--band", options.band, "Class figure: one standard deviation around means");
+    command.add_flag("!--natural", options.clustered,
+                     "Maps in the order of the network, rather than similar ones side by side");
+    const std::map<std::string, ColourMap> maps{{"viridis", ColourMap::viridis},
+                                                {"cividis", ColourMap::cividis}};
+    command.add_option("--colours", options.colours, "Of maps")
+        ->transform(CLI::CheckedTransformer(maps).description("viridis|cividis"))
+        ->default_str("viridis");
 }
 
 }  // namespace
@@ -78,15 +116,8 @@ void add_figure(CLI::App& app, Session& session) {
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
     command->add_option("-o,--output", options->output, "FILE.png, FILE.svg or FILE.pdf");
     command->add_option("--csv", options->csv, "The numbers behind it; - for stdout");
-    command->add_option("--blocks", options->figure.blocks, "Panels, as SE_2_3,SE_5_1; or all")
-        ->delimiter(',');
-    command->add_option("--classes", options->figure.classes, "Curves, by folder or readable name")
-        ->delimiter(',');
-    command
-        ->add_option("--channels", options->figure.channels,
-                     "Channels drawn, spread uniformly; 0: all")
-        ->check(CLI::Range(0, 1'000'000))
-        ->capture_default_str();
+    command->add_option("--json", options->json, "The same as JSON; - for stdout");
+    add_contents(*command, options->figure);
     command->add_option("--width", options->render.width_mm, "In millimetres")
         ->check(CLI::Range(20.0, 2000.0))
         ->capture_default_str();

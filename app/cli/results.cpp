@@ -24,9 +24,15 @@ void write_table(const Table& table, const fs::path& stem) {
     }
 }
 
+// Maps of 1,000 classes would be hundreds of megabytes of text; they can be had by
+// `sescope figure --csv`.
+constexpr std::size_t kMostNumbers = 500'000;
+
 void write_figure(const Figure& figure, const fs::path& stem, const FigureRenderer* renderer) {
-    write_file_atomically(stem.string() + ".csv",
-                          [&](std::ostream& out) { write_figure_csv(figure, out); });
+    if (value_count(figure) <= kMostNumbers) {
+        write_file_atomically(stem.string() + ".csv",
+                              [&](std::ostream& out) { write_figure_csv(figure, out); });
+    }
     if (renderer == nullptr) return;
     for (const auto& [format, extension] :
          {std::pair(FigureFormat::png, ".png"), std::pair(FigureFormat::svg, ".svg"),

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A figure as plain data: ui renders it on screen and into files with the same code.
+// The figures of a profile: how they are chosen, made, written as numbers, and rendered into files.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -11,54 +10,29 @@
 #include <vector>
 
 #include "core/excitation/profile.h"
+#include "core/figures/figure_data.h"
 
 namespace sescope {
 
-struct Axis {
-    std::string label;
-    double low = 0;
-    double high = 1;
-    std::vector<double> guides;  ///< thin lines across the panel
-};
-
-/// A band is the line y with the range low .. high around it.
-enum class SeriesKind { line, markers, line_and_markers, band };
-
-struct Series {
-    std::string name;  ///< of the class; series of one name share an entry of the legend
-    SeriesKind kind = SeriesKind::line;
-    int colour = 0;            ///< index into the palette; -1: the neutral line (all-class mean)
-    std::uint64_t images = 0;  ///< n behind every mean; 0: not a mean over images
-    std::vector<double> x;
-    std::vector<double> y;    ///< NaN leaves a gap
-    std::vector<double> low;  ///< of a band
-    std::vector<double> high;
-};
-
-/// The series' entry of the legend: "tench (n = 1,250)".
-std::string legend_text(const Series& series);
-
-struct Panel {
-    std::string title;  ///< "SE_2_3"
-    Axis x;
-    Axis y;
-    std::vector<Series> series;
-};
-
-struct Figure {
-    std::string name;  ///< of the figure table: "class"
-    std::string title;
-    std::string caption;  ///< how to read it, one line
-    int columns = 3;      ///< at most; narrow places show fewer
-    std::vector<Panel> panels;
+/// How the channels of a block are ordered along an axis.
+enum class ChannelOrder {
+    index,   ///< as in the network
+    mean,    ///< by the mean gate over all images, smallest first
+    spread,  ///< by the standard deviation between the means of classes, largest first
 };
 
 struct FigureOptions {
-    std::vector<std::string> blocks;   ///< empty: the six panels of the paper that the network has;
-                                       ///< {"all"}: every block
-    std::vector<std::string> classes;  ///< names or readable names; empty: the most different ones;
-                                       ///< {"all"}: every class that has images
-    int channels = 50;                 ///< uniformly sampled; 0: all
+    std::vector<std::string> blocks = {};   ///< empty: the six panels of the paper that the network
+                                            ///< has; {"all"}: every block
+    std::vector<std::string> classes = {};  ///< names or readable names; empty: the most different
+                                            ///< ones (of maps: all); {"all"}: every class that has
+                                            ///< images
+    int channels = 50;                      ///< uniformly sampled; 0: all. Maps show all
+    ChannelOrder order = ChannelOrder::index;  ///< of the class figure
+    bool band = false;      ///< the class figure with one standard deviation around each mean
+    bool clustered = true;  ///< of maps: similar rows and columns side by side
+    ColourMap colours = ColourMap::viridis;  ///< of maps
+    bool operator==(const FigureOptions&) const = default;
 };
 
 /// A kind of figure. Menus and --help enumerate this table.
@@ -74,8 +48,18 @@ std::span<const FigureRow> figure_table();
 const FigureRow& find_figure(std::string_view name);
 
 /// The numbers behind a figure as CSV (RFC 4180): panel, series, x, y, low, high, n. A value that
-/// is not there (NaN; low and high of a line) is an empty field.
+/// is not there (NaN; low and high of a line) is an empty field. Where positions along x stand for
+/// channels, x is the channel; where they have names, the name. A cell of a map is a line as well:
+/// its row is the series, its value y.
 void write_figure_csv(const Figure& figure, std::ostream& out);
+/// The same as JSON: {"figure", "title", "caption", "panels": [{"title", "x", "y", "series": [..],
+/// "map": {"rows", "columns", "values"}}]}. NaN is null.
+void write_figure_json(const Figure& figure, std::ostream& out);
+/// How many numbers that are.
+std::size_t value_count(const Figure& figure);
+
+/// What stands at position `at` of an axis, as it is written out: a name, a channel, a number.
+std::string position_text(const Axis& axis, double at);
 
 /// The n classes farthest apart by mean gates over all blocks: farthest-point sampling (Gonzalez,
 /// 1985) that starts with the most distant pair; ties go to the lower index. Classes without images

@@ -6,17 +6,25 @@
 
 #include "core/base/error.h"
 #include "core/base/plugin.h"
-#include "core/figures/choices.h"
+#include "core/figures/panels.h"
 #include "core/figures/profile_figures.h"
 
 namespace sescope {
 
 std::span<const FigureRow> figure_table() {
-    static constexpr std::array<FigureRow, 2> kTable{{
+    static constexpr std::array<FigureRow, 7> kTable{{
         {"class", "mean gate of each channel, a curve per class (the paper's class figure)",
          class_figure},
         {"instance", "mean and spread over the images of two classes (its instance figure)",
          instance_figure},
+        {"distribution", "where the gates of a block lie: histogram and quantiles per class",
+         distribution_figure},
+        {"ridges", "where the gates of all blocks lie, one block above the other", ridges_figure},
+        {"heatmap", "mean gates as a map, class by channel, similar ones side by side",
+         heatmap_figure},
+        {"similarity", "how alike classes are to a block: class by class correlation",
+         similarity_figure},
+        {"depth", "class share, spread, open and closed gates through the blocks", depth_figure},
     }};
     return kTable;
 }
@@ -31,11 +39,9 @@ const FigureRow& find_figure(std::string_view name) {
                 fmt::format("choose one of {}", fmt::join(names, ", ")));
 }
 
-std::string legend_text(const Series& series) {
+Text legend_text(const Series& series) {
     if (series.images == 0) return series.name;
-    std::string digits = std::to_string(series.images);
-    for (int at = int(digits.size()) - 3; at > 0; at -= 3) digits.insert(std::size_t(at), ",");
-    return series.name + " (n = " + digits + ")";
+    return {translatable("figures", "%1 (n = %2)"), {series.name, with_separators(series.images)}};
 }
 
 const FigureRenderer& load_figure_renderer() {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figures/profile_figures.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/figures/choices.h"
+#include "core/figures/gate_means.h"
+#include "core/figures/panels.h"
 
 namespace sescope {
 namespace {
@@ -17,140 +17,130 @@ constexpr int kInstanceCurves = 2;
 constexpr std::size_t kMostMarkers = 50;  // more points than this are a line
 constexpr std::size_t kMostMarkedCurves = 5;
 
-std::vector<double> picked(const std::vector<double>& values, const std::vector<int>& channels) {
-    std::vector<double> chosen;
-    chosen.reserve(channels.size());
-    for (const int channel : channels) chosen.push_back(values[std::size_t(channel)]);
-    return chosen;
-}
-
-std::string subject(const ExcitationProfile& profile) {
-    std::string text = profile.network.architecture;
-    if (!profile.origin.data_root.empty()) text += " on " + profile.origin.data_root;
-    return text;
-}
-
-// Gates of a sigmoid lie in 0 .. 1, and all panels share that axis so that blocks compare at a
-// glance; tanh and ReLU (senet.md, "excitation operator") widen it.
-void share_gate_axis(Figure& figure) {
-    Axis axis{"Mean gate", 0, 1, {0.05, 0.5, 0.95}};
-    for (const auto& panel : figure.panels) {
-        for (const auto& series : panel.series) {
-            for (const double y : series.y) {
-                if (std::isfinite(y)) axis.low = std::min(axis.low, std::floor(y));
-                if (std::isfinite(y)) axis.high = std::max(axis.high, std::ceil(y));
-            }
-        }
-    }
-    for (auto& panel : figure.panels) panel.y = axis;
-}
-
 // Markers tell curves apart while there are few; many only add ink.
 SeriesKind curve_kind(std::size_t points, std::size_t curves) {
     const bool few = points <= kMostMarkers && curves <= kMostMarkedCurves;
     return few ? SeriesKind::line_and_markers : SeriesKind::line;
 }
 
-Panel empty_panel(const BlockTally& block) {
-    Panel panel;
-    panel.title = block.block;
-    panel.x = {"Channel index", 0, double(std::max(block.channels - 1, 1)), {}};
-    return panel;
+// The channels of a panel, and where they stand along its axis.
+struct ShownChannels {
+    std::vector<int> channels;
+    std::vector<double> positions;
+    Axis axis;
+};
+
+ShownChannels shown_channels(const ExcitationProfile& profile, int block,
+                             const FigureOptions& options) {
+    const int count = profile.gates.blocks[std::size_t(block)].channels;
+    ShownChannels shown;
+    const std::vector<int> ranks = sample_channels(count, options.channels);
+    shown.positions.assign(ranks.begin(), ranks.end());
+    shown.axis = {translatable("figures", "Channel index"), 0, double(std::max(count - 1, 1))};
+    shown.axis.of = Quantity::channel;
+    if (options.order == ChannelOrder::index) {
+        shown.channels = ranks;
+        return shown;
+    }
+    shown.axis.label = options.order == ChannelOrder::mean
+                           ? translatable("figures", "Channels by mean gate")
+                           : translatable("figures", "Channels by spread between classes");
+    shown.axis.ids = ordered_channels(profile.gates, block, options.order);
+    for (const int rank : ranks) shown.channels.push_back(shown.axis.ids[std::size_t(rank)]);
+    return shown;
 }
 
 Series class_series(const ExcitationProfile& profile, int block, int cls, int colour,
-                    const std::vector<int>& channels) {
+                    const ShownChannels& shown) {
     Series series;
     series.name = shown_name(profile, cls);
     series.colour = colour;
+    series.cls = cls;
     series.images = profile.gates.images[std::size_t(cls)];
-    series.x.assign(channels.begin(), channels.end());
-    series.y = picked(class_mean(profile.gates, block, cls), channels);
+    series.x = shown.positions;
+    series.y = mean_of_channels(profile.gates, block, cls, shown.channels);
     return series;
 }
 
-Series band_series(const ExcitationProfile& profile, int block, int cls, int colour,
-                   const std::vector<int>& channels) {
-    Series series = class_series(profile, block, cls, colour, channels);
+void add_band(Series& series, const ExcitationProfile& profile, int block,
+              const ShownChannels& shown) {
     series.kind = SeriesKind::band;
-    const auto variance = picked(class_variance(profile.gates, block, cls), channels);
-    for (std::size_t i = 0; i < variance.size(); ++i) {
-        // Rounding may leave a tiny negative variance; a NaN stays one.
-        const double deviation = std::sqrt(variance[i] < 0 ? 0.0 : variance[i]);
-        series.low.push_back(series.y[i] - deviation);
-        series.high.push_back(series.y[i] + deviation);
+    const auto deviation = deviation_of_channels(profile.gates, block, series.cls, shown.channels);
+    for (std::size_t i = 0; i < deviation.size(); ++i) {
+        series.low.push_back(series.y[i] - deviation[i]);
+        series.high.push_back(series.y[i] + deviation[i]);
     }
-    return series;
 }
 
-Series mean_series(const ExcitationProfile& profile, int block, const std::vector<int>& channels) {
+Series mean_series(const ExcitationProfile& profile, int block, const ShownChannels& shown) {
     const auto& images = profile.gates.images;
     Series series;
-    const auto classes = std::count_if(images.begin(), images.end(), [](auto n) { return n > 0; });
-    series.name = classes == 1 ? "all images" : fmt::format("all {} classes", classes);
+    series.name = all_classes_text(profile);
     series.colour = -1;
     series.images = std::accumulate(images.begin(), images.end(), std::uint64_t(0));
-    series.x.assign(channels.begin(), channels.end());
-    series.y = picked(overall_mean(profile.gates, block), channels);
+    series.x = shown.positions;
+    series.y = overall_mean_of_channels(profile.gates, block, shown.channels);
     return series;
 }
 
-int columns_for(std::size_t panels) {
-    constexpr int kPaperColumns = 3;
-    constexpr std::size_t kManyPanels = 9;
-    return panels > kManyPanels ? kPaperColumns + 1 : std::min(kPaperColumns, int(panels));
+Figure figure_of_channels(const char* name, const ExcitationProfile& profile,
+                          const FigureOptions& options, const std::vector<int>& classes, bool band,
+                          bool mean) {
+    Figure figure;
+    figure.name = name;
+    const auto blocks = choose_blocks(profile, options);
+    figure.columns = columns_for(blocks.size());
+    for (const int block : blocks) {
+        const ShownChannels shown = shown_channels(profile, block, options);
+        Panel panel{profile.gates.blocks[std::size_t(block)].block, shown.axis, {}};
+        panel.block = block;
+        for (std::size_t i = 0; i < classes.size(); ++i) {
+            panel.series.push_back(class_series(profile, block, classes[i], int(i), shown));
+            Series& series = panel.series.back();
+            series.kind = curve_kind(shown.channels.size(), classes.size());
+            if (band) add_band(series, profile, block, shown);
+        }
+        if (mean) panel.series.push_back(mean_series(profile, block, shown));
+        figure.panels.push_back(std::move(panel));
+    }
+    return figure;
 }
 
 }  // namespace
 
 Figure class_figure(const ExcitationProfile& profile, const FigureOptions& options) {
-    Figure figure;
-    figure.name = "class";
-    figure.title = "Mean gates per class: " + subject(profile);
-    figure.caption =
+    const auto classes = choose_classes(profile, options, kClassCurves);
+    Figure figure =
+        figure_of_channels("class", profile, options, classes, options.band, /*mean=*/true);
+    figure.title = {translatable("figures", "Mean gates per class: %1"), {subject_of(profile)}};
+    figure.caption = translatable(
+        "figures",
         "Each curve is a class: its mean gate on channels sampled evenly from the block. Where "
         "curves lie on each other, the block treats all classes alike; where all gates are near 1, "
-        "it changes nothing.";
-    const auto blocks = choose_blocks(profile, options);
-    const auto classes = choose_classes(profile, options, kClassCurves);
-    figure.columns = columns_for(blocks.size());
-    for (const int block : blocks) {
-        const auto& tally = profile.gates.blocks[std::size_t(block)];
-        const auto channels = sample_channels(tally.channels, options.channels);
-        Panel panel = empty_panel(tally);
-        for (std::size_t i = 0; i < classes.size(); ++i) {
-            panel.series.push_back(class_series(profile, block, classes[i], int(i), channels));
-            panel.series.back().kind = curve_kind(channels.size(), classes.size());
-        }
-        panel.series.push_back(mean_series(profile, block, channels));
-        figure.panels.push_back(std::move(panel));
+        "it changes nothing.");
+    if (options.channels == 0) {
+        figure.caption = translatable(
+            "figures",
+            "Each curve is a class: its mean gate on every channel of the block. Where curves lie "
+            "on each other, the block treats all classes alike; where all gates are near 1, it "
+            "changes nothing.");
     }
-    share_gate_axis(figure);
+    share_gate_axis(figure, translatable("figures", "Mean gate"));
     return figure;
 }
 
 Figure instance_figure(const ExcitationProfile& profile, const FigureOptions& options) {
-    Figure figure;
-    figure.name = "instance";
-    figure.title = "Gates of single images per class: " + subject(profile);
-    figure.caption =
+    const auto classes = choose_classes(profile, options, kInstanceCurves);
+    Figure figure =
+        figure_of_channels("instance", profile, options, classes, /*band=*/true, /*mean=*/false);
+    figure.title = {translatable("figures", "Gates of single images per class: %1"),
+                    {subject_of(profile)}};
+    figure.caption = translatable(
+        "figures",
         "Line and band: mean and one standard deviation of the gate over the images of a class. A "
         "wide band: the gate depends on the image; bands apart: it depends on the class; a thin "
-        "line: it is nearly constant.";
-    const auto blocks = choose_blocks(profile, options);
-    const auto classes = choose_classes(profile, options, kInstanceCurves);
-    figure.columns = columns_for(blocks.size());
-    for (const int block : blocks) {
-        const auto& tally = profile.gates.blocks[std::size_t(block)];
-        const auto channels = sample_channels(tally.channels, options.channels);
-        Panel panel = empty_panel(tally);
-        for (std::size_t i = 0; i < classes.size(); ++i) {
-            panel.series.push_back(band_series(profile, block, classes[i], int(i), channels));
-        }
-        figure.panels.push_back(std::move(panel));
-    }
-    share_gate_axis(figure);
-    for (auto& panel : figure.panels) panel.y.label = "Gate";
+        "line: it is nearly constant.");
+    share_gate_axis(figure, translatable("figures", "Gate"));
     return figure;
 }
 

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/figures/curve_graph.h"
+#include "ui/figures/figure_legend.h"
 #include "ui/figures/layout_elements.h"
+#include "ui/figures/panel_contents.h"
+#include "ui/figures/shown_text.h"
 
 namespace sescope {
 namespace {
@@ -13,26 +15,33 @@ namespace {
 // Sizes in points at a font of 8 points, from which they grow with the font.
 constexpr double kNarrowestPanel = 13;  // ems of the font: room for the tick labels
 constexpr double kAxisPoints = 0.6;
-constexpr double kGuidePoints = 0.5;
 constexpr double kTickPoints = 2.5;
-constexpr double kIconPoints = 18;
 constexpr double kPadding = 0.03;  // of an axis, so that values at its ends are seen whole
-
-QString text_of(const std::string& text) {
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-QVector<double> vector_of(const std::vector<double>& values) {
-    return {values.begin(), values.end()};
-}
 
 QCPRange padded(const Axis& axis) {
     const double padding = kPadding * (axis.high - axis.low);
     return {axis.low - padding, axis.high + padding};
 }
 
-void style_axis(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
-    axis.setRange(padded(values));
+void set_names(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
+    const bool across = axis.orientation() == Qt::Horizontal;
+    const QFontMetricsF metrics(style.small_font());
+    double widest = 0;
+    for (const auto& name : values.names) {
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
+    }
+    constexpr std::size_t kMostUpright = 16;
+    const bool turned =
+        across && (values.names.size() > kMostUpright || values.of == Quantity::cls);
+    if (turned) axis.setTickLabelRotation(-90);
+    const double room = across && !turned ? widest + style.units(3) : metrics.height();
+    axis.setTicker(QSharedPointer<NameTicker>::create(&axis, values.names, room));
+    axis.setTickLength(0, 0);
+}
+
+void style_axis(QCPAxis& axis, const Axis& values, const PlotStyle& style, bool padding) {
+    axis.setRange(padding ? padded(values) : QCPRange(values.low, values.high));
+    axis.setRangeReversed(values.downwards);
     axis.setBasePen(style.thin_pen(style.theme.axis, kAxisPoints));
     axis.setTickPen(style.thin_pen(style.theme.axis, kAxisPoints));
     axis.setSubTicks(false);
@@ -46,6 +55,16 @@ void style_axis(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
     axis.setPadding(0);
     axis.setNumberFormat("gb");
     axis.grid()->setVisible(false);
+    if (!values.names.empty()) {
+        set_names(axis, values, style);
+    } else if (values.of == Quantity::channel) {
+        const auto ticker = QSharedPointer<ChannelTicker>::create(int(values.high + 0.5) + 1);
+        ticker->setTickCount(4);
+        axis.setTicker(ticker);
+    } else {
+        axis.ticker()->setTickCount(3);
+    }
+    if (!values.ticks) axis.setTicks(false);
 }
 
 // The top axis is only there for its label.
@@ -62,81 +81,12 @@ void set_title(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style) {
     top->setLabelColor(style.theme.text);
     top->setLabelPadding(style.whole_units(3));
     top->setPadding(0);
-    top->setLabel(text_of(panel.title));
-}
-
-void add_guides(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style) {
-    QPen pen = style.thin_pen(style.theme.guide, kGuidePoints);
-    pen.setDashPattern({4, 4});
-    for (const double guide : panel.y.guides) {
-        auto* line = new QCPItemLine(rect.parentPlot());  // owned by the plot
-        line->setLayer("grid");
-        line->setClipAxisRect(&rect);
-        for (QCPItemPosition* end : {line->start, line->end}) {
-            end->setTypeX(QCPItemPosition::ptAxisRectRatio);
-            end->setTypeY(QCPItemPosition::ptPlotCoords);
-            end->setAxisRect(&rect);
-            end->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
-        }
-        line->start->setCoords(0, guide);
-        line->end->setCoords(1, guide);
-        line->setPen(pen);
-        line->setSelectable(false);
-    }
-}
-
-// SVG has no clipping in Qt 6.4, so a band that leaves the axis is cut here.
-QVector<double> kept_within(const std::vector<double>& values, const Axis& axis) {
-    QVector<double> kept = vector_of(values);
-    for (double& value : kept) {
-        if (std::isfinite(value)) value = std::clamp(value, axis.low, axis.high);
-    }
-    return kept;
-}
-
-QCPGraph& add_graph(QCPAxisRect& rect, const Series& series, const QVector<double>& values) {
-    auto* graph = new CurveGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
-    graph->setData(vector_of(series.x), values, true);
-    graph->setName(text_of(series.name));
-    graph->setSelectable(QCP::stNone);
-    return *graph;  // owned by the plot
-}
-
-void add_band(QCPAxisRect& rect, const Panel& panel, const Series& series, const PlotStyle& style) {
-    QCPGraph& low = add_graph(rect, series, kept_within(series.low, panel.y));
-    QCPGraph& high = add_graph(rect, series, kept_within(series.high, panel.y));
-    low.setPen(Qt::NoPen);
-    high.setPen(Qt::NoPen);
-    high.setBrush(style.band_colour(series.colour));
-    high.setChannelFillGraph(&low);
-}
-
-bool has_markers(const Series& series) {
-    return series.kind == SeriesKind::markers || series.kind == SeriesKind::line_and_markers;
-}
-
-void add_curve(QCPAxisRect& rect, const Series& series, const PlotStyle& style) {
-    QCPGraph& graph = add_graph(rect, series, vector_of(series.y));
-    graph.setPen(style.curve_pen(series.colour, series.x.size()));
-    if (series.kind == SeriesKind::markers) graph.setLineStyle(QCPGraph::lsNone);
-    if (has_markers(series)) graph.setScatterStyle(style.marker(series.colour));
-}
-
-void add_series(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style) {
-    // Bands lie below all lines, and the broad neutral line below the thin ones.
-    for (const auto& series : panel.series) {
-        if (series.kind == SeriesKind::band) add_band(rect, panel, series, style);
-    }
-    for (const bool neutral : {true, false}) {
-        for (const auto& series : panel.series) {
-            if ((series.colour < 0) == neutral) add_curve(rect, series, style);
-        }
-    }
+    top->setLabel(QString::fromStdString(panel.title));
 }
 
 struct Place {
-    bool left = false;    // the first of its row
-    bool bottom = false;  // none below it
+    bool left = false;    // the first of its row, or with labels unlike those of the one before
+    bool bottom = false;  // none below it, or with labels unlike those of that one
 };
 
 QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& style, Place place) {
@@ -146,17 +96,28 @@ QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& s
     rect->setMinimumMargins(QMargins(around, 0, around, 0));
     QCPAxis* x = rect->axis(QCPAxis::atBottom);
     QCPAxis* y = rect->axis(QCPAxis::atLeft);
-    style_axis(*x, panel.x, style);
-    style_axis(*y, panel.y, style);
-    const auto ticker = QSharedPointer<ChannelTicker>::create(int(panel.x.high) + 1);
-    ticker->setTickCount(4);
-    x->setTicker(ticker);
-    y->ticker()->setTickCount(3);
+    style_axis(*x, panel.x, style, !panel.map && panel.x.names.empty());
+    style_axis(*y, panel.y, style, !panel.map && panel.y.names.empty());
     y->setTickLabels(place.left);
-    if (place.left) y->setLabel(text_of(panel.y.label));
-    if (place.bottom) x->setLabel(text_of(panel.x.label));
+    if (place.left) y->setLabel(shown(panel.y.label));
+    if (place.bottom) x->setLabel(shown(panel.x.label));
+    if (!panel.x.names.empty()) x->setTickLabels(place.bottom);
     set_title(*rect, panel, style);
     return rect;
+}
+
+bool same_labels(const Axis& a, const Axis& b) {
+    return a.label.str() == b.label.str() && a.names == b.names && a.high == b.high;
+}
+
+Place place_of(const Figure& figure, int panel, int columns) {
+    const auto at = [&](int i) -> const Panel& { return figure.panels[std::size_t(i)]; };
+    Place place{panel % columns == 0, panel + columns >= int(figure.panels.size())};
+    if (!place.left) place.left = !same_labels(at(panel).y, at(panel - 1).y);
+    if (!place.bottom && !at(panel).x.names.empty()) {
+        place.bottom = !same_labels(at(panel).x, at(panel + columns).x);
+    }
+    return place;
 }
 
 int columns_that_fit(const Figure& figure, const PlotStyle& style, double width) {
@@ -167,49 +128,28 @@ int columns_that_fit(const Figure& figure, const PlotStyle& style, double width)
     return (int(figure.panels.size()) + rows - 1) / rows;
 }
 
-void add_legend(QCustomPlot& plot, const Figure& figure, const PlotStyle& style, int row) {
-    auto* legend = new WrappedLegend;
-    auto* centred = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(row, 0, centred);
-    plot.plotLayout()->setRowStretchFactor(row, 0.001);
-    centred->addElement(0, 0, new QCPLayoutElement(&plot));
-    centred->addElement(0, 1, legend);
-    centred->addElement(0, 2, new QCPLayoutElement(&plot));
-    centred->setColumnStretchFactor(1, 0.001);
-    centred->setColumnSpacing(0);
-    legend->setLayer("legend");
-    legend->setFont(style.font());
-    legend->setTextColor(style.theme.text);
-    legend->setIconSize(style.whole_units(kIconPoints), style.whole_units(style.font_pt));
-    legend->setIconTextPadding(style.whole_units(3));
-    legend->setColumnSpacing(style.whole_units(style.font_pt * 1.5));
-    legend->setRowSpacing(style.whole_units(1));
-    legend->setMargins(QMargins(0, style.whole_units(2), 0, 0));
-    QStringList named;
-    for (const auto& panel : figure.panels) {
-        for (const auto& series : panel.series) {
-            const QString text = text_of(legend_text(series));
-            if (named.contains(text)) continue;
-            named += text;
-            CurveLegendItem::Look look{style.curve_pen(series.colour, series.x.size()), {}, {}};
-            if (series.kind == SeriesKind::markers) look.line = QPen(Qt::NoPen);
-            if (has_markers(series)) look.marker = style.marker(series.colour);
-            if (series.kind == SeriesKind::band) look.band = style.band_colour(series.colour);
-            auto* item = new CurveLegendItem(legend, text, look);
-            item->setFont(style.font());
-            item->setTextColor(style.theme.text);
-            legend->addItem(item);
-        }
+// The panels, and beside them what their colours mean.
+PanelGrid* add_panel_grid(QCustomPlot& plot, const Figure& figure, const PlotStyle& style) {
+    constexpr double kKeptFrom = 0.95;  // squares are worth some empty room, other shapes are not
+    auto* grid = new PanelGrid(figure.aspect >= kKeptFrom && figure.scale ? figure.aspect : 0);
+    grid->setColumnSpacing(style.whole_units(2));
+    grid->setRowSpacing(style.whole_units(4));
+    if (!figure.scale) {
+        plot.plotLayout()->addElement(0, 0, grid);
+        return grid;
     }
+    QCPLayoutElement* const bar = new_colour_bar(plot, *figure.scale, style);
+    plot.plotLayout()->addElement(0, 0, new BesideBar(&plot, grid, bar, style.whole_units(4)));
+    return grid;
 }
 
-void add_caption(QCustomPlot& plot, const Figure& figure, const PlotStyle& style, int row) {
-    auto* caption = new WrappedText(&plot, text_of(figure.caption), style.small_font());
-    caption->setTextColor(style.theme.muted);
-    caption->setTextFlags(Qt::AlignLeft | Qt::AlignTop);
-    caption->setMargins(QMargins(0, style.whole_units(3), 0, 0));
-    plot.plotLayout()->addElement(row, 0, caption);
-    plot.plotLayout()->setRowStretchFactor(row, 0.001);
+// As high as the panels themselves, where they stand in one row.
+void align_bar(QCustomPlot& plot, const std::vector<QCPAxisRect*>& rects) {
+    const auto* const beside = dynamic_cast<BesideBar*>(plot.plotLayout()->element(0, 0));
+    if (beside == nullptr) return;
+    auto* const group = new QCPMarginGroup(&plot);  // owned by the plot
+    beside->bar().setMarginGroup(QCP::msTop | QCP::msBottom, group);
+    for (QCPAxisRect* const rect : rects) rect->setMarginGroup(QCP::msTop | QCP::msBottom, group);
 }
 
 }  // namespace
@@ -224,22 +164,29 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
     plot.plotLayout()->setRowSpacing(style.whole_units(4));
     const int edge = style.whole_units(style.font_pt * 0.4);
     plot.plotLayout()->setMargins(QMargins(edge, edge, edge, edge));
-    auto* grid = new PanelGrid;
-    plot.plotLayout()->addElement(0, 0, grid);
-    grid->setColumnSpacing(style.whole_units(2));
-    grid->setRowSpacing(style.whole_units(4));
+    PanelGrid* const grid = add_panel_grid(plot, figure, style);
     const int columns = columns_that_fit(figure, style, width);
     const int panels = int(figure.panels.size());
+    std::vector<QCPAxisRect*> rects;
     for (int i = 0; i < panels; ++i) {
         const Panel& panel = figure.panels[std::size_t(i)];
-        const Place place{i % columns == 0, i + columns >= panels};
-        QCPAxisRect* rect = new_panel(plot, panel, style, place);
+        QCPAxisRect* rect = new_panel(plot, panel, style, place_of(figure, i, columns));
         grid->addElement(i / columns, i % columns, rect);
-        add_guides(*rect, panel, style);
-        add_series(*rect, panel, style);
+        add_contents(*rect, panel, figure.scale.value_or(ColourScale{}), style);
+        rects.push_back(rect);
     }
-    add_legend(plot, figure, style, 1);
-    if (caption && !figure.caption.empty()) add_caption(plot, figure, style, 2);
+    if (figure.scale && panels <= columns) align_bar(plot, rects);
+    int row = 1;
+    const bool curves = std::any_of(figure.panels.begin(), figure.panels.end(),
+                                    [](const Panel& panel) { return !panel.series.empty(); });
+    if (curves) add_legend(plot, figure, style, row++);
+    if (caption && !figure.caption.empty()) add_caption(plot, figure, style, row);
+}
+
+PanelGrid& panel_grid(const QCustomPlot& plot) {
+    QCPLayoutElement* const first = plot.plotLayout()->element(0, 0);
+    if (auto* grid = dynamic_cast<PanelGrid*>(first)) return *grid;
+    return dynamic_cast<BesideBar&>(*first).grid();
 }
 
 std::vector<QCPAxisRect*> panel_rects(const QCustomPlot& plot) {

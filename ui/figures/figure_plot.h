@@ -15,6 +15,10 @@ namespace sescope {
 void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style, double width,
                  bool caption);
 
+class PanelGrid;
+/// The grid that the panels of a shown figure stand in.
+PanelGrid& panel_grid(const QCustomPlot& plot);
+
 /// The data areas of the panels, in the order of the figure.
 std::vector<QCPAxisRect*> panel_rects(const QCustomPlot& plot);
 

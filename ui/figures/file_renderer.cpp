@@ -13,7 +13,9 @@
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "ui/figures/figure_plot.h"
+#include "ui/figures/layout_elements.h"
 #include "ui/figures/qt_application.h"
+#include "ui/figures/shown_text.h"
 
 namespace sescope {
 namespace {
@@ -22,8 +24,8 @@ namespace {
 // exact and the layout is the same at any dpi and in any format.
 constexpr double kUnitsPerInch = 720;
 constexpr double kMillimetresPerInch = 25.4;
-constexpr double kPanelHeight = 0.68;    // of its width
-constexpr double kTallestPanel = 65;     // mm
+constexpr double kTallestPanel = 65;  // mm
+constexpr double kTallestSinglePanel = 110;
 constexpr double kShortestPanel = 8;     // mm
 constexpr double kLargestImage = 400e6;  // pixels
 
@@ -66,9 +68,10 @@ class Page {
   public:
     Page(const Figure& figure, const RenderSettings& settings)
         : style_{settings.dark ? dark_theme() : light_theme(), settings.font_pt, kUnitsPerInch},
-          title_(QString::fromStdString(figure.title)),
-          caption_(QString::fromStdString(figure.caption)),
-          width_(int(std::lround(units(settings.width_mm)))) {
+          title_(shown(figure.title)),
+          caption_(shown(figure.caption)),
+          width_(int(std::lround(units(settings.width_mm)))),
+          aspect_(figure.aspect) {
         show_figure(plot_, figure, style_, width_, settings.caption);
         choose_height(settings);
     }
@@ -98,17 +101,22 @@ class Page {
     void choose_height(const RenderSettings& settings) {
         const int trial = int(units(settings.height_mm != 0 ? settings.height_mm : 1000));
         height_ = trial;
+        PanelGrid& grid = panel_grid(plot_);
+        const double kept_aspect = grid.aspect();
+        if (settings.height_mm == 0) grid.set_aspect(0);  // panels are to fill what there is
         lay_out(plot_, width_, trial);
         const auto panels = panel_rects(plot_);
         if (panels.empty()) return;
         const double width = millimetres(panels.front()->width());
         if (settings.height_mm == 0) {
-            const double wanted = units(std::min(kTallestPanel, kPanelHeight * width));
+            const double tallest = panels.size() == 1 ? kTallestSinglePanel : kTallestPanel;
+            const double wanted = units(std::min(tallest, aspect_ * width));
             std::vector<int> tops;
             for (const auto* panel : panels) tops.push_back(panel->top());
             tops.erase(std::unique(tops.begin(), tops.end()), tops.end());
             const double spare = panels.front()->height() - wanted;
             height_ = int(std::lround(trial - double(tops.size()) * spare));
+            grid.set_aspect(kept_aspect);
             lay_out(plot_, width_, height_);
         }
         if (width < kShortestPanel || millimetres(panels.front()->height()) < kShortestPanel) {
@@ -122,6 +130,7 @@ class Page {
     QString title_;
     QString caption_;
     int width_;
+    double aspect_;
     int height_ = 0;
 };
 

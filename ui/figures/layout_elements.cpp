@@ -30,33 +30,115 @@ QString broken(const QString& text, const QFont& font, double width) {
 
 }  // namespace
 
-void PanelGrid::updateLayout() {
-    std::vector<int> across(std::size_t(columnCount()), 0);
-    std::vector<int> down(std::size_t(rowCount()), 0);
+PanelGrid::Margins PanelGrid::margins_around() {
+    Margins around{std::vector<int>(std::size_t(columnCount()), 0),
+                   std::vector<int>(std::size_t(rowCount()), 0)};
     for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < columnCount(); ++column) {
             if (!hasElement(row, column)) continue;
-            const QMargins around = element(row, column)->margins();
-            auto& width = across[std::size_t(column)];
-            auto& height = down[std::size_t(row)];
-            width = std::max(width, around.left() + around.right());
-            height = std::max(height, around.top() + around.bottom());
+            const QMargins margins = element(row, column)->margins();
+            auto& width = around.across[std::size_t(column)];
+            auto& height = around.down[std::size_t(row)];
+            width = std::max(width, margins.left() + margins.right());
+            height = std::max(height, margins.top() + margins.bottom());
         }
     }
+    return around;
+}
+
+QSizeF PanelGrid::inner_size(const QSize& room, const Margins& around) const {
     const auto share = [](int whole, int spacing, const std::vector<int>& margins) {
         int left = whole - spacing * (int(margins.size()) - 1);
         for (const int margin : margins) left -= margin;
         return std::max(1.0, double(left) / double(margins.size()));
     };
-    const double inner_width = share(rect().width(), columnSpacing(), across);
-    const double inner_height = share(rect().height(), rowSpacing(), down);
+    QSizeF inner(share(room.width(), columnSpacing(), around.across),
+                 share(room.height(), rowSpacing(), around.down));
+    if (aspect_ > 0) {
+        inner.setWidth(std::min(inner.width(), inner.height() / aspect_));
+        inner.setHeight(inner.width() * aspect_);
+    }
+    return inner;
+}
+
+int PanelGrid::width_within(const QSize& room) {
+    if (aspect_ <= 0) return room.width();
+    const Margins around = margins_around();
+    double width =
+        columnSpacing() * (columnCount() - 1) + columnCount() * inner_size(room, around).width();
+    for (const int margin : around.across) width += margin;
+    return std::min(room.width(), int(std::lround(width)));
+}
+
+void PanelGrid::updateLayout() {
+    const Margins around = margins_around();
+    const QSizeF all = inner_size(mRect.size(), around);
+    const QRect whole = mRect;
+    if (aspect_ > 0) {
+        mRect.setWidth(width_within(whole.size()));
+        int height = rowSpacing() * (rowCount() - 1) + int(std::lround(rowCount() * all.height()));
+        for (const int margin : around.down) height += margin;
+        mRect.setHeight(std::min(whole.height(), height));
+    }
     for (int column = 0; column < columnCount(); ++column) {
-        setColumnStretchFactor(column, inner_width + across[std::size_t(column)]);
+        setColumnStretchFactor(column, all.width() + around.across[std::size_t(column)]);
     }
     for (int row = 0; row < rowCount(); ++row) {
-        setRowStretchFactor(row, inner_height + down[std::size_t(row)]);
+        setRowStretchFactor(row, all.height() + around.down[std::size_t(row)]);
     }
     QCPLayoutGrid::updateLayout();
+    mRect = whole;
+}
+
+BesideBar::BesideBar(QCustomPlot* plot, PanelGrid* grid, QCPLayoutElement* bar, int spacing)
+    : grid_(grid), bar_(bar) {
+    addElement(0, 0, new QCPLayoutElement(plot));
+    addElement(0, 1, grid);
+    addElement(0, 2, bar);
+    addElement(0, 3, new QCPLayoutElement(plot));
+    setColumnSpacing(spacing);
+}
+
+void BesideBar::updateLayout() {
+    const int room = mRect.width() - 3 * columnSpacing() - bar_->minimumOuterSizeHint().width();
+    const int used = grid_->width_within({room, mRect.height()});
+    constexpr double kNothing = 0.001;
+    const double side = std::max(kNothing, (room - used) / 2.0);
+    setColumnStretchFactor(0, side);
+    setColumnStretchFactor(1, std::max(1, used));
+    setColumnStretchFactor(2, kNothing);
+    setColumnStretchFactor(3, side);
+    QCPLayoutGrid::updateLayout();
+}
+
+NameTicker::NameTicker(QCPAxis* axis, const std::vector<std::string>& names, double room)
+    : axis_(axis), room_(room) {
+    for (const auto& name : names) {
+        QString shown = QString::fromUtf8(name.data(), qsizetype(name.size()));
+        constexpr qsizetype kLongest = 24;
+        if (shown.size() > kLongest) shown = shown.left(kLongest - 1) + QChar(0x2026);
+        names_ += shown;
+    }
+}
+
+QVector<double> NameTicker::createTickVector(double, const QCPRange& range) {
+    const int first = std::max(0, int(std::ceil(range.lower)));
+    const int last = std::min(int(names_.size()) - 1, int(std::floor(range.upper)));
+    const QRect area = axis_->axisRect()->rect();
+    const int length = axis_->orientation() == Qt::Horizontal ? area.width() : area.height();
+    // Before the first layout nothing is known of the room.
+    const double fitting = length > 1 ? length / room_ : 24;
+    const double shown = std::min(double(last - first + 1), range.size());
+    const int step = std::max(1, int(std::ceil(shown / fitting)));
+    constexpr int kMostLeftOut = 4;
+    if (step > kMostLeftOut) return {};
+    QVector<double> ticks;
+    for (int at = first; at <= last; at += step) ticks += at;
+    return ticks;
+}
+
+QString NameTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+    return names_.value(int(std::lround(tick)));
 }
 
 CurveLegendItem::CurveLegendItem(QCPLegend* legend, QString text, Look look)

@@ -13,7 +13,55 @@ namespace sescope {
 /// Panels side by side whose data areas are all of one size, whatever stands around each of them.
 class PanelGrid : public QCPLayoutGrid {
   public:
+    /// With an aspect (height by width) of the data areas, they keep it and stay to the left of
+    /// what they do not need; with 0 they take all the room.
+    explicit PanelGrid(double aspect = 0) : aspect_(aspect) {}
+    double aspect() const { return aspect_; }
+    void set_aspect(double aspect) { aspect_ = aspect; }
     void updateLayout() override;
+    /// How much of a room's width it makes use of.
+    int width_within(const QSize& room);
+
+  private:
+    struct Margins {
+        std::vector<int> across;  ///< of each column: left and right
+        std::vector<int> down;
+    };
+    Margins margins_around();
+    /// Of each panel's data area, in a room of that size.
+    QSizeF inner_size(const QSize& room, const Margins& around) const;
+
+    double aspect_;
+};
+
+/// A grid of panels and a bar close to its right, centred where the grid leaves room.
+class BesideBar : public QCPLayoutGrid {
+  public:
+    BesideBar(QCustomPlot* plot, PanelGrid* grid, QCPLayoutElement* bar, int spacing);
+    void updateLayout() override;
+    PanelGrid& grid() const { return *grid_; }
+    QCPLayoutElement& bar() const { return *bar_; }
+
+  private:
+    PanelGrid* grid_;
+    QCPLayoutElement* bar_;
+};
+
+/// Names at the positions 0, 1, ..: all of them, or every second, third .. where there is no room.
+/// None where that would leave out most.
+class NameTicker : public QCPAxisTicker {
+  public:
+    NameTicker(QCPAxis* axis, const std::vector<std::string>& names, double room);
+
+  protected:
+    QVector<double> createTickVector(double step, const QCPRange& range) override;
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+    int getSubTickCount(double) override { return 0; }
+
+  private:
+    QCPAxis* axis_;
+    QStringList names_;
+    double room_;  ///< that a name needs along the axis
 };
 
 /// One entry of a legend: the line as it is drawn in the panels, and the text beside it.

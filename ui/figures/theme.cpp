@@ -55,6 +55,7 @@ const Theme& light_theme() {
         .axis = QColor("#4D4D4D"),
         .guide = QColor("#B8B8B8"),
         .neutral = QColor("#8C8C8C"),
+        .mark = QColor("#1A1A1A"),
         .curves = {QColor("#0072B2"), QColor("#D55E00"), QColor("#009E73"), QColor("#CC79A7"),
                    QColor("#E69F00"), QColor("#56B4E9"), QColor("#000000"), QColor("#F0E442")}};
     return theme;
@@ -68,6 +69,7 @@ const Theme& dark_theme() {
         .axis = QColor("#9A9EA4"),
         .guide = QColor("#55595F"),
         .neutral = QColor("#8E9298"),
+        .mark = QColor("#FFFFFF"),
         // Black becomes white, and the dark blue comes late.
         .curves = {QColor("#56B4E9"), QColor("#E69F00"), QColor("#009E73"), QColor("#CC79A7"),
                    QColor("#F0E442"), QColor("#D55E00"), QColor("#FFFFFF"), QColor("#0072B2")}};
@@ -104,9 +106,9 @@ QColor PlotStyle::band_colour(int colour) const {
     return band;
 }
 
-QPen PlotStyle::curve_pen(int colour, std::size_t points) const {
-    const double width =
-        (colour < 0 ? kNeutralPoints : kCurvePoints) * (points > kManyPoints ? kFineWidth : 1.0);
+QPen PlotStyle::curve_pen(int colour, std::size_t points, double thickness) const {
+    const double width = thickness * (colour < 0 ? kNeutralPoints : kCurvePoints) *
+                         (points > kManyPoints ? kFineWidth : 1.0);
     QPen pen(QBrush(curve_colour(colour)), units(width));
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setCapStyle(Qt::RoundCap);
@@ -118,13 +120,13 @@ QPen PlotStyle::curve_pen(int colour, std::size_t points) const {
     return pen;
 }
 
-QCPScatterStyle PlotStyle::marker(int colour) const {
+QCPScatterStyle PlotStyle::marker(int colour, double thickness) const {
     static constexpr std::array kShapes = {QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare,
                                            QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond,
                                            QCPScatterStyle::ssTriangleInverted};
     const auto shape = kShapes[std::size_t(std::max(colour, 0)) % kShapes.size()];
     const QColor ink = curve_colour(colour);
-    return QCPScatterStyle(shape, QPen(Qt::NoPen), QBrush(ink), units(kMarkerPoints));
+    return QCPScatterStyle(shape, QPen(Qt::NoPen), QBrush(ink), units(kMarkerPoints * thickness));
 }
 
 }  // namespace sescope

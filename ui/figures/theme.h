@@ -20,6 +20,7 @@ struct Theme {
     QColor axis;
     QColor guide;
     QColor neutral;  ///< the thick line of the all-class mean
+    QColor mark;     ///< of what is selected
     std::array<QColor, 8> curves;
 };
 const Theme& light_theme();
@@ -40,8 +41,8 @@ struct PlotStyle {
     QPen thin_pen(const QColor& colour, double points) const;
     /// The curve of palette index `colour` through so many points; -1 is the neutral one. Curves
     /// through hundreds of points are finer.
-    QPen curve_pen(int colour, std::size_t points) const;
-    QCPScatterStyle marker(int colour) const;
+    QPen curve_pen(int colour, std::size_t points, double thickness = 1) const;
+    QCPScatterStyle marker(int colour, double thickness = 1) const;
     QColor curve_colour(int colour) const;
     QColor band_colour(int colour) const;
 };

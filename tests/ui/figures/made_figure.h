@@ -34,10 +34,12 @@ inline Series made_band(const std::string& name, int colour, double level, int p
 }
 
 inline Panel made_panel(const std::string& title, std::vector<Series> series) {
-    return {title,
-            {"Channel index", 0, 255, {}},
-            {"Mean gate", 0, 1, {0.05, 0.5, 0.95}},
-            std::move(series)};
+    Panel panel{title,
+                {"Channel index", 0, 255},
+                {"Mean gate", 0, 1, {0.05, 0.5, 0.95}},
+                std::move(series)};
+    panel.x.of = Quantity::channel;
+    return panel;
 }
 
 /// So many panels of two classes and the mean.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A figure as plain data: ui renders it on screen and into files with the same code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/figures/text.h"
+
+namespace sescope {
+
+/// What positions along an axis, or a series, stand for; so that what is picked in one figure can
+/// be marked in all others.
+enum class Quantity { none, channel, cls, block };
+
+struct Axis {
+    Text label;
+    double low = 0;
+    double high = 1;
+    std::vector<double> guides = {};      ///< thin lines across the panel
+    std::vector<std::string> names = {};  ///< of the positions 0, 1, ..: labels instead of numbers
+    Quantity of = Quantity::none;
+    /// What stands at the positions 0, 1, ..: indices into the profile's channels, classes or
+    /// blocks. Empty: the position is the index.
+    std::vector<int> ids = {};
+    bool downwards = false;  ///< `low` is at the top
+    bool ticks = true;       ///< false: positions have no meaning of their own (a clustered order)
+};
+
+/// A band is the line y with the range low .. high around it.
+enum class SeriesKind { line, markers, line_and_markers, band };
+
+struct Series {
+    Text name = {};  ///< of the class; series of one name share an entry of the legend
+    SeriesKind kind = SeriesKind::line;
+    int colour = 0;        ///< index into the palette; -1: the neutral one (all classes together)
+    double thickness = 1;  ///< of the line, relative to others
+    std::uint64_t images = 0;  ///< n behind every mean; 0: not a mean over images
+    int cls = -1;              ///< the class it is of, as index into the profile
+    std::vector<double> x = {};
+    std::vector<double> y = {};    ///< NaN leaves a gap
+    std::vector<double> low = {};  ///< of a band
+    std::vector<double> high = {};
+};
+
+/// The series' entry of the legend: "tench (n = 1,250)".
+Text legend_text(const Series& series);
+
+enum class ColourMap { viridis, cividis };
+
+/// What the colours of all maps of a figure mean.
+struct ColourScale {
+    Text label;
+    double low = 0;
+    double high = 1;
+    ColourMap colours = ColourMap::viridis;
+};
+
+/// Cells in rows and columns: cell (r, c) is the unit square around x = c, y = r of its panel.
+struct HeatMap {
+    int rows = 0;
+    int columns = 0;
+    std::vector<float> values = {};  ///< row-major; NaN: nothing there
+
+    float at(int row, int column) const {
+        return values[std::size_t(row) * std::size_t(columns) + std::size_t(column)];
+    }
+};
+
+struct Panel {
+    std::string title;  ///< "SE_2_3"
+    Axis x;
+    Axis y;
+    std::vector<Series> series = {};
+    std::optional<HeatMap> map = {};
+    int block = -1;  ///< that it is of, as index into the profile; -1: of several
+};
+
+struct Figure {
+    std::string name;  ///< of the figure table: "class"
+    Text title;
+    Text caption;          ///< how to read it, one line
+    int columns = 3;       ///< at most; narrow places show fewer
+    double aspect = 0.68;  ///< height of a panel's data area by its width, where there is a choice
+    std::vector<Panel> panels = {};
+    std::optional<ColourScale> scale = {};
+};
+
+}  // namespace sescope
