@@ -159,6 +159,7 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
     plot.clearPlottables();
     plot.clearItems();
     plot.plotLayout()->clear();
+    qDeleteAll(plot.findChildren<QCPMarginGroup*>());  // of the panels that were shown before
     plot.setBackground(QBrush(style.theme.background));
     plot.setAntialiasedElements(QCP::aeAll);
     plot.plotLayout()->setRowSpacing(style.whole_units(4));
@@ -168,9 +169,12 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
     const int columns = columns_that_fit(figure, style, width);
     const int panels = int(figure.panels.size());
     std::vector<QCPAxisRect*> rects;
+    std::vector<QCPMarginGroup*> edges;  // of each column: panels stand exactly below each other
+    for (int i = 0; i < columns; ++i) edges.push_back(new QCPMarginGroup(&plot));
     for (int i = 0; i < panels; ++i) {
         const Panel& panel = figure.panels[std::size_t(i)];
         QCPAxisRect* rect = new_panel(plot, panel, style, place_of(figure, i, columns));
+        rect->setMarginGroup(QCP::msLeft | QCP::msRight, edges[std::size_t(i % columns)]);
         grid->addElement(i / columns, i % columns, rect);
         add_contents(*rect, panel, figure.scale.value_or(ColourScale{}), style);
         rects.push_back(rect);

@@ -85,7 +85,7 @@ TEST(ReadOut, OfDepthAndRidgesIsABlock) {
     const auto ridge = read_out(counted, ridges, {0, 0.5, 0.2, 0.01, 0.01});
     ASSERT_TRUE(ridge);
     EXPECT_EQ(ridge->block, 1);
-    EXPECT_EQ(ridge->text.str(), "SE_3_1: all 2 classes, gate 0.508");
+    EXPECT_EQ(ridge->text.str(), "SE_3_1: class 0, gate 0.508");
 }
 
 TEST(ReadOut, OfNothingIsNothing) {
