@@ -316,6 +316,12 @@ void Workspace::select_classes(const QStringList& classes) {
     choose(next);
 }
 
+void Workspace::mark_class(const QString& name) {
+    if (selection_.marked_class == name) return;
+    selection_.marked_class = name;
+    emit selection_changed();
+}
+
 void Workspace::select_channel(int channel) {
     Selection next = selection_;
     next.channel = channel;

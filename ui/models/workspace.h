@@ -13,9 +13,10 @@ namespace sescope::ui {
 
 /// What is selected everywhere at once: figures and tables all show this.
 struct Selection {
-    QString block;        ///< "SE_5_2", or empty
-    QStringList classes;  ///< names of the classes that are shown
-    int channel = -1;     ///< -1: none
+    QString block;         ///< "SE_5_2", or empty
+    QStringList classes;   ///< names of the classes that are shown
+    int channel = -1;      ///< -1: none
+    QString marked_class;  ///< name of the class that is pointed out, or empty
     bool operator==(const Selection&) const = default;
 };
 
@@ -81,6 +82,8 @@ class Workspace : public QObject {
     void select_channel(int channel);
     /// Undo and redo: as far as the profile still has what was selected.
     void set_selection(const Selection& selection);
+    /// Points out a class in all figures; empty: none.
+    void mark_class(const QString& name);
 
   signals:
     void network_changed();

@@ -2,40 +2,68 @@
 #pragma once
 
 #include <QTabWidget>
-#include <string>
+#include <functional>
+#include <memory>
 #include <vector>
+
+#include "ui/jobs/figure_job.h"
+
+namespace sescope {
+struct Marks;
+}
 
 namespace sescope::ui {
 
 class FigureView;
 class Workspace;
 
-/// The figures, one a tab, all on what is selected: each row of core's figure table for the
-/// selected block, and for the panels of the paper.
+/// The figures, one a tab, all on what is selected. What is picked in one is picked in the
+/// workspace, and so marked in all others.
 class FigureTabs : public QTabWidget {
     Q_OBJECT
 
   public:
     FigureTabs(Workspace& workspace, QWidget* parent = nullptr);
+    ~FigureTabs() override;
     FigureView* current_view() const;
     void set_dark(bool dark);
 
   signals:
     void failed(const QString& message);
+    /// What lies under the cursor in the figure, in one line, for the foot of the window.
+    void read_out(const QString& text);
 
   private:
     struct Tab {
-        std::string figure;   ///< of core's table
-        bool selected_block;  ///< only the selected block; otherwise the paper's panels
         FigureView* view;
-        bool stale;
+        /// What the tab shows of the selection.
+        std::function<FigureRequest()> request;
+        FigureRequest shown;  ///< of the figure in the view
+        ProfilePtr of;
     };
-    void add_tab(const std::string& figure, bool selected_block, const QString& title);
-    void mark_all_stale();
+    void add_class_tab();
+    void add_paper_tab();
+    void add_distribution_tab();
+    void add_map_tab(const std::string& figure, const QString& title);
+    void add_depth_tab();
+    FigureView& add_tab(const QString& title, std::function<FigureRequest()> request);
+    FigureOptions selected(bool block, bool classes) const;
+
     void draw_current();
+    bool nothing_to_show(Tab& tab);
+    void make_in_background(const FigureRequest& request);
+    void show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,
+                 const ProfilePtr& profile);
+    void mark(Tab& tab);
+    void pick(const Marks& what);
 
     Workspace& workspace_;
     std::vector<Tab> tabs_;
+    quint64 next_id_ = 1;
+    FigureRequest under_way_;
+    std::unique_ptr<FigureJob> job_;
+    /// Replaced while they ran: they end in their own time, not in ours.
+    std::vector<std::unique_ptr<FigureJob>> retired_;
 };
 
 }  // namespace sescope::ui

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/figure_view.h"
 
-#include <qcustomplot.h>
-
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFileDialog>
@@ -13,14 +11,22 @@
 #include <QVBoxLayout>
 
 #include "core/base/atomic_file.h"
-#include "ui/figures/figure_plot.h"
-#include "ui/figures/theme.h"
+#include "ui/figures/shown_text.h"
+#include "ui/pages/export_dialog.h"
+#include "ui/pages/figure_canvas.h"
+#include "ui/pages/figure_controls.h"
 
 namespace sescope::ui {
+namespace {
+
+constexpr double kScreenFontPoints = 9;
+
+}  // namespace
 
 FigureView::FigureView(QWidget* parent)
     : QWidget(parent),
-      plot_(new QCustomPlot),
+      controls_(new FigureControls),
+      canvas_(new FigureCanvas),
       caption_(new QLabel),
       empty_(new QLabel),
       stack_(new QStackedLayout) {
@@ -28,30 +34,40 @@ FigureView::FigureView(QWidget* parent)
     caption_->setContentsMargins(8, 0, 8, 4);
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
-    plot_->setAccessibleName(tr("Figure"));
-    plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    canvas_->setAccessibleName(tr("Figure"));
     auto* filled = new QWidget;
     auto* column = new QVBoxLayout(filled);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(plot_, 1);
+    column->setSpacing(2);
+    column->addWidget(controls_);
+    column->addWidget(canvas_, 1);
     column->addWidget(caption_);
     stack_->addWidget(empty_);
     stack_->addWidget(filled);
     setLayout(stack_);
-    connect(plot_, &QCustomPlot::mouseDoubleClick, this, &FigureView::reset_view);
+    connect(canvas_, &FigureCanvas::pointed, this, &FigureView::point_at);
+    connect(canvas_, &FigureCanvas::picked, this, &FigureView::pick);
+    connect(canvas_, &FigureCanvas::left, this, [this] {
+        canvas_->show_hover(std::nullopt, 0);
+        emit read_out({});
+    });
 }
 
-void FigureView::set_figure(Figure figure) {
-    figure_ = std::move(figure);
-    caption_->setText(QString::fromStdString(figure_->caption));
+void FigureView::set_figure(const FigurePtr& figure, const ProfilePtr& profile) {
+    figure_ = figure;
+    profile_ = profile;
+    caption_->setText(shown(figure_->caption));
+    controls_->setVisible(!controls_->empty());
     stack_->setCurrentIndex(1);
+    stack_->activate();
     draw();
 }
 
 void FigureView::set_empty(const QString& text) {
-    figure_.reset();
     empty_->setText(text);
     stack_->setCurrentIndex(0);
+    figure_.reset();
+    profile_.reset();
 }
 
 void FigureView::set_dark(bool dark) {
@@ -59,11 +75,14 @@ void FigureView::set_dark(bool dark) {
     draw();
 }
 
+void FigureView::set_marks(const Marks& marks) {
+    canvas_->show_marks(marks);
+}
+
 void FigureView::draw() {
     if (!figure_ || width() < 50) return;
-    PlotStyle style{dark_ ? dark_theme() : light_theme(), 9, static_cast<double>(logicalDpiX())};
-    show_figure(*plot_, *figure_, style, width(), false);
-    plot_->replot();
+    canvas_->show_figure(figure_, {dark_ ? dark_theme() : light_theme(), kScreenFontPoints,
+                                   static_cast<double>(logicalDpiX())});
     drawn_width_ = width();
 }
 
@@ -74,55 +93,60 @@ void FigureView::resizeEvent(QResizeEvent* event) {
 }
 
 void FigureView::reset_view() {
-    draw();
+    canvas_->reset_view();
+}
+
+void FigureView::point_at(const PanelPoint& point) {
+    if (!figure_) return;
+    const auto found = sescope::read_out(*profile_, *figure_, point);
+    canvas_->show_hover(found, point.panel);
+    emit read_out(found ? shown(found->text) : QString());
+}
+
+void FigureView::pick(const PanelPoint& point) {
+    if (!figure_) return;
+    const auto found = sescope::read_out(*profile_, *figure_, point);
+    if (found) emit picked({found->channel, found->cls, found->block});
 }
 
 void FigureView::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
-    menu.addAction(tr("Copy"), this, &FigureView::copy)->setEnabled(figure_.has_value());
-    menu.addAction(tr("Export figure..."), this, &FigureView::export_figure)
-        ->setEnabled(figure_.has_value());
-    menu.addAction(tr("Export data..."), this, &FigureView::export_data)
-        ->setEnabled(figure_.has_value());
-    menu.addAction(tr("Reset view"), this, &FigureView::reset_view)
-        ->setEnabled(figure_.has_value());
+    menu.addAction(tr("Copy figure"), this, &FigureView::copy);
+    menu.addAction(tr("Export figure..."), this, &FigureView::export_figure);
+    menu.addAction(tr("Export data..."), this, &FigureView::export_data);
+    menu.addSeparator();
+    menu.addAction(tr("Reset view"), this, &FigureView::reset_view);
+    for (QAction* action : menu.actions()) action->setEnabled(figure_ != nullptr);
+    if (!controls_->empty()) controls_->fill_menu(*menu.addMenu(tr("Options")));
     menu.exec(event->globalPos());
 }
 
 void FigureView::copy() {
-    if (figure_) QGuiApplication::clipboard()->setPixmap(plot_->toPixmap(0, 0, 2.0));
+    if (figure_) QGuiApplication::clipboard()->setPixmap(canvas_->toPixmap(0, 0, 2.0));
 }
 
 void FigureView::export_figure() {
     if (!figure_) return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QString::fromStdString(figure_->name) + QStringLiteral(".pdf"),
-        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
-    if (path.isEmpty()) return;
-    RenderSettings settings;
-    settings.format = path.endsWith(QStringLiteral(".png"))   ? FigureFormat::png
-                      : path.endsWith(QStringLiteral(".svg")) ? FigureFormat::svg
-                                                              : FigureFormat::pdf;
-    try {
-        load_figure_renderer().render(*figure_, path.toStdString(), settings);
-    } catch (const Error& error) {
-        emit failed(error);
-    }
+    ExportDialog dialog(*figure_, dark_, this);
+    connect(&dialog, &ExportDialog::failed, this, &FigureView::failed);
+    dialog.exec();
 }
 
 void FigureView::export_data() {
     if (!figure_) return;
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export data"), QString::fromStdString(figure_->name) + QStringLiteral(".csv"),
-        tr("CSV (*.csv)"));
+        tr("CSV (*.csv);;JSON (*.json)"));
     if (!path.isEmpty()) write_data(path);
 }
 
 void FigureView::write_data(const QString& path) {
     if (!figure_) return;
+    const bool json = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
     try {
-        write_file_atomically(path.toStdString(),
-                              [this](std::ostream& out) { write_figure_csv(*figure_, out); });
+        write_file_atomically(path.toStdString(), [&](std::ostream& out) {
+            json ? write_figure_json(*figure_, out) : write_figure_csv(*figure_, out);
+        });
     } catch (const Error& error) {
         emit failed(error);
     }

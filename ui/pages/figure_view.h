@@ -4,27 +4,39 @@
 #include <QWidget>
 #include <optional>
 
-#include "core/figures/figure.h"
+#include "core/figures/read_out.h"
+#include "ui/figures/figure_marks.h"
+#include "ui/jobs/figure_job.h"
 
-class QCustomPlot;
 class QLabel;
+class QMenu;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace sescope::ui {
 
-/// One figure on screen: plot, a caption that says how to read it, and the menu that every figure
-/// has (copy, export, export data, reset). Empty, it says what would fill it.
+class FigureCanvas;
+class FigureControls;
+
+/// One figure on screen: its choices, plot, a caption that says how to read it, and the menu that
+/// every figure has (copy, export, export data, reset, options). Empty, it says what would fill it.
 class FigureView : public QWidget {
     Q_OBJECT
 
   public:
     explicit FigureView(QWidget* parent = nullptr);
 
-    void set_figure(Figure figure);
+    /// `profile` is the one that the figure is of.
+    void set_figure(const FigurePtr& figure, const ProfilePtr& profile);
     void set_empty(const QString& text);
-    const std::optional<Figure>& figure() const { return figure_; }
+    /// The figure that is shown, or null.
+    const Figure* figure() const { return figure_.get(); }
     void set_dark(bool dark);
-    /// Writes the numbers of the figure as CSV; tells of a failure by `failed`.
+    void set_marks(const Marks& marks);
+    FigureControls& controls() { return *controls_; }
+    FigureCanvas& canvas() { return *canvas_; }
+    /// Writes the numbers of the figure, as JSON if the name ends so, else as CSV; tells of a
+    /// failure by `failed`.
     void write_data(const QString& path);
 
   public slots:
@@ -35,6 +47,10 @@ class FigureView : public QWidget {
 
   signals:
     void failed(const sescope::Error& error);
+    /// What lies under the cursor, in one line; empty where nothing does.
+    void read_out(const QString& text);
+    /// Something was clicked: indices into the profile, -1 where it is of none.
+    void picked(const sescope::Marks& what);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -42,9 +58,13 @@ class FigureView : public QWidget {
 
   private:
     void draw();
+    void point_at(const PanelPoint& point);
+    void pick(const PanelPoint& point);
 
-    std::optional<Figure> figure_;
-    QCustomPlot* plot_;
+    FigurePtr figure_;
+    ProfilePtr profile_;
+    FigureControls* controls_;
+    FigureCanvas* canvas_;
     QLabel* caption_;
     QLabel* empty_;
     QStackedLayout* stack_;
