@@ -93,6 +93,24 @@ std::vector<double> class_variance(const GateTally& gates, int block, int cls);
 std::vector<double> overall_mean(const GateTally& gates, int block);
 std::vector<double> overall_variance(const GateTally& gates, int block);
 
+/// How much of a block's output hangs on its gates, relative to the size of that output (root mean
+/// squares over images, positions and channels; the output is s u, before what the place of the
+/// unit does with it). With e = mean over positions of u^2, m = mean gate of a channel, and sums
+/// over channels c:
+///     mean     = sqrt( sum_c E[(s - m)^2 e] / sum_c E[s^2 e] )   gates replaced by their mean
+///     identity = sqrt( sum_c E[(s - 1)^2 e] / sum_c E[s^2 e] )   gates replaced by 1
+///     short    = sqrt( sum_c Var(s) E[e]    / sum_c E[s^2 e] )   as `mean`, were s and e
+///     independent
+/// `mean` and `identity` are exact, from joint moments. Without squeeze, s is the gate's mean over
+/// positions. NaN where energies were not recorded or no image was counted; 0 where nothing
+/// changes.
+struct Strength {
+    double mean = 0;
+    double identity = 0;
+    double short_form = 0;
+};
+Strength strength_of(const GateTally& gates, int block);
+
 /// What one block does, in a row. With n_k images of class k, n of all, C channels, and per class
 /// and channel the mean m_kc and variance v_kc:
 ///     mu_c = sum_k n_k m_kc / n
@@ -114,6 +132,7 @@ struct BlockSummary {
     double stuck = 0;  ///< fraction of channels with |mean - rest| < 0.05 and total std < 0.02;
                        ///< rest: the gate of a zero, 0.5 of a sigmoid, 0 of tanh and ReLU
     std::int64_t parameters = 0;  ///< of the SE unit
+    Strength strength;            ///< the recalibration strength; NaN: not recorded
 };
 std::vector<BlockSummary> summarise(const ExcitationProfile& profile);
 /// The same pooled over the channels of all blocks; named "network".

@@ -57,6 +57,8 @@ class Fields {
         return *found;
     }
 
+    bool has(const char* key) const { return object_.contains(key); }
+
     const Json& array(const char* key) const {
         const Json& value = at(key);
         if (!value.is_array()) fail(fmt::format("\"{}\" of its description is not a list", key));
@@ -103,6 +105,8 @@ class Fields {
         return value.get<std::uint64_t>();
     }
 
+    const std::filesystem::path& file() const { return file_; }
+
   private:
     const Json& object_;
     const std::filesystem::path& file_;
@@ -145,6 +149,13 @@ BlockTally block_from(const Fields& fields) {
     block.channels = fields.integer("channels", 1, 1 << 24);
     block.scale_bits = fields.integer("scale_bits", 1, 32);
     block.not_finite = fields.count("not_finite");
+    if (fields.has("energies")) {  // since format 2; its sums are tensors
+        const Fields energies(fields.at("energies"), fields.file());
+        block.energies.bits = energies.integer("scale_bits", 1, 32);
+        block.energies.not_finite = energies.count("not_finite");
+        // Read and checked with the tensors; until then it says that they are there.
+        block.energies.energy.assign(1, 0);
+    }
     return block;
 }
 
@@ -181,10 +192,15 @@ std::string profile_to_json(const ExcitationProfile& profile) {
     }
     Json blocks = Json::array();
     for (const auto& block : profile.gates.blocks) {
-        blocks.push_back({{"block", block.block},
-                          {"channels", block.channels},
-                          {"scale_bits", block.scale_bits},
-                          {"not_finite", block.not_finite}});
+        Json entry{{"block", block.block},
+                   {"channels", block.channels},
+                   {"scale_bits", block.scale_bits},
+                   {"not_finite", block.not_finite}};
+        if (block.energies.recorded()) {
+            entry["energies"] = {{"scale_bits", block.energies.bits},
+                                 {"not_finite", block.energies.not_finite}};
+        }
+        blocks.push_back(std::move(entry));
     }
     Json skipped = Json::array();
     for (const auto& image : profile.skipped) {

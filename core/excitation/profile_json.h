@@ -11,7 +11,7 @@ namespace sescope {
 
 /// Version of the profile file. A reader refuses newer ones; raise it when an old reader would
 /// misread the file, not when a key is added.
-inline constexpr int kProfileFormat = 1;
+inline constexpr int kProfileFormat = 2;
 
 /// Everything of a profile that is not in its tensors, as one JSON text.
 std::string profile_to_json(const ExcitationProfile& profile);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <set>
@@ -85,6 +86,29 @@ void require_histogram(const BlockTally& block, const GateTally& gates, const fs
     }
 }
 
+void read_energies(const StateDict& tensors, const GateTally& gates, BlockTally& block) {
+    EnergyMoments& moments = block.energies;
+    if (!moments.recorded()) return;
+    const auto read = [&](const char* part) {
+        return values_of<std::int64_t>(tensors, block.block + part, {block.channels});
+    };
+    moments.energy = read(".energy");
+    moments.gate_energy = read(".gate_energy");
+    moments.squared_gate_energy = read(".squared_gate_energy");
+    double images = 0;
+    for (const auto count : gates.images) images += double(count);
+    const double most = std::ldexp(images, 44);  // see EnergyMoments
+    for (std::size_t c = 0; c < moments.energy.size(); ++c) {
+        const bool possible = moments.energy[c] >= 0 && moments.squared_gate_energy[c] >= 0 &&
+                              double(moments.energy[c]) <= most &&
+                              double(moments.squared_gate_energy[c]) <= most &&
+                              std::abs(double(moments.gate_energy[c])) <= most;
+        if (!possible) {
+            refuse(tensors.file, "the energies of " + block.block + " are none of its images'");
+        }
+    }
+}
+
 void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& block) {
     const std::vector<std::int64_t> shape{gates.classes, block.channels};
     const std::string& name = block.block;
@@ -100,6 +124,7 @@ void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& bl
     require_no_more_images(block.closed, gates, block.channels, name + ".closed", tensors.file);
     require_sums_in_range(block, gates, tensors.file);
     require_histogram(block, gates, tensors.file);
+    read_energies(tensors, gates, block);
 }
 
 void read_predictions(const StateDict& tensors, std::int64_t classes, Predictions& predictions) {

@@ -39,6 +39,12 @@ void add_block(StateDict& tensors, Derived& derived, const GateTally& gates, int
     tensors.add(view_of(name + ".open", shape, block.open));
     tensors.add(view_of(name + ".closed", shape, block.closed));
     tensors.add(view_of(name + ".histogram", {gates.classes, kHistogramBins}, block.histogram));
+    if (block.energies.recorded()) {
+        tensors.add(view_of(name + ".energy", {block.channels}, block.energies.energy));
+        tensors.add(view_of(name + ".gate_energy", {block.channels}, block.energies.gate_energy));
+        tensors.add(view_of(name + ".squared_gate_energy", {block.channels},
+                            block.energies.squared_gate_energy));
+    }
     auto& counts = derived.counts.emplace_back();
     for (int cls = 0; cls < gates.classes; ++cls) {
         counts.push_back(std::int64_t(gates_counted(gates, index, cls)));

@@ -90,6 +90,7 @@ void leave_blank(BlockSummary& row) {
                           &row.class_share, &row.open, &row.closed, &row.stuck}) {
         *value = kNaN;
     }
+    row.strength = {kNaN, kNaN, kNaN};
 }
 
 BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
@@ -111,6 +112,7 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     const auto mean = overall_mean(gates, block);
     row.mean = mean_of(mean);
     set_spread(row, pooled_spread(gates, block, mean, images));
+    row.strength = strength_of(gates, block);
     row.open = fraction(tally.open, images * tally.channels);
     row.closed = fraction(tally.closed, images * tally.channels);
     row.stuck = stuck_fraction(mean, overall_variance(gates, block),
@@ -131,6 +133,7 @@ std::vector<BlockSummary> summarise(const ExcitationProfile& profile) {
 BlockSummary summarise_network(std::span<const BlockSummary> blocks) {
     BlockSummary all;
     all.block = "network";
+    all.strength = {kNaN, kNaN, kNaN};  // changes of blocks do not add up
     Spread spread;
     for (const auto& row : blocks) {
         all.channels += row.channels;

@@ -17,6 +17,7 @@ std::vector<Cell> row_of(const BlockSummary& block) {
             block.open,
             block.closed,
             block.stuck,
+            block.strength.mean,
             block.parameters,
             Cell{},
             Cell{},
@@ -35,6 +36,13 @@ std::vector<std::string> notes_of(const ExcitationProfile& profile) {
         "class share: variance between classes over total variance. open: gates > {:g}, closed: "
         "gates < {:g}. stuck: channels that rest near the gate of a zero with no spread.",
         settings.open_above, settings.closed_below));
+    notes.emplace_back(
+        "strength: what of the block's output would change if each gate were its mean, relative to "
+        "that output.");
+    if (!profile.gates.blocks.empty() && !profile.gates.blocks.front().energies.recorded()) {
+        notes.emplace_back(
+            "No strength: the profile, or a part of it, was made before it was recorded.");
+    }
     if (profile.gates.blocks.empty()) notes.emplace_back("The network has no SE block.");
     if (!profile.predictions.matched) {
         notes.emplace_back("No accuracy: the classes could not be matched to the network's head.");
@@ -64,6 +72,7 @@ Table blocks_table(const ExcitationProfile& profile) {
                      {"open", "open", "%", 3},
                      {"closed", "closed", "%", 3},
                      {"stuck", "stuck", "%", 3},
+                     {"strength", "strength", "%", 3},
                      {"parameters", "parameters", "", 3},
                      {"images", "images", "", 3},
                      {"top-1", "top1", "%", 3},
@@ -71,9 +80,9 @@ Table blocks_table(const ExcitationProfile& profile) {
     const auto blocks = summarise(profile);
     for (const auto& block : blocks) table.rows.push_back(row_of(block));
     auto whole = row_of(summarise_network(blocks));
-    whole[10] = std::int64_t(profile.images());
-    whole[11] = profile.top1();
-    whole[12] = profile.top5();
+    whole[11] = std::int64_t(profile.images());
+    whole[12] = profile.top1();
+    whole[13] = profile.top5();
     table.rows.push_back(std::move(whole));
     table.notes = notes_of(profile);
     return table;

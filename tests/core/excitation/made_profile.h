@@ -51,6 +51,11 @@ inline ExcitationProfile made_profile(int shard = 0) {
     auto other = tally_of({{0, {0.5f}}, {0, {0.125f + shift}}, {1, {0.5f}}}, 3, 1, "SE_2_2", 16);
     profile.gates.blocks.push_back(other.blocks[0]);
     profile.gates.blocks[1].not_finite = 1;
+    profile.gates = with_energies(profile.gates);
+    add_energy(profile.gates.blocks[0], 0, 0.25 + shift, 2);
+    add_energy(profile.gates.blocks[0], 1, 0.99, 0.5);
+    add_energy(profile.gates.blocks[1], 0, 0.5, 1);
+    profile.gates.blocks[1].energies.not_finite = 1;
     profile.predictions = {
         4, true, {2, 1, 0}, {1, 0, 0}, {2, 1, 0}, {1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0}, 0};
     profile.skipped = {{shard == 0 ? "n01/10.jpg" : "n01/9.jpg", "truncated"}};

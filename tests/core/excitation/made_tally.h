@@ -63,4 +63,25 @@ inline GateTally tally_of(const std::vector<std::pair<int, std::vector<float>>>&
     return tally;
 }
 
+/// The same tally with energies of which none is counted yet.
+inline GateTally with_energies(GateTally tally) {
+    for (BlockTally& block : tally.blocks) {
+        block.energies.bits = block.scale_bits < 32 ? 16 : 30;
+        for (auto* sums : {&block.energies.energy, &block.energies.gate_energy,
+                           &block.energies.squared_gate_energy}) {
+            sums->assign(std::size_t(block.channels), 0);
+        }
+    }
+    return tally;
+}
+
+/// One image's gate and energy of a channel.
+inline void add_energy(BlockTally& block, std::size_t channel, double gate, double energy) {
+    EnergyMoments& moments = block.energies;
+    moments.energy[channel] += std::llround(std::ldexp(energy, moments.bits));
+    moments.gate_energy[channel] += std::llround(std::ldexp(gate * energy, moments.bits));
+    moments.squared_gate_energy[channel] +=
+        std::llround(std::ldexp(gate * gate * energy, moments.bits));
+}
+
 }  // namespace sescope::testing

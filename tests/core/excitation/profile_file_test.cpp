@@ -67,10 +67,35 @@ TEST(ProfileFile, HoldsMeansVariancesAndCountsForOtherPrograms) {
     EXPECT_EQ(tensors.at("SE_2_1.open").dtype, DType::i32);
     EXPECT_EQ(tensors.at("SE_2_1.histogram").shape, (std::vector<std::int64_t>{3, 256}));
     const auto json = nlohmann::json::parse(tensors.metadata.at("sescope"));
-    EXPECT_EQ(json.at("format"), 1);
+    EXPECT_EQ(json.at("format"), 2);
     EXPECT_EQ(json.at("classes").at(1).at("readable"), "English \"springer\"");
     EXPECT_EQ(json.at("skipped").at(0).at("reason"), "truncated");
     EXPECT_EQ(json.at("origin").at("seed"), 0xFFFFFFFFFFFFFFFFull);
+}
+
+// Format 1 knew no energies.
+TEST(ProfileFile, AFileOfFormatOneOpensWithoutStrength) {
+    const ScratchFolder folder;
+    ExcitationProfile profile = made_profile();
+    save_profile(profile, folder / "new.profile");
+    StateDict tensors = open_checkpoint(folder / "new.profile");
+    auto json = nlohmann::json::parse(tensors.metadata.at("sescope"));
+    json["format"] = 1;
+    for (auto& block : json["blocks"]) {
+        const auto name = block["block"].get<std::string>();
+        block.erase("energies");
+        for (const auto* part : {".energy", ".gate_energy", ".squared_gate_energy"}) {
+            tensors.erase(name + part);
+        }
+    }
+    write_safetensors(folder / "old.profile", tensors, {{"sescope", json.dump()}});
+    const auto old = load_profile(folder / "old.profile");
+    EXPECT_TRUE(std::isnan(summarise(*old)[0].strength.mean));
+    EXPECT_FALSE(std::isnan(summarise(*load_profile(folder / "new.profile"))[0].strength.mean));
+    for (auto& block : profile.gates.blocks) block.energies = {};
+    expect_same(*old, profile);
+    save_profile(*old, folder / "again.profile");
+    expect_same(*load_profile(folder / "again.profile"), profile);
 }
 
 TEST(ProfileFile, NamesThatAreNotUtf8AreKeptReadable) {
@@ -121,7 +146,7 @@ TensorEntry integers(std::string name, std::vector<std::int64_t> shape,
 }
 
 const Damage kDamages[] = {
-    {"NewerFormat", [](Json& json) { json["format"] = 2; }, nullptr, "newer SE Scope"},
+    {"NewerFormat", [](Json& json) { json["format"] = 3; }, nullptr, "newer SE Scope"},
     {"FormatIsText", [](Json& json) { json["format"] = "1"; }, nullptr, "\"format\""},
     {"NoFormat", [](Json& json) { json.erase("format"); }, nullptr, "\"format\""},
     {"NotAnObject", [](Json& json) { json = Json::array(); }, nullptr, "not an object"},
@@ -200,6 +225,23 @@ const Damage kDamages[] = {
          tensors.add(integers("SE_2_1.histogram", {3, 256}, bins));
      },
      "counts more gates"},
+    {"NegativeEnergy", nullptr,
+     [](StateDict& tensors) {
+         tensors.add(integers("SE_2_1.energy", {2}, {-1, 0}));
+     },
+     "energies of SE_2_1"},
+    {"EnergyTooLarge", nullptr,
+     [](StateDict& tensors) {
+         tensors.add(integers("SE_2_1.gate_energy", {2}, {INT64_MIN, 0}));
+     },
+     "energies of SE_2_1"},
+    {"EnergiesOfOneChannel", nullptr,
+     [](StateDict& tensors) { tensors.add(integers("SE_2_1.squared_gate_energy", {1}, {0})); },
+     "squared_gate_energy has another shape"},
+    {"NoEnergyTensor", nullptr, [](StateDict& tensors) { tensors.erase("SE_2_1.energy"); },
+     "no tensor SE_2_1.energy"},
+    {"EnergyScaleBeyondBits", [](Json& json) { json["blocks"][0]["energies"]["scale_bits"] = 63; },
+     nullptr, "\"scale_bits\""},
     {"NegativeConfusion", nullptr,
      [](StateDict& tensors) {
          tensors.add(
