@@ -11,6 +11,7 @@ namespace sescope::cli {
 // exit code.
 void add_analyze(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
+void add_verdicts(CLI::App& app, Session& session);
 void add_blocks(CLI::App& app, Session& session);
 void add_figure(CLI::App& app, Session& session);
 void add_cost(CLI::App& app, Session& session);

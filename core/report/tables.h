@@ -4,6 +4,7 @@
 
 #include "core/cost/cost.h"
 #include "core/excitation/profile.h"
+#include "core/pruning/verdict.h"
 #include "core/report/table.h"
 
 namespace sescope {
@@ -11,6 +12,11 @@ namespace sescope {
 /// What each block does: a row a block (`summarise`), and a last row "network" pooled over all
 /// channels, with images and accuracy (nothing where classes are not matched to the head).
 Table blocks_table(const ExcitationProfile& profile);
+
+/// A row a block: its verdict, the metrics that led to it (a column a rule, see verdict_rules()),
+/// what taking its SE unit out would save and how to replace it. `prunable` holds a mark where it
+/// is recommended, `near` the verdict that it nearly is. The notes say the thresholds.
+Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds = {});
 
 /// How finely costs are listed.
 enum class CostLevel { layer, block, stage };

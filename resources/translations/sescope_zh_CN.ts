@@ -1133,6 +1133,18 @@
         <translation>全连接</translation>
     </message>
     <message>
+        <source>strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>strength: what of the block&apos;s output would change if each gate were its mean, relative to that output.</source>
+        <translation>强度：若每个门控都取其均值，模块输出会改变多少（相对于该输出）。</translation>
+    </message>
+    <message>
+        <source>No strength: the profile, or a part of it, was made before it was recorded.</source>
+        <translation>没有强度：剖面或其一部分生成时尚未记录它。</translation>
+    </message>
+    <message>
         <source>class share: variance between classes over total variance. open: gates &gt; %1, closed: gates &lt; %2. stuck: channels that rest near the gate of a zero with no spread.</source>
         <translation>类别占比：类间方差占总方差的比例。打开：门控值 &gt; %1；关闭：门控值 &lt; %2。停滞：停在零输入门控值附近且不变的通道。</translation>
     </message>

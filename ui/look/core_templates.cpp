@@ -16,6 +16,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "std within"),
         QT_TRANSLATE_NOOP("core", "std between"),
         QT_TRANSLATE_NOOP("core", "class share"),
+        QT_TRANSLATE_NOOP("core", "strength"),
         QT_TRANSLATE_NOOP("core", "open"),
         QT_TRANSLATE_NOOP("core", "closed"),
         QT_TRANSLATE_NOOP("core", "stuck"),
@@ -44,6 +45,12 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "squeeze"),
         QT_TRANSLATE_NOOP("core", "pool"),
         QT_TRANSLATE_NOOP("core", "linear"),
+        QT_TRANSLATE_NOOP(
+            "core",
+            "strength: what of the block's output would change if each gate were its mean, "
+            "relative to that output."),
+        QT_TRANSLATE_NOOP(
+            "core", "No strength: the profile, or a part of it, was made before it was recorded."),
         QT_TRANSLATE_NOOP(
             "core",
             "class share: variance between classes over total variance. open: gates > %1, closed: "

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/table_output.h"
+#include "app/cli/verdict_options.h"
+#include "core/excitation/profile.h"
+#include "core/report/tables.h"
+
+namespace sescope::cli {
+
+void add_verdict_flags(CLI::App& command, VerdictThresholds& thresholds) {
+    const std::string group = "Thresholds";
+    for (const VerdictRule& rule : verdict_rules()) {
+        command
+            .add_option(fmt::format("--{}", rule.key), thresholds.*rule.threshold,
+                        fmt::format("{}: {} at {} this", name_of(rule.kind), rule.metric,
+                                    rule.at_least ? "least" : "most"))
+            ->capture_default_str()
+            ->group(group);
+    }
+    command
+        .add_option("--margin", thresholds.margin,
+                    "A verdict is near another when thresholds off by this share would change it")
+        ->capture_default_str()
+        ->group(group);
+    command
+        .add_option("--late-stage", thresholds.late_stage,
+                    "First stage whose saturated blocks may go; 6 for none")
+        ->capture_default_str()
+        ->group(group);
+}
+
+void add_verdicts(CLI::App& app, Session& session) {
+    auto* command = app.add_subcommand(
+        "verdicts", "Which SE blocks are live, saturated, constant or stuck, and why");
+    command->footer(
+        "A verdict reads statistics; what dropping a block costs is measured with the network:\n"
+        "see docs/pruning.md. Fractions are given from 0 to 1.");
+    struct Options {
+        std::string profile;
+        VerdictThresholds thresholds;
+        TableOutput table;
+    };
+    const auto options = std::make_shared<Options>();
+    command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
+    add_verdict_flags(*command, options->thresholds);
+    options->table.add_to(*command);
+    command->callback([options, &session] {
+        require_sensible(options->thresholds);
+        const auto profile = load_profile(options->profile);
+        if (profile->partial()) warn(options->profile + ": partial, not all images are in it");
+        options->table.print(verdicts_table(*profile, options->thresholds));
+        session.exit_code = 0;
+    });
+}
+
+}  // namespace sescope::cli

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/verdict.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+
+namespace sescope {
+namespace {
+
+constexpr std::array<VerdictRule, 5> kRules{{
+    {VerdictKind::stuck, "stuck", "stuck channels",
+     [](const BlockSummary& block) { return block.stuck; }, &VerdictThresholds::stuck, true},
+    {VerdictKind::saturated, "open", "open gates",
+     [](const BlockSummary& block) { return block.open; }, &VerdictThresholds::open, true},
+    {VerdictKind::saturated, "identity", "change by gates of 1",
+     [](const BlockSummary& block) { return block.strength.identity; },
+     &VerdictThresholds::identity, false},
+    {VerdictKind::constant, "strength", "recalibration strength",
+     [](const BlockSummary& block) { return block.strength.mean; }, &VerdictThresholds::strength,
+     false},
+    {VerdictKind::constant, "spread", "spread of the gates",
+     [](const BlockSummary& block) {
+         return std::isnan(block.strength.mean) ? block.std_total
+                                                : std::numeric_limits<double>::quiet_NaN();
+     },
+     &VerdictThresholds::spread, false},
+}};
+
+/// A threshold moved by `margin` towards (or, negative, away from) where its rule holds more often.
+double moved(double threshold, bool at_least, double margin) {
+    return at_least ? threshold - margin * (1 - threshold) : threshold * (1 + margin);
+}
+
+const VerdictRule* first_that_holds(const BlockSummary& block, const VerdictThresholds& thresholds,
+                                    double margin) {
+    for (const VerdictRule& rule : kRules) {
+        const double value = rule.value(block);
+        const double threshold = moved(thresholds.*rule.threshold, rule.at_least, margin);
+        if (rule.at_least ? value >= threshold : value <= threshold) return &rule;
+    }
+    return nullptr;
+}
+
+VerdictKind kind_of(const VerdictRule* rule) {
+    return rule == nullptr ? VerdictKind::live : rule->kind;
+}
+
+/// The other verdict that thresholds slightly off would give.
+std::optional<VerdictKind> near_kind(const BlockSummary& block, const VerdictThresholds& thresholds,
+                                     VerdictKind kind) {
+    for (const double margin : {thresholds.margin, -thresholds.margin}) {
+        const VerdictKind other = kind_of(first_that_holds(block, thresholds, margin));
+        if (other != kind) return other;
+    }
+    return std::nullopt;
+}
+
+std::string percent(double fraction) {
+    return fmt::format("{:.3g} %", 100 * fraction);
+}
+
+/// "mean gates would change 3.1 % of its output", or what a profile without energies says.
+std::string change_by_mean(const BlockSummary& block) {
+    if (std::isnan(block.strength.mean)) {
+        return fmt::format("their spread is {:.2g}", block.std_total);
+    }
+    return fmt::format("mean gates would change {} of its output", percent(block.strength.mean));
+}
+
+std::string saturated_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
+    if (std::isnan(block.strength.identity)) {
+        return fmt::format("{} of its gates are open: it is close to the identity; drop it",
+                           percent(block.open));
+    }
+    if (block.strength.identity <= thresholds.identity) {
+        return fmt::format(
+            "gates of 1 would change {} of its output: it is close to the identity; "
+            "drop it",
+            percent(block.strength.identity));
+    }
+    return fmt::format(
+        "{} of its gates are open, but gates of 1 would change {} of its output, "
+        "and mean gates {}; fold them",
+        percent(block.open), percent(block.strength.identity), percent(block.strength.mean));
+}
+
+std::string sentence_of(VerdictKind kind, const BlockSummary& block,
+                        const VerdictThresholds& thresholds) {
+    switch (kind) {
+        case VerdictKind::stuck:
+            return fmt::format(
+                "{} of its channels rest at the gate of a zero, whatever the image: "
+                "it never learned; fold the mean gate",
+                percent(block.stuck));
+        case VerdictKind::saturated:
+            return saturated_sentence(block, thresholds);
+        case VerdictKind::constant:
+            return fmt::format("its gates hardly depend on the image, {}; fold the mean gate",
+                               change_by_mean(block));
+        case VerdictKind::live:
+            return fmt::format(
+                "its gates depend on the image, {}; {} of their variance lies "
+                "between classes; keep it",
+                change_by_mean(block), percent(block.class_share));
+        case VerdictKind::unknown:
+            break;
+    }
+    return "no image was counted";
+}
+
+Replacement replacement_for(VerdictKind kind, const BlockSummary& block,
+                            const VerdictThresholds& thresholds) {
+    if (kind != VerdictKind::saturated) return Replacement::mean;
+    return block.strength.identity > thresholds.identity ? Replacement::mean
+                                                         : Replacement::identity;
+}
+
+/// "SE_5_2" says its stage itself; a name that does not is of no stage.
+int stage_of(const std::string& name) {
+    const bool known =
+        name.size() > 3 && name.starts_with("SE_") && name[3] >= '2' && name[3] <= '5';
+    return known ? name[3] - '0' : 0;
+}
+
+}  // namespace
+
+std::string_view name_of(VerdictKind kind) noexcept {
+    switch (kind) {
+        case VerdictKind::live:
+            return "live";
+        case VerdictKind::saturated:
+            return "saturated";
+        case VerdictKind::constant:
+            return "constant";
+        case VerdictKind::stuck:
+            return "stuck";
+        case VerdictKind::unknown:
+            break;
+    }
+    return "unknown";
+}
+
+std::span<const VerdictRule> verdict_rules() {
+    return kRules;
+}
+
+void require_sensible(const VerdictThresholds& thresholds) {
+    const auto require = [](std::string_view name, double value, double most) {
+        if (value >= 0 && value <= most) return;  // false of NaN
+        throw Error(ErrorKind::usage, fmt::format("the threshold '{}' cannot be {}", name, value),
+                    {}, fmt::format("give a number from 0 to {}", most));
+    };
+    for (const VerdictRule& rule : kRules) {
+        constexpr double kLargest = 100;  // strengths may exceed 1
+        require(rule.key, thresholds.*rule.threshold, rule.at_least ? 1 : kLargest);
+    }
+    require("margin", thresholds.margin, 1);
+    if (thresholds.late_stage < 2 || thresholds.late_stage > 6) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("there is no stage {} to begin at", thresholds.late_stage), {},
+                    "give 2 to 5, or 6 for none");
+    }
+}
+
+Verdict judge(const BlockSummary& block, const VerdictThresholds& thresholds,
+              std::uint64_t gates_not_finite) {
+    Verdict verdict;
+    verdict.block = block.block;
+    verdict.stage = stage_of(block.block);
+    verdict.numbers = block;
+    if (std::isnan(block.mean)) {
+        verdict.sentence = sentence_of(VerdictKind::unknown, block, thresholds);
+    } else {
+        verdict.kind = kind_of(first_that_holds(block, thresholds, 0));
+        verdict.near = near_kind(block, thresholds, verdict.kind);
+        verdict.replacement = replacement_for(verdict.kind, block, thresholds);
+        verdict.prunable =
+            verdict.kind == VerdictKind::stuck || verdict.kind == VerdictKind::constant ||
+            (verdict.kind == VerdictKind::saturated && verdict.stage >= thresholds.late_stage);
+        verdict.sentence = sentence_of(verdict.kind, block, thresholds);
+    }
+    if (verdict.near) verdict.sentence += fmt::format(" (near {})", name_of(*verdict.near));
+    if (gates_not_finite > 0) {
+        verdict.sentence += fmt::format("; {} of its gates were NaN or infinite", gates_not_finite);
+        verdict.prunable = false;
+    }
+    return verdict;
+}
+
+std::vector<Verdict> verdicts(const ExcitationProfile& profile,
+                              const VerdictThresholds& thresholds) {
+    require_sensible(thresholds);
+    std::vector<Verdict> result;
+    const auto summaries = summarise(profile);
+    for (std::size_t i = 0; i < summaries.size(); ++i) {
+        result.push_back(judge(summaries[i], thresholds, profile.gates.blocks[i].not_finite));
+    }
+    return result;
+}
+
+std::vector<BlockChoice> recommended_choices(std::span<const Verdict> verdicts) {
+    std::vector<BlockChoice> choices;
+    for (const Verdict& verdict : verdicts) {
+        if (verdict.prunable) choices.push_back({verdict.block, verdict.replacement});
+    }
+    return choices;
+}
+
+}  // namespace sescope

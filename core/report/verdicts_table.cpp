@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include "core/report/shown_number.h"
+#include "core/report/tables.h"
+
+namespace sescope {
+namespace {
+
+std::vector<Cell> row_of(const Verdict& verdict) {
+    std::vector<Cell> row{verdict.block, std::string(name_of(verdict.kind))};
+    row.emplace_back(verdict.near ? Cell(std::string(name_of(*verdict.near))) : Cell());
+    for (const VerdictRule& rule : verdict_rules()) row.emplace_back(rule.value(verdict.numbers));
+    row.emplace_back(verdict.numbers.class_share);
+    row.emplace_back(verdict.numbers.parameters);
+    row.emplace_back(verdict.prunable ? Cell(std::string("prune")) : Cell());
+    row.emplace_back(verdict.prunable ? Cell(std::string(name_of(verdict.replacement))) : Cell());
+    row.emplace_back(verdict.sentence);
+    return row;
+}
+
+std::string conditions(const VerdictThresholds& thresholds) {
+    std::string text;
+    for (const VerdictRule& rule : verdict_rules()) {
+        text += fmt::format("{}{}: {} {} {:g}", text.empty() ? "" : "; ", name_of(rule.kind),
+                            rule.metric, rule.at_least ? ">=" : "<=", thresholds.*rule.threshold);
+    }
+    return text + "; otherwise live.";
+}
+
+std::string saving(const std::vector<Verdict>& list) {
+    std::int64_t parameters = 0;
+    std::size_t prunable = 0;
+    for (const Verdict& verdict : list) {
+        if (!verdict.prunable) continue;
+        ++prunable;
+        parameters += verdict.numbers.parameters;
+    }
+    if (prunable == 0) return "No block is recommended to go.";
+    return fmt::format("{} of {} blocks may go, with {} parameters: measure it before you do.",
+                       prunable, list.size(), shown_integer(parameters));
+}
+
+}  // namespace
+
+Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds) {
+    Table table;
+    table.name = "verdicts";
+    table.columns = {{"block", "block"}, {"verdict", "verdict"}, {"near", "near"}};
+    for (const VerdictRule& rule : verdict_rules()) {
+        table.columns.push_back({std::string(rule.metric), std::string(rule.key), "%", 3});
+    }
+    table.columns.push_back({"class share", "class_share", "%", 3});
+    table.columns.push_back({"parameters", "parameters"});
+    table.columns.push_back({"prunable", "prunable"});
+    table.columns.push_back({"replace by", "replacement"});
+    table.columns.push_back({"why", "why"});
+    const auto list = verdicts(profile, thresholds);
+    for (const Verdict& verdict : list) table.rows.push_back(row_of(verdict));
+    table.notes.push_back(conditions(thresholds));
+    if (list.empty()) {
+        table.notes.emplace_back("The network has no SE block.");
+    } else {
+        table.notes.push_back(saving(list));
+    }
+    if (profile.partial()) table.notes.emplace_back("Partial: not all images have been run.");
+    return table;
+}
+
+}  // namespace sescope
