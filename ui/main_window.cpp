@@ -15,6 +15,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/base/resources.h"
 #include "ui/bars/commands.h"
@@ -123,6 +124,23 @@ void MainWindow::make_docks() {
     dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    findChild<QDockWidget*>(QStringLiteral("tables"))->installEventFilter(this);
+}
+
+// What a window grows by is the figure's: Qt would give it to the tables. Their height is the one
+// that they had while the window's stayed.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && height() == laid_out_height_)
+        tables_height_ = static_cast<QWidget*>(watched)->height();
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    laid_out_height_ = height();
+    auto* tables = findChild<QDockWidget*>(QStringLiteral("tables"));
+    if (tables != nullptr && tables->isVisible() && !tables->isFloating() && tables_height_ > 0)
+        resizeDocks({tables}, {std::min(tables_height_, height() / 2)}, Qt::Vertical);
 }
 
 void MainWindow::set_default_layout() {

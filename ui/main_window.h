@@ -44,6 +44,8 @@ class MainWindow : public QMainWindow {
   protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -71,7 +73,9 @@ class MainWindow : public QMainWindow {
     Appearance appearance_;
     Workspace workspace_;
     SelectionHistory history_;
-    QByteArray layout_;  ///< of the panes while figures are shown
+    QByteArray layout_;        ///< of the panes while figures are shown
+    int laid_out_height_ = 0;  ///< of the window, when `tables_height_` was what the person wants
+    int tables_height_ = 0;
     bool was_running_ = false;
     // The parts, made anew with the language.
     Commands* commands_ = nullptr;

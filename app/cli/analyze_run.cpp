@@ -109,7 +109,11 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     }
     const HeadLabels head{network.spec.head.classes, network.spec.label_names,
                           network.spec.label_descriptions};
-    const Dataset dataset = open_dataset(options.images, options.data, head);
+    DatasetOptions data = options.data;
+    // An interrupted run has seen every class; one of an earlier version went class by class.
+    data.interleaved =
+        !resume || resume->origin.covered.empty() || resume->origin.covered.front().interleaved;
+    const Dataset dataset = open_dataset(options.images, data, head);
     remark(session,
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.spec.architecture,
                        network.spec.se_blocks().size(), grouped(std::ssize(dataset.images)),
@@ -126,8 +130,8 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
         remark(session, text);
     };
     settings.engine.notice = settings.notice;
-    const ExcitationProfile profile = analyze(
-        {network.spec, network.weights, dataset, options.data}, settings, session.stop.get_token());
+    const ExcitationProfile profile =
+        analyze({network.spec, network.weights, dataset, data}, settings, session.stop.get_token());
     line.end();
     save_profile(profile, output);
     tell_skipped(profile);

@@ -30,7 +30,7 @@ struct DatasetClass {
     int head_row = -1;     ///< row of the network's head that means this class; -1: not matched
 };
 
-/// Labelled images in a fixed order: by class, then by path (natural order).
+/// Labelled images in a fixed order: by class, then by path (natural order), or interleaved.
 struct Dataset {
     std::filesystem::path root;
     std::vector<DatasetClass> classes;
@@ -54,6 +54,9 @@ struct DatasetOptions {
     std::filesystem::path labels;  ///< table of folder name, readable name, head row; may be empty
     int shard = 0;                 ///< this part of `shards`, from 0: every shards-th image
     int shards = 1;
+    /// Classes take turns, so that the first images are of all of them; otherwise class by class.
+    /// The same images (and so the same fingerprint and shards) in another order.
+    bool interleaved = false;
 };
 
 /// What the head's rows mean, for matching.

@@ -95,6 +95,7 @@ void merge_origin(ProfileOrigin& whole, const ProfileOrigin& part) {
 void collapse_covered(ExcitationProfile& whole) {
     if (whole.partial()) return;
     CoveredImages all;
+    all.interleaved = whole.origin.covered.front().interleaved;
     for (const auto& part : whole.origin.covered) {
         all.done += part.done;
         all.total += part.total;

@@ -37,7 +37,8 @@ struct CoveredImages {
     int shards = 1;
     std::uint64_t done =
         0;  ///< images of the shard that were worked off, in order, skipped included
-    std::uint64_t total = 0;  ///< images of the shard
+    std::uint64_t total = 0;   ///< images of the shard
+    bool interleaved = false;  ///< the order in which they were: DatasetOptions::interleaved
     bool operator==(const CoveredImages&) const = default;
 };
 

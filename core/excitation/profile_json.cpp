@@ -21,7 +21,8 @@ Json to_json(const ProfileOrigin& origin) {
         covered.push_back({{"shard", part.shard},
                            {"shards", part.shards},
                            {"done", part.done},
-                           {"total", part.total}});
+                           {"total", part.total},
+                           {"interleaved", part.interleaved}});
     }
     return {{"sescope_version", origin.sescope_version},
             {"engine", origin.engine},
@@ -137,6 +138,8 @@ ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& fil
         covered.shard = part.integer("shard", 0, covered.shards - 1);
         covered.done = part.count("done");
         covered.total = part.count("total");
+        // Not in the files of the first version, whose images went class by class.
+        covered.interleaved = part.has("interleaved") && part.flag("interleaved");
         if (covered.done > covered.total) fields.fail("more images are done than there are");
         origin.covered.push_back(covered);
     }

@@ -20,8 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kProgressEvery = 0.2;         // seconds
-constexpr double kCheckpointAtMost = 1. / 20;  // share of the time spent on writing them
+constexpr double kProgressEvery = 0.2;  // seconds
+constexpr double kAsideAtMost =
+    1. / 20;  // share of the time spent on snapshots, and on checkpoints
 
 double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -114,7 +115,8 @@ ExcitationProfile Run::described() const {
     profile.classes = input_.dataset.classes;
     profile.gates.settings = settings_.engine.tally;
     profile.origin = origin_;
-    profile.origin.covered = {{input_.options.shard, input_.options.shards, done_, total_}};
+    profile.origin.covered = {
+        {input_.options.shard, input_.options.shards, done_, total_, input_.options.interleaved}};
     return profile;
 }
 
@@ -135,6 +137,8 @@ void Run::require_resumable(const ExcitationProfile& earlier) {
     }
     if (covered.total != total_)
         refuse(fmt::format("it is of {} images, not {}", covered.total, total_));
+    if (covered.done != total_ && covered.interleaved != input_.options.interleaved)
+        refuse("its images were in another order");
     if (earlier.origin.batch < 1) refuse("it does not say its batch");
     if (covered.done != total_ && covered.done % std::uint64_t(earlier.origin.batch) != 0) {
         refuse("it ends within a batch");
@@ -214,13 +218,15 @@ void Run::report() {
     if (settings_.progress) settings_.progress(rate_->at(now, std::int64_t(done_)));
     if (settings_.snapshot && snapshot_.due(now)) {
         settings_.snapshot(std::make_shared<const ExcitationProfile>(so_far()));
-        snapshot_.done(seconds_since(begin_));
+        const double after = seconds_since(begin_);
+        snapshot_.done(after);
+        snapshot_.at_least((after - now) / kAsideAtMost);
     }
     if (!settings_.checkpoint_file.empty() && checkpoint_.due(now)) {
         write_checkpoint();
         const double after = seconds_since(begin_);
         checkpoint_.done(after);
-        checkpoint_.at_least((after - now) / kCheckpointAtMost);
+        checkpoint_.at_least((after - now) / kAsideAtMost);
     }
 }
 

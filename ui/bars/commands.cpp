@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QRegularExpression>
 
 #include "ui/look/appearance.h"
 #include "ui/look/language.h"
@@ -27,8 +28,15 @@ Commands::Commands(Workspace& workspace, SelectionHistory& history, QObject* par
 
 QAction* Commands::make(const QString& text, const QKeySequence& shortcut) {
     auto* action = new QAction(text, this);
+    action->setIconText(plain(text));  // on buttons
     action->setShortcut(shortcut);
     return action;
+}
+
+QString Commands::plain(const QString& text) {
+    // Chinese has the letter in brackets behind the word.
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&|\\.\\.\\.$"));
+    return QString(text).remove(mnemonic);
 }
 
 void Commands::make_file_commands() {
@@ -98,12 +106,12 @@ void Commands::update() {
     allow(save_profile, profile && !running, tr("Write the profile into a file"),
           running ? tr("A run is under way: stop it, or wait for its end") : no_profile);
     for (QAction* action : {open_network, open_images, open_profile})
-        allow(action, !running, action->text().remove(QLatin1Char('&')), tr("A run is under way"));
+        allow(action, !running, plain(action->text()), tr("A run is under way"));
     allow(export_figure, profile, tr("Write the figure as PNG, SVG or PDF"), no_profile);
     allow(export_data, profile, tr("Write the numbers behind the figure"), no_profile);
     allow(copy_figure, profile, tr("Copy the figure as a picture"), no_profile);
     for (QAction* action : {previous_block, next_block, filter_classes, default_layout})
-        allow(action, profile || running, action->text().remove(QLatin1Char('&')), no_profile);
+        allow(action, profile || running, plain(action->text()), no_profile);
 }
 
 }  // namespace sescope::ui

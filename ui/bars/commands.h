@@ -49,6 +49,9 @@ class Commands : public QObject {
     QAction* keys = nullptr;
     QAction* about = nullptr;
 
+    /// Its text without mnemonic ("&Run", "运行(&R)") and dots, for buttons and lists.
+    static QString plain(const QString& text);
+
     /// Enables what can be done now. Called by itself whenever the workspace changes.
     void update();
 

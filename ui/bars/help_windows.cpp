@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/version.h"
+#include "ui/bars/commands.h"
 
 namespace sescope::ui {
 namespace {
@@ -25,11 +26,6 @@ QDialog* dialog(QMainWindow& window, const QString& title) {
     made->setAttribute(Qt::WA_DeleteOnClose);
     made->setWindowTitle(title);
     return made;
-}
-
-QString plain(QString text) {
-    text.remove(QLatin1Char('&'));
-    return text.endsWith(QStringLiteral("...")) ? text.chopped(3) : text;
 }
 
 class KeyList {
@@ -76,8 +72,9 @@ void show_keys(QMainWindow& window) {
         bool first = true;
         for (const QAction* action : entry->menu()->actions()) {
             if (action->shortcut().isEmpty()) continue;
-            if (std::exchange(first, false)) list.heading(plain(entry->text()));
-            list.add(action->shortcut().toString(QKeySequence::NativeText), plain(action->text()));
+            if (std::exchange(first, false)) list.heading(Commands::plain(entry->text()));
+            list.add(action->shortcut().toString(QKeySequence::NativeText),
+                     Commands::plain(action->text()));
         }
     }
     list.heading(Help::tr("In the panes"));

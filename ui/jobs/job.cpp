@@ -42,7 +42,7 @@ void register_signal_types() {
     qRegisterMetaType<Error>("sescope::Error");
     qRegisterMetaType<NetworkPtr>("sescope::ui::NetworkPtr");
     qRegisterMetaType<DatasetPtr>("sescope::ui::DatasetPtr");
-    qRegisterMetaType<ProfilePtr>("sescope::ui::ProfilePtr");
+    qRegisterMetaType<DigestPtr>("sescope::ui::DigestPtr");
     qRegisterMetaType<DevicesPtr>("sescope::ui::DevicesPtr");
 }
 

@@ -33,7 +33,8 @@ void OpenImagesJob::open(const std::filesystem::path& root, const DatasetOptions
 }
 
 void ProfileFileJob::load(const std::filesystem::path& path) {
-    start([this, path](const std::stop_token&) { emit loaded(id(), load_profile(path)); });
+    start(
+        [this, path](const std::stop_token&) { emit loaded(id(), digest_of(load_profile(path))); });
 }
 
 void ProfileFileJob::save(const ProfilePtr& profile, const std::filesystem::path& path) {
@@ -51,11 +52,14 @@ void AnalyzeJob::run(RunRequest request) {
             emit noticed(id(), QString::fromStdString(text));
         };
         settings.engine.notice = settings.notice;
-        settings.snapshot = [this](const ProfilePtr& profile) { emit snapshot(id(), profile); };
+        settings.snapshot = [this](const ProfilePtr& profile) {
+            emit snapshot(id(), digest_of(profile));
+        };
         const AnalyzeInput input{request.network->spec, request.network->weights, *request.dataset,
                                  request.options};
-        emit finished(id(),
-                      std::make_shared<const ExcitationProfile>(analyze(input, settings, stop)));
+        emit finished(
+            id(),
+            digest_of(std::make_shared<const ExcitationProfile>(analyze(input, settings, stop))));
     });
 }
 

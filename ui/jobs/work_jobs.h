@@ -6,6 +6,7 @@
 #include "core/excitation/profile.h"
 #include "core/network/network.h"
 #include "ui/jobs/job.h"
+#include "ui/jobs/profile_digest.h"
 
 namespace sescope::ui {
 
@@ -17,7 +18,6 @@ struct OpenedNetwork {
 };
 using NetworkPtr = std::shared_ptr<const OpenedNetwork>;
 using DatasetPtr = std::shared_ptr<const Dataset>;
-using ProfilePtr = std::shared_ptr<const ExcitationProfile>;
 
 using DevicesPtr = std::shared_ptr<const std::vector<DeviceInfo>>;
 
@@ -72,7 +72,7 @@ class ProfileFileJob : public Job {
     void save(const ProfilePtr& profile, const std::filesystem::path& path);
 
   signals:
-    void loaded(quint64 id, const sescope::ui::ProfilePtr& profile);
+    void loaded(quint64 id, const sescope::ui::DigestPtr& profile);
     void saved(quint64 id, const QString& path);
 };
 
@@ -94,8 +94,8 @@ class AnalyzeJob : public Job {
     void run(RunRequest request);
 
   signals:
-    void snapshot(quint64 id, const sescope::ui::ProfilePtr& profile);
-    void finished(quint64 id, const sescope::ui::ProfilePtr& profile);
+    void snapshot(quint64 id, const sescope::ui::DigestPtr& profile);
+    void finished(quint64 id, const sescope::ui::DigestPtr& profile);
 };
 
 /// Draws the images of the embedded demo into a folder.
@@ -115,5 +115,5 @@ class DrawDemoJob : public Job {
 
 Q_DECLARE_METATYPE(sescope::ui::NetworkPtr)
 Q_DECLARE_METATYPE(sescope::ui::DatasetPtr)
-Q_DECLARE_METATYPE(sescope::ui::ProfilePtr)
+Q_DECLARE_METATYPE(sescope::ui::DigestPtr)
 Q_DECLARE_METATYPE(sescope::ui::DevicesPtr)

@@ -73,18 +73,16 @@ QString health_sentence(const BlockSummary& summary) {
     return {};
 }
 
-void BlocksModel::set_profile(const ProfilePtr& profile) {
+void BlocksModel::set_digest(const DigestPtr& digest) {
     std::vector<Stage> stages;
-    if (profile && profile->images() > 0) {
-        const auto summaries = summarise(*profile);
-        for (std::size_t i = 0; i < summaries.size(); ++i) {
-            const int number = stage_number(summaries[i].block);
-            if (stages.empty() || stages.back().number != number) stages.push_back({number, {}});
-            std::vector<double> curve = overall_mean(profile->gates, static_cast<int>(i));
-            std::ranges::sort(curve);
-            stages.back().blocks.push_back(
-                {QString::fromStdString(summaries[i].block), summaries[i], std::move(curve)});
-        }
+    for (std::size_t i = 0; digest && i < digest->blocks.size(); ++i) {
+        const BlockSummary& summary = digest->blocks[i];
+        const int number = stage_number(summary.block);
+        if (stages.empty() || stages.back().number != number) stages.push_back({number, {}});
+        QVariantList curve;
+        for (const double gate : digest->curves[i]) curve.append(gate);
+        stages.back().blocks.push_back(
+            {QString::fromStdString(summary.block), summary, std::move(curve)});
     }
     const bool same_shape = std::ranges::equal(stages, stages_, [](const Stage& a, const Stage& b) {
         return a.number == b.number &&
@@ -174,14 +172,8 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
             if (index.column() == kChart) return block->summary.mean;
             if (index.column() == kHealth) return block->summary.class_share;
             return index.row();
-        case kCurve: {
-            QVariantList curve;
-            // As many points as the small chart has pixels, about.
-            const std::size_t step = std::max<std::size_t>(1, block->curve.size() / 64);
-            for (std::size_t i = 0; i < block->curve.size(); i += step)
-                curve.append(block->curve[i]);
-            return curve;
-        }
+        case kCurve:
+            return block->curve;
         default:
             return {};
     }

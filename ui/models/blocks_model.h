@@ -27,7 +27,7 @@ class BlocksModel : public QAbstractItemModel {
 
     using QAbstractItemModel::QAbstractItemModel;
 
-    void set_profile(const ProfilePtr& profile);
+    void set_digest(const DigestPtr& digest);
     QModelIndex index_of(const QString& block) const;
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -41,7 +41,7 @@ class BlocksModel : public QAbstractItemModel {
     struct Block {
         QString name;
         BlockSummary summary;
-        std::vector<double> curve;  ///< mean gates, sorted: the block's profile in small
+        QVariantList curve;  ///< mean gates, sorted: the block's profile in small
     };
     struct Stage {
         int number = 0;

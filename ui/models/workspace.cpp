@@ -7,17 +7,14 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QTimer>
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "core/base/resources.h"
-#include "core/figures/figure.h"
 
 namespace sescope::ui {
 namespace {
-
-// Four as in the paper.
-constexpr int kClassesShownAtFirst = 4;
 
 bool is_profile(const QString& path) {
     return path.endsWith(QStringLiteral(".profile"));
@@ -36,7 +33,8 @@ bool is_checkpoint(const QFileInfo& info) {
 
 Workspace::Workspace(QObject* parent) : QObject(parent) {
     register_signal_types();
-    engine_settings_.batch = 0;  // `analyze` finds one that suits the device
+    engine_settings_.batch = 0;        // `analyze` finds one that suits the device
+    data_options_.interleaved = true;  // so that the first curves are of all classes
 }
 
 // Jobs stop and join in their own destructors, before the state they report to goes.
@@ -137,7 +135,7 @@ void Workspace::forget_partial() {
 
 void Workspace::load_profile_of(const QString& path, bool recovered) {
     auto* job = new_job(profile_file_);
-    connect(job, &ProfileFileJob::loaded, this, [=, this](quint64 id, const ProfilePtr& profile) {
+    connect(job, &ProfileFileJob::loaded, this, [=, this](quint64 id, const DigestPtr& digest) {
         if (!profile_file_ || profile_file_->id() != id) return;
         // A profile brings its own network and images; what was open belongs to another.
         network_.reset();
@@ -147,7 +145,7 @@ void Workspace::load_profile_of(const QString& path, bool recovered) {
         unsaved_ = false;
         emit network_changed();
         profile_path_ = recovered ? QString() : path;
-        take_profile(profile, true);
+        take_profile(digest, true);
         unsaved_ = recovered;
         if (recovered) partials_.append(path);
     });
@@ -228,11 +226,11 @@ void Workspace::run() {
     connect(job, &Job::noticed, this, [this](quint64 id, const QString& text) {
         if (analyze_ && analyze_->id() == id) emit noticed(text);
     });
-    connect(job, &AnalyzeJob::snapshot, this, [this](quint64 id, const ProfilePtr& profile) {
-        if (analyze_ && analyze_->id() == id) take_profile(profile, false);
+    connect(job, &AnalyzeJob::snapshot, this, [this](quint64 id, const DigestPtr& digest) {
+        if (analyze_ && analyze_->id() == id) take_profile(digest, false);
     });
-    connect(job, &AnalyzeJob::finished, this, [this](quint64 id, const ProfilePtr& profile) {
-        if (analyze_ && analyze_->id() == id) take_profile(profile, true);
+    connect(job, &AnalyzeJob::finished, this, [this](quint64 id, const DigestPtr& digest) {
+        if (analyze_ && analyze_->id() == id) take_profile(digest, true);
     });
     connect(job, &Job::ended, this, [this](quint64 id) {
         if (!analyze_ || analyze_->id() != id) return;
@@ -252,19 +250,12 @@ void Workspace::stop() {
     if (analyze_) analyze_->request_stop();
 }
 
-void Workspace::take_profile(const ProfilePtr& profile, bool complete) {
-    profile_ = profile;
+void Workspace::take_profile(const DigestPtr& digest, bool complete) {
+    digest_ = digest;
+    profile_ = digest->profile;
     unsaved_ = unsaved_ || complete;
     choose_selection(complete);
     emit profile_changed();
-}
-
-QStringList Workspace::most_different() const {
-    QStringList names;
-    for (const int cls : most_different_classes(*profile_, kClassesShownAtFirst)) {
-        names.append(QString::fromStdString(profile_->classes[static_cast<std::size_t>(cls)].name));
-    }
-    return names;
 }
 
 // What the person chose, as far as it exists; else the most different ones. While a run goes on
@@ -275,9 +266,10 @@ QStringList Workspace::classes_to_show(bool complete) const {
         if (profile_->find_class(name.toStdString()) >= 0) kept.append(name);
     }
     if (classes_chosen_ && kept.size() == selection_.classes.size()) return kept;
-    if (complete || kept.isEmpty()) return most_different();
-    for (const QString& name : most_different()) {
-        if (kept.size() < kClassesShownAtFirst && !kept.contains(name)) kept.append(name);
+    if (complete || kept.isEmpty()) return digest_->most_different;
+    const qsizetype wanted = std::max(kept.size(), digest_->most_different.size());
+    for (const QString& name : digest_->most_different) {
+        if (kept.size() < wanted && !kept.contains(name)) kept.append(name);
     }
     return kept;
 }

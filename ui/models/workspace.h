@@ -32,6 +32,8 @@ class Workspace : public QObject {
     const NetworkPtr& network() const { return network_; }
     const DatasetPtr& dataset() const { return dataset_; }
     const ProfilePtr& profile() const { return profile_; }
+    /// What the panes show of the profile; null where there is none.
+    const DigestPtr& digest() const { return digest_; }
     const Selection& selection() const { return selection_; }
     const DatasetOptions& data_options() const { return data_options_; }
     EngineSettings& engine_settings() { return engine_settings_; }
@@ -104,8 +106,7 @@ class Workspace : public QObject {
     SomeJob* new_job(std::unique_ptr<SomeJob>& slot);
     void load_profile_of(const QString& path, bool recovered);
     void network_opened(const NetworkPtr& network);
-    void take_profile(const ProfilePtr& profile, bool complete);
-    QStringList most_different() const;
+    void take_profile(const DigestPtr& digest, bool complete);
     QStringList classes_to_show(bool complete) const;
     void choose_selection(bool complete);
     void choose(const Selection& next);
@@ -114,6 +115,7 @@ class Workspace : public QObject {
     NetworkPtr network_;
     DatasetPtr dataset_;
     ProfilePtr profile_;
+    DigestPtr digest_;
     Selection selection_;
     SpecOverrides overrides_;
     DatasetOptions data_options_;

@@ -77,7 +77,7 @@ void BlockTree::walk(int rows) {
 
 void BlockTree::show_profile() {
     const bool was_empty = model_->rowCount() == 0;
-    model_->set_profile(workspace_.profile());
+    model_->set_digest(workspace_.digest());
     if (was_empty) expandAll();
     show_selection();
 }

@@ -9,7 +9,6 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "core/figures/figure.h"
 #include "ui/models/classes_model.h"
 #include "ui/models/workspace.h"
 
@@ -99,13 +98,7 @@ void ClassList::none() {
 }
 
 void ClassList::most_different() {
-    if (!workspace_.profile()) return;
-    QStringList names;
-    for (const int cls : most_different_classes(*workspace_.profile(), 4)) {
-        names.append(QString::fromStdString(
-            workspace_.profile()->classes[static_cast<std::size_t>(cls)].name));
-    }
-    workspace_.select_classes(names);
+    if (workspace_.digest()) workspace_.select_classes(workspace_.digest()->most_different);
 }
 
 }  // namespace sescope::ui

@@ -89,7 +89,7 @@ StartPage::StartPage(Workspace& workspace, const Commands& commands, QWidget* pa
 }
 
 QPushButton* StartPage::add_button(QAction* action, const QString& tip) {
-    auto* button = new QPushButton(action->text().remove(QLatin1Char('&')));
+    auto* button = new QPushButton(Commands::plain(action->text()));
     button->setFixedWidth(kButtonWidth);
     button->setMinimumHeight(button->sizeHint().height() + 4);
     button->setToolTip(tip.isEmpty() ? action->toolTip() : tip);
@@ -106,6 +106,7 @@ void StartPage::offer_partial() {
     auto* button = new QPushButton(tr("Open what an interrupted run had"));
     button->setToolTip(tr("SE Scope ended during a run; its partial profile is still there"));
     button->setFixedWidth(kButtonWidth);
+    button->setMinimumHeight(button->sizeHint().height() + 4);
     connect(button, &QPushButton::clicked, this, &StartPage::partial_asked);
     buttons_->addWidget(button, 0, Qt::AlignCenter);
 }

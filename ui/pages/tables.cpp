@@ -99,7 +99,7 @@ void Tables::select_block(const QModelIndex& row) {
 
 void Tables::show_profile() {
     const ProfilePtr& profile = workspace_.profile();
-    blocks_->set_table(blocks_table(*profile));
+    blocks_->set_table(workspace_.digest()->blocks_table);
     skipped_->set_table(skipped_table(profile->skipped));
     setTabText(indexOf(skipped_), profile->skipped.empty()
                                       ? tr("Skipped images")

@@ -200,6 +200,26 @@ TEST(OpenDataset, ShardsTogetherAreTheWholeAndShareItsFingerprint) {
     }
 }
 
+TEST(OpenDataset, ClassesTakeTurnsWithinTheSameShards) {
+    const Scratch scratch;
+    fill(scratch, "cat", 3);
+    fill(scratch, "dog", 1);
+    fill(scratch, "emu", 2);
+    DatasetOptions options;
+    options.interleaved = true;
+    const Dataset dataset = open_dataset(scratch.root(), options, {});
+    EXPECT_THAT(ids_of(dataset), ElementsAre("cat/0.jpg", "dog/0.jpg", "emu/0.jpg", "cat/1.jpg",
+                                             "emu/1.jpg", "cat/2.jpg"));
+    EXPECT_EQ(dataset.fingerprint, open_dataset(scratch.root(), {}, {}).fingerprint);
+    for (int shard = 0; shard < 2; ++shard) {
+        DatasetOptions part = part_of(shard, 2);
+        auto by_class = ids_of(open_dataset(scratch.root(), part, {}));
+        part.interleaved = true;
+        EXPECT_THAT(ids_of(open_dataset(scratch.root(), part, {})),
+                    testing::UnorderedElementsAreArray(by_class));
+    }
+}
+
 TEST(OpenDataset, RefusesAShardThatThereIsNot) {
     const Scratch scratch;
     fill(scratch, "cat", 1);

@@ -31,7 +31,7 @@ TEST(ProfileFile, ReadsBackACountInEveryField) {
     profile.gates.settings = {0.9f, 0.1f};
     profile.predictions.matched = false;
     profile.predictions.not_finite = 2;
-    profile.origin.covered = {{0, 3, 16, 20}, {2, 3, 20, 20}};
+    profile.origin.covered = {{0, 3, 16, 20, true}, {2, 3, 20, 20}};
     profile.skipped.clear();
     save_profile(profile, folder / "a.profile");
     expect_same(*load_profile(folder / "a.profile"), profile);

@@ -269,6 +269,9 @@ TEST_F(Run, ResumingWithOtherOptionsIsRefusedSayingWhich) {
     options_.seed = 1;
     expect_refused("seed");
     options_.seed = 0;
+    options_.interleaved = true;
+    expect_refused("another order");
+    options_.interleaved = false;
     settings_.engine.tally.open_above = 0.5f;
     expect_refused("thresholds");
     settings_.engine.tally.open_above = TallySettings{}.open_above;

@@ -22,7 +22,7 @@ class Models : public WindowTest {};
 TEST_F(Models, BlocksAreATreeByStageWithTheirSummaries) {
     BlocksModel model;
     const QAbstractItemModelTester tester(&model, kFatal);
-    model.set_profile(small_profile());
+    model.set_digest(ui::digest_of(small_profile()));
     ASSERT_EQ(model.rowCount(), 1);
     const QModelIndex stage = model.index(0, 0);
     EXPECT_EQ(stage.data().toString(), "Stage 2");
@@ -42,8 +42,8 @@ TEST_F(Models, BlocksAreATreeByStageWithTheirSummaries) {
 TEST_F(Models, BlocksOfAnEmptyProfileAreNone) {
     BlocksModel model;
     const QAbstractItemModelTester tester(&model, kFatal);
-    model.set_profile(small_profile());
-    model.set_profile(nullptr);
+    model.set_digest(ui::digest_of(small_profile()));
+    model.set_digest(nullptr);
     EXPECT_EQ(model.rowCount(), 0);
 }
 
