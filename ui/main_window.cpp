@@ -178,6 +178,7 @@ void MainWindow::connect_commands() {
     connect(tables_, &Tables::failed, this, &MainWindow::show_error);
     connect(tables_, &Tables::written, this,
             [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
+    connect(figures_, &FigureTabs::read_out, foot_, &Foot::show_reading);
     for (auto* view : figures_->findChildren<FigureView*>())
         connect(view, &FigureView::failed, this, &MainWindow::show_error);
 }

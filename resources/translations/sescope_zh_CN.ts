@@ -297,6 +297,69 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Caption below the figure</source>
+        <translation>图下方的说明</translation>
+    </message>
+    <message>
+        <source>Light on dark</source>
+        <translation>深底浅色</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
+    </message>
+    <message>
+        <source>as needed</source>
+        <translation>按需</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>PDF and SVG are sharp at any resolution</source>
+        <translation>PDF 和 SVG 在任何分辨率下都清晰</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <translation>%1 × %2 毫米</translation>
+    </message>
+    <message>
+        <source>, %L1 × %L2 pixels</source>
+        <translation>，%L1 × %L2 像素</translation>
+    </message>
+</context>
+<context>
     <name>FigureTabs</name>
     <message>
         <source>Figures</source>
@@ -305,18 +368,6 @@
     <message>
         <source>Class</source>
         <translation>类别</translation>
-    </message>
-    <message>
-        <source>Spread</source>
-        <translation>分布</translation>
-    </message>
-    <message>
-        <source>Paper: classes</source>
-        <translation>论文图：类别</translation>
-    </message>
-    <message>
-        <source>Paper: instances</source>
-        <translation>论文图：样本</translation>
     </message>
     <message>
         <source>Run a network over images, or open a profile, to see its gates here.</source>
@@ -330,16 +381,156 @@
         <source>No class is checked: check some on the right, or press "Most different".</source>
         <translation>没有勾选类别：请在右侧勾选，或按“差异最大”。</translation>
     </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>50 sampled</source>
+        <translation>抽取 50 个</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Fifty channels spread evenly over the block, as in the paper (Hu et al., 5.3), or every one</source>
+        <translation>在模块中均匀抽取五十个通道，如论文所示（Hu 等，5.3），或全部通道</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Class spread</source>
+        <translation>类间离散度</translation>
+    </message>
+    <message>
+        <source>Order along the axis: as in the network, by the mean gate over all images, or by the spread between the means of classes</source>
+        <translation>横轴顺序：按网络中的顺序、按所有图像的平均门控值，或按各类别均值之间的离散度</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>带</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Mean ± std</source>
+        <translation>均值 ± 标准差</translation>
+    </message>
+    <message>
+        <source>One standard deviation over the images of a class around its mean</source>
+        <translation>某类别图像的均值上下一个标准差</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文图</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Single images</source>
+        <translation>单张图像</translation>
+    </message>
+    <message>
+        <source>The paper's figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
+        <translation>论文的图 6：各类别的平均门控值；或图 7：两个类别在图像间的离散</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>This block</source>
+        <translation>此模块</translation>
+    </message>
+    <message>
+        <source>All blocks</source>
+        <translation>所有模块</translation>
+    </message>
+    <message>
+        <source>Histogram and quantiles of the selected block, or a ridge for each block</source>
+        <translation>所选模块的直方图和分位数，或每个模块一条脊线</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Clustered</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Natural</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>Similar rows and columns side by side (average linkage), or in the order of the network and the data</source>
+        <translation>相似的行列相邻（平均连接），或按网络和数据的顺序</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>已勾选</translation>
+    </message>
+    <message>
+        <source>Every class that has images, or those checked on the right</source>
+        <translation>所有有图像的类别，或右侧勾选的类别</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Both are evenly perceived and safe for any colour vision</source>
+        <translation>两者感知均匀，适合任何色觉</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
 </context>
 <context>
     <name>FigureView</name>
     <message>
         <source>Figure</source>
         <translation>图</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
     </message>
     <message>
         <source>Export figure...</source>
@@ -354,20 +545,20 @@
         <translation>重置视图</translation>
     </message>
     <message>
-        <source>Export figure</source>
-        <translation>导出图</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
-        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
-    </message>
-    <message>
         <source>Export data</source>
         <translation>导出数据</translation>
     </message>
     <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
+        <source>Copy figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON (*.json)</source>
+        <translation>CSV (*.csv);;JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -1137,7 +1328,7 @@
         <translation>强度</translation>
     </message>
     <message>
-        <source>strength: what of the block&apos;s output would change if each gate were its mean, relative to that output.</source>
+        <source>strength: what of the block's output would change if each gate were its mean, relative to that output.</source>
         <translation>强度：若每个门控都取其均值，模块输出会改变多少（相对于该输出）。</translation>
     </message>
     <message>
@@ -1710,6 +1901,177 @@
     </message>
 </context>
 <context>
+    <name>figures</name>
+    <message>
+        <source>Excitation through the depth of the network: %1</source>
+        <translation>激励随网络深度的变化：%1</translation>
+    </message>
+    <message>
+        <source>Class share: how much of the variance of gates lies between classes. A block with little spread, or with nearly all gates open, does little.</source>
+        <translation>类别占比：门控值方差中有多少来自类别之间。离散度小或门控值几乎全部打开的模块作用不大。</translation>
+    </message>
+    <message>
+        <source>Class share</source>
+        <translation>类别占比</translation>
+    </message>
+    <message>
+        <source>class share</source>
+        <translation>类别占比</translation>
+    </message>
+    <message>
+        <source>Std of gates</source>
+        <translation>门控值标准差</translation>
+    </message>
+    <message>
+        <source>std within classes</source>
+        <translation>类内标准差</translation>
+    </message>
+    <message>
+        <source>std between classes</source>
+        <translation>类间标准差</translation>
+    </message>
+    <message>
+        <source>Share of gates</source>
+        <translation>门控值占比</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门控值</translation>
+    </message>
+    <message>
+        <source>Share of gates (%)</source>
+        <translation>门控值占比 (%)</translation>
+    </message>
+    <message>
+        <source>Distribution of gates per class: %1</source>
+        <translation>各类别的门控值分布：%1</translation>
+    </message>
+    <message>
+        <source>How many gates of a class have which value, over all its images and the channels of the block. A peak near 1: the block lets its channels pass; peaks apart: the class decides.</source>
+        <translation>某类别的门控值取各个值的多少，统计其所有图像和该模块的通道。峰值接近 1：模块让通道通过；峰值分开：由类别决定。</translation>
+    </message>
+    <message>
+        <source>Left: how many gates of a class have which value, over all its images and the channels of the block. Right: its median (dot), middle half (thick) and middle 90 % (thin).</source>
+        <translation>左：某类别的门控值取各个值的多少，统计其所有图像和该模块的通道。右：其中位数（点）、中间一半（粗线）和中间 90 %（细线）。</translation>
+    </message>
+    <message>
+        <source>Distribution of gates through the blocks: %1</source>
+        <translation>各模块的门控值分布：%1</translation>
+    </message>
+    <message>
+        <source>Each ridge is a block: how many of its gates have which value, over all images (grey) and over those of single classes (lines). Heights compare within a block only.</source>
+        <translation>每条脊线是一个模块：其门控值取各个值的多少，统计所有图像（灰）和单个类别（线）。高度只在同一模块内可比。</translation>
+    </message>
+    <message>
+        <source>%1 (n = %2)</source>
+        <translation>%1 (n = %2)</translation>
+    </message>
+    <message>
+        <source>Channel index</source>
+        <translation>通道序号</translation>
+    </message>
+    <message>
+        <source>Channels, clustered</source>
+        <translation>通道（聚类）</translation>
+    </message>
+    <message>
+        <source>Mean gates, class by channel: %1</source>
+        <translation>平均门控值，类别 × 通道：%1</translation>
+    </message>
+    <message>
+        <source>A row is a class, a column a channel, the colour its mean gate. Rows alike: the block treats these classes alike; columns that change down the map tell classes apart.</source>
+        <translation>一行是一个类别，一列是一个通道，颜色为平均门控值。行相似：模块对这些类别一视同仁；沿列变化的通道区分类别。</translation>
+    </message>
+    <message>
+        <source>Mean gate</source>
+        <translation>平均门控值</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>所有图像</translation>
+    </message>
+    <message>
+        <source>all %1 classes</source>
+        <translation>全部 %1 个类别</translation>
+    </message>
+    <message>
+        <source>Channels by mean gate</source>
+        <translation>通道（按平均门控值）</translation>
+    </message>
+    <message>
+        <source>Channels by spread between classes</source>
+        <translation>通道（按类间离散度）</translation>
+    </message>
+    <message>
+        <source>Mean gates per class: %1</source>
+        <translation>各类别的平均门控值：%1</translation>
+    </message>
+    <message>
+        <source>Each curve is a class: its mean gate on channels sampled evenly from the block. Where curves lie on each other, the block treats all classes alike; where all gates are near 1, it changes nothing.</source>
+        <translation>每条曲线是一个类别：在均匀抽取的通道上的平均门控值。曲线重合处，模块对所有类别一视同仁；门控值都接近 1 处，它什么也不改变。</translation>
+    </message>
+    <message>
+        <source>Each curve is a class: its mean gate on every channel of the block. Where curves lie on each other, the block treats all classes alike; where all gates are near 1, it changes nothing.</source>
+        <translation>每条曲线是一个类别：在模块每个通道上的平均门控值。曲线重合处，模块对所有类别一视同仁；门控值都接近 1 处，它什么也不改变。</translation>
+    </message>
+    <message>
+        <source>Gates of single images per class: %1</source>
+        <translation>各类别单张图像的门控值：%1</translation>
+    </message>
+    <message>
+        <source>Line and band: mean and one standard deviation of the gate over the images of a class. A wide band: the gate depends on the image; bands apart: it depends on the class; a thin line: it is nearly constant.</source>
+        <translation>线与带：某类别图像的门控值的均值和一个标准差。带宽：门控值取决于图像；带分开：取决于类别；细线：几乎恒定。</translation>
+    </message>
+    <message>
+        <source>channel %1: %2 %3 (%4)</source>
+        <translation>通道 %1：%2 %3（%4）</translation>
+    </message>
+    <message>
+        <source>channel %1: %2 %3 ± %4 (%5)</source>
+        <translation>通道 %1：%2 %3 ± %4（%5）</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, gate %3</source>
+        <translation>%1：%2，门控值 %3</translation>
+    </message>
+    <message>
+        <source>%1: gate %2</source>
+        <translation>%1：门控值 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 % of gates near %3</source>
+        <translation>%1：%2 % 的门控值接近 %3</translation>
+    </message>
+    <message>
+        <source>%1 and %2: correlation %3</source>
+        <translation>%1 与 %2：相关系数 %3</translation>
+    </message>
+    <message>
+        <source>Correlation of mean gates between classes: %1</source>
+        <translation>类别之间平均门控值的相关：%1</translation>
+    </message>
+    <message>
+        <source>How alike two classes are to the block: the correlation of their mean gates over its channels. All near 1: it treats classes alike; squares along the diagonal: groups of classes.</source>
+        <translation>两个类别对模块而言有多相似：它们在各通道上平均门控值的相关。都接近 1：一视同仁；对角线上的方块：类别的群组。</translation>
+    </message>
+    <message>
+        <source>Correlation</source>
+        <translation>相关系数</translation>
+    </message>
+</context>
+<context>
     <name>metric</name>
     <message>
         <source>SE_stage_index, as the paper numbers its blocks (section 7.2)</source>
@@ -1770,6 +2132,10 @@
     <message>
         <source>Images whose class is among the network's first five guesses</source>
         <translation>正确类别在网络前五个预测之中的图像</translation>
+    </message>
+    <message>
+        <source>What of the block's output would change if each gate were its mean, relative to that output</source>
+        <translation>若每个门控值都换成其均值，模块输出会改变多少（相对于该输出）</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,10 @@ constexpr std::array kHelp = {
               QT_TRANSLATE_NOOP("metric",
                                 "η² = between² / (between² + within²): the share of the "
                                 "gates' variance that the class explains (section 7.2)")},
+    std::pair{"strength",
+              QT_TRANSLATE_NOOP("metric",
+                                "What of the block's output would change if each gate were "
+                                "its mean, relative to that output")},
     std::pair{"open", QT_TRANSLATE_NOOP("metric",
                                         "Share of gates near 1: they let their channel "
                                         "pass unchanged (section 7.2, SE_5_2)")},
