@@ -80,6 +80,7 @@ void add_analyze(CLI::App& app, Session& session) {
     command->add_flag("--force", options->force, "Replace a partial profile");
     add_data_options(*command, *options);
     options->run.add_to(*command);
+    options->run.add_thresholds_to(*command);
     options->network.add_to(*command);
     options->table.add_to(*command);
     command->callback([options, &session] {

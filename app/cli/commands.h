@@ -17,6 +17,8 @@ void add_figure(CLI::App& app, Session& session);
 void add_cost(CLI::App& app, Session& session);
 void add_merge(CLI::App& app, Session& session);
 void add_devices(CLI::App& app, Session& session);
+void add_prove(CLI::App& app, Session& session);
+void add_plan(CLI::App& app, Session& session);
 void add_demo(CLI::App& app, Session& session);
 
 }  // namespace sescope::cli

@@ -92,6 +92,7 @@ void add_demo(CLI::App& app, Session& session) {
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Of the drawing")->capture_default_str();
     options->run.add_to(*command);
+    options->run.add_thresholds_to(*command);
     command->callback([options, &session] { run_demo(*options, session); });
 }
 

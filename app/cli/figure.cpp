@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/figure_output.h"
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -26,17 +27,6 @@ struct FigureCommand {
     RenderSettings render;
 };
 
-FigureFormat format_of(const std::filesystem::path& path) {
-    std::string extension = path.extension().string();
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return std::tolower(c); });
-    if (extension == ".png") return FigureFormat::png;
-    if (extension == ".svg") return FigureFormat::svg;
-    if (extension == ".pdf") return FigureFormat::pdf;
-    throw Error(ErrorKind::usage, "is no format of figures", path,
-                "end the name in .png, .svg or .pdf");
-}
-
 void write_numbers(const Figure& figure, const std::string& file,
                    void (*write)(const Figure&, std::ostream&)) {
     if (file == "-") {
@@ -52,7 +42,7 @@ void run_figure(FigureCommand& options, const Session& session) {
         throw Error(ErrorKind::usage, "nothing to write", {},
                     "name a file with -o FILE, --csv FILE or --json FILE");
     }
-    if (!options.output.empty()) options.render.format = format_of(options.output);
+    if (!options.output.empty()) options.render.format = figure_format_of(options.output);
     const FigureRow& row = find_figure(options.name);
     const auto profile = load_profile(options.profile);
     const Figure figure = row.build(*profile, options.figure);

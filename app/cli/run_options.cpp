@@ -35,6 +35,10 @@ void RunOptions::add_to(CLI::App& command) {
     command.add_option("--workers", workers, "Threads that decode images; 0: chosen")
         ->check(CLI::Range(0, 256))
         ->group(group);
+}
+
+void RunOptions::add_thresholds_to(CLI::App& command) {
+    const std::string group = "How to run";
     command.add_option("--open-above", open_above, "A gate above this counts as open")
         ->capture_default_str()
         ->group(group);

@@ -19,6 +19,7 @@ struct RunOptions {
     float closed_below = TallySettings{}.closed_below;
 
     void add_to(CLI::App& command);
+    void add_thresholds_to(CLI::App& command);  ///< for commands that count gates
     AnalyzeSettings settings(int classes) const;
 };
 

@@ -162,10 +162,9 @@ Plan Search::to_the_end() {
     if (plan_.steps.empty()) {
         throw Error(ErrorKind::interrupted, "stopped before anything was measured");
     }
-    if (settings_.timed && !plan_.partial) time_front();
-    settle(plan_);
-    plan_.origin.seconds = progress_->seconds();
     progress_->tell();
+    if (settings_.timed && !plan_.partial) time_front();
+    plan_.origin.seconds = progress_->seconds();
     return std::move(plan_);
 }
 

@@ -31,7 +31,7 @@ struct PlanBudget {
 /// A block in the order in which greedy search takes it.
 struct RankedBlock {
     std::string block;
-    double score = 0;  ///< recalibration strength, or the gates' total spread where it is not known
+    double score = 0;        ///< how much of the block's output changes when it is replaced
     std::string unprunable;  ///< why it cannot be taken out; empty for those that can
     bool operator==(const RankedBlock&) const = default;
 };
@@ -51,7 +51,9 @@ struct Plan {
     EvaluationOrigin origin;
     PlanBudget budget;
     Replacement replacement = Replacement::mean;
-    std::string score;  ///< what the blocks are ranked by: "strength", "std_total"
+    /// What the blocks are ranked by: "strength" (of the replacement, see `strength_of`), or
+    /// "std_total" where the profile has no energies.
+    std::string score;
     std::vector<RankedBlock> order;
     NetworkPrice original;
     std::vector<PlanStep> steps;  ///< by parameters saved, then by accuracy

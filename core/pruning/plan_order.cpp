@@ -26,10 +26,17 @@ std::vector<std::string> in_network_order(const NetworkSpec& spec,
 
 }  // namespace
 
-void rank_blocks(const ExcitationProfile& profile, Replacement /*replacement*/, Plan& plan) {
-    plan.score = "std_total";
-    for (const BlockSummary& summary : summarise(profile)) {
-        plan.order.push_back({summary.block, summary.std_total, {}});
+void rank_blocks(const ExcitationProfile& profile, Replacement replacement, Plan& plan) {
+    const auto summaries = summarise(profile);
+    // Profiles of before there were energies have no strength.
+    const bool known = std::ranges::any_of(
+        summaries, [](const BlockSummary& s) { return std::isfinite(s.strength.mean); });
+    plan.score = known ? "strength" : "std_total";
+    for (const BlockSummary& summary : summaries) {
+        const Strength& strength = summary.strength;
+        const double of_replacement =
+            replacement == Replacement::mean ? strength.mean : strength.identity;
+        plan.order.push_back({summary.block, known ? of_replacement : summary.std_total, {}});
     }
     const auto key = [](const RankedBlock& ranked) {
         return std::isfinite(ranked.score) ? ranked.score : HUGE_VAL;

@@ -38,13 +38,13 @@ Proof prove(const ProofInput& input, const ProofSettings& settings, const std::s
     if (proof.comparison.images == 0 && proof.partial) {
         throw Error(ErrorKind::interrupted, "stopped before the first image was compared");
     }
+    progress.tell();
     if (settings.timed && !proof.partial) {
         proof.timing = time_networks(original, {pruned.spec, pruned.weights}, filled.engine,
                                      settings.timing, stop);
         proof.partial = !proof.timing;
     }
     proof.origin.seconds = progress.seconds();
-    progress.tell();
     return proof;
 }
 

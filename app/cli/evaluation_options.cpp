@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluation_options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/network/network.h"
+#include "core/pruning/proof.h"
+
+namespace sescope::cli {
+
+void EvaluationOptions::add_to(CLI::App& command, bool profile_required) {
+    command.add_option("model", model, "Checkpoint, or folder of a model hub")->required();
+    command.add_option("images", images, "Folder of class folders, or table of path, label")
+        ->required();
+    command.add_option("--profile", profile, "Made by: sescope analyze")
+        ->required(profile_required);
+    command.add_option("--replace", replace, "What stands in: the mean gate (folded), or nothing")
+        ->check(CLI::IsMember({"mean", "identity"}))
+        ->capture_default_str();
+    const std::string group = "Which images";
+    command.add_option("--classes", data.classes, "Only these, by folder or readable name")
+        ->delimiter(',')
+        ->group(group);
+    command.add_option("--per-class", data.per_class, "A random sample of so many of each class")
+        ->check(CLI::Range(1, 10'000'000))
+        ->group(group);
+    command.add_option("--seed", seed, "Of the sample and of the split; default: the profile's")
+        ->group(group);
+    add_split(command, data.split, group);
+    command
+        .add_flag("--same-images", same_images,
+                  "Take images that the profile was recorded on, too (flatters the mean gates)")
+        ->group(group);
+    command
+        .add_option("--labels", labels,
+                    "Table of folder name, readable name and, if need be, row of the head")
+        ->group(group);
+    run.add_to(command);
+    network.add_to(command);
+}
+
+Replacement EvaluationOptions::replacement() const {
+    return replace == "mean" ? Replacement::mean : Replacement::identity;
+}
+
+OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session& session) {
+    OpenedEvaluation opened;
+    if (!options.profile.empty()) opened.profile = load_profile(options.profile);
+    opened.network = open_network(options.model, options.network);
+    require_finite(opened.network.weights);
+    NetworkSpec& spec = opened.network.spec;
+    DatasetOptions data = options.data;
+    data.labels = options.labels;
+    if (opened.profile) {
+        require_own_profile(*opened.profile, opened.network.weights);
+        if (network_to_json(spec) != network_to_json(opened.profile->network)) {
+            remark(session, "the network and its preprocessing are read as in the profile");
+            spec = opened.profile->network;
+        }
+        if (opened.profile->partial()) {
+            warn(options.profile + ": partial, its mean gates are of fewer images");
+        }
+        data.seed = opened.profile->origin.seed;
+    }
+    data.seed = options.seed.value_or(data.seed);
+    const HeadLabels head{spec.head.classes, spec.label_names, spec.label_descriptions};
+    opened.images = choose_evaluation_set(options.images, data, head, opened.profile.get(),
+                                          options.same_images);
+    const Dataset& dataset = opened.images.dataset;
+    remark(session, fmt::format("{}: {} images of {} classes; {}; {}", spec.architecture,
+                                grouped(std::ssize(dataset.images)), dataset.classes.size(),
+                                dataset.head_note, opened.images.separation));
+    if (opened.images.same_images) {
+        warn("the images are not kept apart from the profile's: the result flatters the pruning");
+    }
+    return opened;
+}
+
+EvaluationSettings evaluation_settings(const EvaluationOptions& options, ProgressLine& line,
+                                       const Session& session) {
+    const AnalyzeSettings run = options.run.settings(0);
+    EvaluationSettings settings;
+    settings.engine = run.engine;
+    settings.loader = run.loader;
+    settings.progress = [&line](const Progress& progress) { line.show(progress); };
+    settings.notice = [&line, &session](const std::string& text) {
+        line.end();
+        remark(session, text);
+    };
+    return settings;
+}
+
+void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session) {
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, skipped.size()); ++i) {
+        warn(fmt::format("skipped {}: {}", skipped[i].id, skipped[i].reason));
+    }
+    if (skipped.size() > shown) {
+        warn(fmt::format("skipped {} more; the result lists them all", skipped.size() - shown));
+    }
+    if (!skipped.empty()) session.exit_code = 1;
+}
+
+}  // namespace sescope::cli

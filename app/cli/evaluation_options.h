@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/cli/network_options.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/run_options.h"
+#include "app/cli/session.h"
+#include "core/pruning/evaluation.h"
+#include "core/pruning/evaluation_set.h"
+
+namespace sescope::cli {
+
+/// What `prove` and `plan` are given: a network, images to judge it by, and the profile that was
+/// recorded before.
+struct EvaluationOptions {
+    std::string model;
+    std::string images;
+    std::string profile;
+    std::string labels;
+    std::string replace = "mean";
+    std::optional<std::uint64_t> seed;  ///< default: the profile's, so that halves match
+    DatasetOptions data;
+    bool same_images = false;
+    RunOptions run;
+    NetworkOptions network;
+
+    void add_to(CLI::App& command, bool profile_required);
+    Replacement replacement() const;
+};
+
+struct OpenedEvaluation {
+    OpenedNetwork network;
+    std::shared_ptr<const ExcitationProfile> profile;  ///< may be null
+    EvaluationSet images;
+};
+
+/// Opens all three and tells what they are. With a profile, the network is read as it was when the
+/// profile was recorded.
+OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session& session);
+
+/// Progress and notices go to `line`.
+EvaluationSettings evaluation_settings(const EvaluationOptions& options, ProgressLine& line,
+                                       const Session& session);
+
+/// Warns of the images that were skipped, and sets the exit code for it.
+void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session);
+
+}  // namespace sescope::cli

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/pruning_tables.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+#include "core/report/shown_number.h"
+
+namespace sescope {
+namespace {
+
+constexpr double kPercent = 100;
+
+std::vector<Cell> accuracy_row(const Comparison& comparison, Accuracy accuracy) {
+    const PairedCounts& counts = counts_of(comparison, accuracy);
+    const PairedChange change = paired_change(counts);
+    const double known = comparison.matched ? kPercent : std::nan("");
+    return {std::string(name_of(accuracy)),
+            std::string("%"),
+            kPercent * comparison.original_accuracy(counts),
+            kPercent * comparison.pruned_accuracy(counts),
+            known * change.change,
+            known * change.low,
+            known * change.high};
+}
+
+std::vector<Cell> count_row(const std::string& name, const std::string& unit, std::int64_t before,
+                            std::int64_t after) {
+    return {name, unit, before, after, after - before, {}, {}};
+}
+
+// The change is that of the median, its range that of the rounds' ratios.
+std::vector<Cell> timed_row(const std::string& name, const std::string& unit,
+                            const TimedPair& pair) {
+    const double original = pair.original.median;
+    return {name,
+            unit,
+            original,
+            pair.pruned.median,
+            pair.pruned.median - original,
+            (pair.ratio.low - 1) * original,
+            (pair.ratio.high - 1) * original};
+}
+
+std::string signed_points(double fraction) {
+    return fmt::format("{:+.2f}", kPercent * fraction);
+}
+
+void add_notes(Table& table, const Proof& proof, double max_drop) {
+    const Comparison& comparison = proof.comparison;
+    if (comparison.matched) {
+        for (const Accuracy accuracy : {Accuracy::top1, Accuracy::top5}) {
+            table.notes.push_back(budget_sentence(comparison, accuracy, max_drop));
+        }
+    } else {
+        table.notes.push_back("Accuracy is not known: the classes are not matched to the head.");
+    }
+    table.notes.push_back(fmt::format(
+        "{} images; both networks say the same of {} %; mean KL divergence {} nats.",
+        shown_integer(std::int64_t(comparison.images)),
+        shown_real(kPercent * comparison.agreement(), 4), shown_real(comparison.mean_kl, 3)));
+    if (const int drop = comparison.largest_drop(); drop >= 0) {
+        const ClassComparison& cls = comparison.classes[std::size_t(drop)];
+        table.notes.push_back(fmt::format("Largest drop of a class: {}, {} points of {} images.",
+                                          cls.name, signed_points(cls.change()), cls.images));
+    }
+    if (comparison.not_finite > 0) {
+        table.notes.push_back(
+            fmt::format("{} images gave NaN or infinite logits; they count as "
+                        "wrong.",
+                        comparison.not_finite));
+    }
+    table.notes.push_back("Images: " + proof.origin.separation + ".");
+    if (proof.timing) {
+        table.notes.push_back(fmt::format(
+            "Times: medians of {} rounds in turn on {} ({}); their range: quartiles of the ratios; "
+            "throughput in batches of {}.",
+            proof.timing->rounds, proof.origin.device, proof.origin.precision,
+            proof.timing->batch));
+    }
+}
+
+std::string marks_of(const Plan& plan, const PlanStep& step, int index) {
+    if (index == plan.chosen) return "chosen";
+    return step.pareto ? "front" : "";
+}
+
+std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
+    const PairedCounts& counts = counts_of(step.comparison, plan.budget.accuracy);
+    const PairedChange change = paired_change(counts);
+    std::vector<Cell> row{std::int64_t(step.blocks.size()),
+                          plan.original.parameters - step.price.parameters,
+                          plan.saving(step),
+                          step.comparison.pruned_accuracy(counts),
+                          change.change,
+                          change.low,
+                          change.high};
+    if (plan.budget.max_drop) {
+        const BudgetCheck check = check_budget(counts, *plan.budget.max_drop);
+        row.emplace_back(std::string(name_of(check.verdict)));
+        row.push_back(check.images_needed > 0 ? Cell(std::int64_t(check.images_needed)) : Cell());
+    } else {
+        row.insert(row.end(), 2, Cell());
+    }
+    row.push_back(step.timing ? Cell(step.timing->milliseconds.ratio.median) : Cell());
+    row.push_back(step.timing ? Cell(step.timing->images_per_second.ratio.median) : Cell());
+    row.emplace_back(marks_of(plan, step, index));
+    row.emplace_back(fmt::format("{}", fmt::join(step.blocks, ",")));
+    return row;
+}
+
+}  // namespace
+
+std::string budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop) {
+    const PairedCounts& counts = counts_of(comparison, accuracy);
+    const PairedChange change = paired_change(counts);
+    const BudgetCheck check = check_budget(counts, max_drop);
+    const std::string budget = fmt::format("{} points", shown_real(kPercent * max_drop, 3));
+    std::string verdict;
+    switch (check.verdict) {
+        case BudgetVerdict::within:
+            verdict = "loses less than " + budget;
+            break;
+        case BudgetVerdict::beyond:
+            verdict = "loses more than " + budget;
+            break;
+        case BudgetVerdict::unclear:
+            verdict = "not decided whether it loses less than " + budget;
+            if (check.images_needed > 0) {
+                verdict += fmt::format("; that needs about {} images",
+                                       shown_integer(std::int64_t(check.images_needed)));
+            }
+            break;
+    }
+    return fmt::format("{} {} points (95 % interval {} to {}, Tango; McNemar p = {}): {}.",
+                       name_of(accuracy), signed_points(change.change), signed_points(change.low),
+                       signed_points(change.high), shown_real(change.p_value, 2), verdict);
+}
+
+Table proof_table(const Proof& proof, double max_drop) {
+    Table table;
+    table.name = "proof";
+    table.columns = {{"", "quantity"},
+                     {"unit", "unit"},
+                     {"original", "original", "", 4},
+                     {"pruned", "pruned", "", 4},
+                     {"change", "change"},
+                     {"from", "low"},
+                     {"to", "high"}};
+    table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top1));
+    table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top5));
+    const NetworkPrice& before = proof.before;
+    const NetworkPrice& after = proof.after;
+    table.rows.push_back(count_row("parameters", "", before.parameters, after.parameters));
+    table.rows.push_back(count_row("SE parameters", "", before.se_parameters, after.se_parameters));
+    table.rows.push_back(count_row("MACs", "", before.macs, after.macs));
+    table.rows.push_back(count_row("weights", "bytes", before.bytes, after.bytes));
+    if (proof.timing) {
+        table.rows.push_back(timed_row("latency", "ms", proof.timing->milliseconds));
+        table.rows.push_back(timed_row("throughput", "images/s", proof.timing->images_per_second));
+    }
+    add_notes(table, proof, max_drop);
+    return table;
+}
+
+Table plan_table(const Plan& plan) {
+    const std::string accuracy(name_of(plan.budget.accuracy));
+    Table table;
+    table.name = "plan";
+    table.columns = {{"SE units", "units"},
+                     {"parameters saved", "parameters_saved"},
+                     {"saved", "saving", "%"},
+                     {accuracy, "accuracy", "%", 4},
+                     {"change", "change", "%"},
+                     {"from", "low", "%"},
+                     {"to", "high", "%"},
+                     {"budget", "verdict"},
+                     {"images needed", "images_needed"},
+                     {"latency", "latency_ratio", "x"},
+                     {"throughput", "throughput_ratio", "x"},
+                     {"", "mark"},
+                     {"taken out", "blocks"}};
+    for (int i = 0; i < std::ssize(plan.steps); ++i) {
+        table.rows.push_back(step_row(plan, plan.steps[std::size_t(i)], i));
+    }
+    table.notes.push_back(
+        "change: of accuracy, in points, with its 95 % interval; latency and throughput: of the "
+        "original's, for the best trade-offs.");
+    if (plan.chosen < 0) table.notes.push_back("No set that was measured keeps to the budget.");
+    if (plan.chosen >= 0 && plan.budget.max_drop) {
+        const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
+        table.notes.push_back("Chosen: " + budget_sentence(step.comparison, plan.budget.accuracy,
+                                                           *plan.budget.max_drop));
+    }
+    for (const RankedBlock& ranked : plan.order) {
+        if (ranked.unprunable.empty()) continue;
+        table.notes.push_back(ranked.block + " stays: " + ranked.unprunable + ".");
+    }
+    table.notes.push_back("Images: " + plan.origin.separation + ".");
+    if (plan.partial) table.notes.push_back("Stopped before the search ended: sets are missing.");
+    return table;
+}
+
+Table classes_table(const Comparison& comparison) {
+    Table table;
+    table.name = "classes";
+    table.columns = {{"class", "class"},
+                     {"images", "images"},
+                     {"original top-1", "original_top1", "%"},
+                     {"pruned top-1", "pruned_top1", "%"},
+                     {"change", "change", "%"}};
+    for (const ClassComparison& cls : comparison.classes) {
+        const auto share = [&](std::uint64_t right) {
+            const bool known = comparison.matched && cls.images > 0;
+            return known ? double(right) / double(cls.images) : std::nan("");
+        };
+        table.rows.push_back({cls.name, std::int64_t(cls.images), share(cls.original_top1),
+                              share(cls.pruned_top1),
+                              comparison.matched ? cls.change() : std::nan("")});
+    }
+    return table;
+}
+
+}  // namespace sescope
