@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/network/network.h"
@@ -92,6 +93,11 @@ EvaluationSettings evaluation_settings(const EvaluationOptions& options, Progres
         remark(session, text);
     };
     return settings;
+}
+
+double fraction_of(double percent, const char* flag) {
+    if (std::isfinite(percent)) return percent / 100;
+    throw Error(ErrorKind::usage, std::string(flag) + " is no number");
 }
 
 void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session) {

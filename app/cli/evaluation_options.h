@@ -47,6 +47,9 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
 EvaluationSettings evaluation_settings(const EvaluationOptions& options, ProgressLine& line,
                                        const Session& session);
 
+/// A flag given in percent or points, as a fraction. CLI11 lets NaN through a range: Error{usage}.
+double fraction_of(double percent, const char* flag);
+
 /// Warns of the images that were skipped, and sets the exit code for it.
 void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session);
 

@@ -42,8 +42,8 @@ struct PlanOptions {
 
 PlanBudget budget_of(const PlanOptions& options) {
     PlanBudget budget;
-    if (options.max_drop) budget.max_drop = *options.max_drop / 100;
-    if (options.min_saving) budget.min_saving = *options.min_saving / 100;
+    if (options.max_drop) budget.max_drop = fraction_of(*options.max_drop, "--max-drop");
+    if (options.min_saving) budget.min_saving = fraction_of(*options.min_saving, "--min-saving");
     if (!options.max_drop && !options.min_saving) budget.max_drop = 0.001;
     budget.accuracy = options.accuracy == "top-5" ? Accuracy::top5 : Accuracy::top1;
     return budget;
@@ -59,6 +59,7 @@ void print(const PlanOptions& options, const Plan& plan) {
 }
 
 void run_plan(const PlanOptions& options, Session& session) {
+    const PlanBudget budget = budget_of(options);
     for (const auto& file : {options.output, options.figure}) {
         if (!file.empty()) require_writable(file);
     }
@@ -68,7 +69,7 @@ void run_plan(const PlanOptions& options, Session& session) {
     ProgressLine line(session.quiet);
     PlanSettings settings;
     settings.evaluation = evaluation_settings(options.evaluation, line, session);
-    settings.budget = budget_of(options);
+    settings.budget = budget;
     settings.replacement = options.evaluation.replacement();
     settings.timed = !options.no_timing;
     settings.measured = [&](const Plan& plan) {

@@ -43,19 +43,20 @@ std::vector<std::string> chosen_blocks(const ProveOptions& options, const Networ
     return all;
 }
 
-void print(const ProveOptions& options, const Proof& proof) {
+void print(const ProveOptions& options, const Proof& proof, double max_drop) {
     if (options.table.json) {
         std::cout << proof_to_json(proof);
         finish_stdout();
         return;
     }
-    options.table.print(proof_table(proof, options.max_drop / 100));
+    options.table.print(proof_table(proof, max_drop));
     if (!options.by_class) return;
     std::cout << '\n';
     options.table.print(classes_table(proof.comparison));
 }
 
 void run_prove(const ProveOptions& options, Session& session) {
+    const double max_drop = fraction_of(options.max_drop, "--max-drop");
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
     if (replacement == Replacement::mean && options.evaluation.profile.empty()) {
@@ -75,7 +76,7 @@ void run_prove(const ProveOptions& options, Session& session) {
     line.end();
     if (!options.output.empty()) save_proof(proof, options.output);
     tell_skipped(proof.skipped, session);
-    print(options, proof);
+    print(options, proof, max_drop);
     if (!proof.partial) return;
     warn(fmt::format("interrupted after {} of {} images: the proof is partial",
                      proof.comparison.images, proof.origin.images));

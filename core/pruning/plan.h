@@ -56,7 +56,7 @@ struct Plan {
     std::string score;
     std::vector<RankedBlock> order;
     NetworkPrice original;
-    std::vector<PlanStep> steps;  ///< by parameters saved, then by accuracy
+    std::vector<PlanStep> steps;  ///< by parameters saved; of equals the best first
     int chosen = -1;              ///< index into steps; -1: no step keeps to the budget
     std::vector<SkippedImage> skipped;
     bool partial = false;  ///< stopped: steps are missing; each that is there is whole

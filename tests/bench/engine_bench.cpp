@@ -14,6 +14,7 @@
 #include "core/engine/torch/native_engine.h"
 #include "core/engine/torch/wall.h"
 #include "core/network/network.h"
+#include "tests/bench/made_up_network.h"
 
 namespace sescope {
 namespace {
@@ -21,49 +22,8 @@ namespace {
 constexpr int kBatch = 16;
 constexpr int kClasses = 10;
 
-void add_constant(StateDict& weights, const std::string& name, std::vector<std::int64_t> shape,
-                  float value) {
-    std::size_t count = 1;
-    for (const auto extent : shape) count *= static_cast<std::size_t>(extent);
-    std::vector<float> values(count);
-    // Not all alike: denormals and zeros would run at another speed.
-    for (std::size_t i = 0; i < count; ++i) values[i] = value * (i % 3 == 0 ? -0.5f : 1.0f);
-    weights.add(StateDict::make_tensor(name, std::move(shape), values));
-}
-
-void add_conv(StateDict& weights, const ConvUnit& unit) {
-    const float scale = 1.0f / std::sqrt(float(unit.in / unit.groups * unit.kernel * unit.kernel));
-    add_constant(weights, unit.conv + ".weight",
-                 {unit.out, unit.in / unit.groups, unit.kernel, unit.kernel}, scale);
-    std::vector<float> ones(static_cast<std::size_t>(unit.out), 1.0f);
-    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"}) {
-        weights.add(StateDict::make_tensor(unit.norm + part, {unit.out}, ones));
-    }
-}
-
-/// Weights of the right shapes for a network built by name.
-StateDict made_up_weights(const NetworkSpec& spec) {
-    StateDict weights;
-    for (const ConvUnit& unit : spec.stem.convs) add_conv(weights, unit);
-    for (const BlockSpec& block : spec.blocks) {
-        for (const ConvUnit& unit : block.convs) add_conv(weights, unit);
-        if (block.shortcut) add_conv(weights, block.shortcut->conv);
-        if (!block.se) continue;
-        const SeSpec& se = *block.se;
-        add_constant(weights, se.fc1 + ".weight", {se.hidden, se.channels, 1, 1}, 0.1f);
-        add_constant(weights, se.fc2 + ".weight", {se.channels, se.hidden, 1, 1}, 0.1f);
-        add_constant(weights, se.fc1 + ".bias", {se.hidden}, 0.1f);
-        add_constant(weights, se.fc2 + ".bias", {se.channels}, 0.1f);
-    }
-    add_constant(weights, spec.head.fc + ".weight", {spec.head.classes, spec.head.in}, 0.01f);
-    add_constant(weights, spec.head.fc + ".bias", {spec.head.classes}, 0.01f);
-    return weights;
-}
-
 NetworkSpec se_resnet50() {
-    BuildOptions options;
-    options.classes = kClasses;
-    return build_network(options);
+    return made_up_se_resnet50(kClasses);
 }
 
 EngineSettings settings_for(int classes) {
