@@ -101,7 +101,7 @@ TEST_F(Prove, OddInputGetsOneLineAndTheRightCode) {
     write_safetensors(file("net/model.safetensors"), tiny_network(3, true, 5), {});
     EXPECT_EQ(prove(good).exit_code, 4) << "the profile is of another network";
     write_safetensors(file("net/model.safetensors"), tiny_network(3, false), {});
-    const auto no_se = prove({"--replace", "identity", "--blocks", "all"});
+    const auto no_se = prove({"--replace", "identity", "--blocks", "all", "-q"});
     EXPECT_EQ(no_se.exit_code, 2);
     expect_one_line_naming(no_se, "no SE unit");
 }
@@ -155,7 +155,7 @@ TEST_F(Prove, PlansThatMakeNoSense) {
 }
 
 TEST_F(Prove, ACancelledPlanKeepsWhatWasMeasured) {
-    record({"--split", "profile"}, 120);
+    record({"--split", "profile"}, 60);
     ProgramSetting setting;
     setting.interrupt_at = "1 sets measured";
     // Passes of one image at a time leave time to interrupt.
