@@ -12,6 +12,7 @@ namespace sescope::cli {
 void add_analyze(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
 void add_verdicts(CLI::App& app, Session& session);
+void add_prune(CLI::App& app, Session& session);
 void add_blocks(CLI::App& app, Session& session);
 void add_figure(CLI::App& app, Session& session);
 void add_cost(CLI::App& app, Session& session);

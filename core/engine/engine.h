@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -125,6 +126,11 @@ class Engine {
     /// Throws as `open`, and Error{usage} when there is none or they prepare images differently.
     virtual std::unique_ptr<RunningFamily> open_family(std::span<const FamilyMember> members,
                                                        const EngineSettings& settings) const = 0;
+    /// Writes a TorchScript module that runs without SE Scope: normalised images [N, 3, H, W] in,
+    /// logits out. Throws Error{model} when weights do not fit the spec, Error{output} when the
+    /// file cannot be written; compose it with write_file_atomically_at.
+    virtual void export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+                                    const std::filesystem::path& file) const = 0;
 };
 
 /// Opens the engine's shared library on first use (about 0.3 s) and keeps it.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/network/config_sections.h"
 #include "core/network/conventions.h"
 #include "core/network/key_reader.h"
 #include "core/network/layout_keys.h"
@@ -146,7 +147,8 @@ std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, in
 
 }  // namespace
 
-NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& overrides) {
+NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& given) {
+    const SpecOverrides overrides = with_recorded_conventions(given, weights);
     const auto& layout = layout_of(weights);
     const auto keys = layout.keys(weights);
     KeyReader reader(weights);

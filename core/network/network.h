@@ -87,6 +87,11 @@ std::span<const PreprocessingPreset> preprocessing_presets();
 std::string network_to_json(const NetworkSpec& spec);
 NetworkSpec network_from_json(std::string_view text);
 
+/// The text of a config.json for weights of this network: timm's fields (those of `original`, where
+/// it is one, are kept), and an object "sescope" with all that keys and shapes do not tell, from
+/// which `detect_network` gives this network again without assuming.
+std::string hub_config_text(const NetworkSpec& spec, std::string_view original);
+
 /// Throws Error{model} naming the first tensor that holds NaN or infinity. Reads all weights.
 void require_finite(const StateDict& weights);
 

@@ -7,6 +7,7 @@
 #include "core/engine/torch/device_choice.h"
 #include "core/engine/torch/running_native_family.h"
 #include "core/engine/torch/running_native_network.h"
+#include "core/engine/torch/script_writer.h"
 #include "core/engine/torch/wall.h"
 
 namespace sescope {
@@ -34,6 +35,11 @@ std::unique_ptr<RunningFamily> NativeEngine::open_family(std::span<const FamilyM
         return std::make_unique<RunningNativeFamily>(members, settings,
                                                      choose_device(settings.device));
     });
+}
+
+void NativeEngine::export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+                                      const std::filesystem::path& file) const {
+    behind_the_wall([&] { write_torchscript(spec, weights, file); });
 }
 
 }  // namespace sescope

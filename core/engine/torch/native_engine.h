@@ -12,6 +12,8 @@ class NativeEngine : public Engine {
     std::vector<DeviceInfo> devices() const override;
     std::unique_ptr<RunningNetwork> open(const NetworkSpec& spec, const StateDict& weights,
                                          const EngineSettings& settings) const override;
+    void export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+                            const std::filesystem::path& file) const override;
     std::unique_ptr<RunningFamily> open_family(std::span<const FamilyMember> members,
                                                const EngineSettings& settings) const override;
 };

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/verdict_options.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/cost/cost.h"
+#include "core/engine/engine.h"
+#include "core/pruning/export.h"
+
+namespace sescope::cli {
+namespace {
+
+struct PruneOptions {
+    std::string model;
+    std::string profile;
+    std::vector<std::string> blocks;
+    bool recommended = false;
+    std::string replace;
+    std::string output;
+    std::string torchscript;
+    VerdictThresholds thresholds;
+};
+
+std::vector<BlockChoice> choices_of(const PruneOptions& options, const ExcitationProfile& profile) {
+    const auto list = verdicts(profile, options.thresholds);
+    std::vector<BlockChoice> choices;
+    if (options.recommended) {
+        choices = recommended_choices(list);
+        if (choices.empty()) {
+            throw Error(ErrorKind::usage, "no block is recommended to go", {},
+                        "`sescope verdicts` says why; name some with --blocks");
+        }
+    }
+    for (const auto& block : options.blocks) {
+        const auto found = std::ranges::find(list, block, &Verdict::block);
+        choices.push_back({block, found == list.end() ? Replacement::mean : found->replacement});
+    }
+    if (!options.replace.empty()) {
+        for (BlockChoice& choice : choices) {
+            choice.replacement =
+                options.replace == "mean" ? Replacement::mean : Replacement::identity;
+        }
+    }
+    return choices;
+}
+
+void report(const PruneOptions& options, const NetworkSpec& spec, const PrunedNetwork& pruned,
+            const std::vector<BlockChoice>& choices, const ExportPaths& paths, Session& session) {
+    std::string blocks;
+    for (const BlockChoice& choice : choices) {
+        blocks += fmt::format("{}{} ({})", blocks.empty() ? "" : ", ", choice.block,
+                              name_of(choice.replacement));
+    }
+    const int size = spec.preprocessing.size;
+    const auto before = cost_of(spec, size, CostConvention::macs).parameters();
+    const auto after = cost_of(pruned.spec, size, CostConvention::macs).parameters();
+    remark(session,
+           fmt::format("{}: without the SE units of {}; {} of {} parameters less",
+                       paths.weights.string(), blocks, grouped(before - after), grouped(before)));
+    remark(session, fmt::format("{}: what, why, and fingerprints", paths.plan.string()));
+    if (!options.torchscript.empty()) {
+        remark(session, fmt::format("{}: TorchScript, [N, 3, {}, {}] normalised to logits",
+                                    options.torchscript, size, size));
+    }
+}
+
+void run_prune(const PruneOptions& options, Session& session) {
+    require_sensible(options.thresholds);
+    const auto profile = load_profile(options.profile);
+    if (profile->partial()) warn(options.profile + ": partial, not all images are in it");
+    const StateDict weights = open_checkpoint(options.model);
+    require_profile_of(*profile, weights);
+    // As it was read for the profile: with the flags that were given then.
+    const NetworkSpec& spec = profile->network;
+    const auto choices = choices_of(options, *profile);
+    const ExportPaths paths = export_paths(options.output);
+    const PrunedNetwork pruned =
+        export_pruned({spec, weights, *profile, choices, options.thresholds}, paths);
+    if (!options.torchscript.empty()) {
+        write_file_atomically_at(options.torchscript, [&](const std::filesystem::path& file) {
+            load_engine().export_torchscript(pruned.spec, pruned.weights, file);
+        });
+    }
+    report(options, spec, pruned, choices, paths, session);
+    session.exit_code = 0;
+}
+
+}  // namespace
+
+void add_prune(CLI::App& app, Session& session) {
+    auto* command = app.add_subcommand("prune", "Write the network without some of its SE units");
+    command->footer(
+        "Writes the weights in the original's keys, config.json beside them, and a plan (JSON).\n"
+        "OUT is a .safetensors file, or a folder for model.safetensors. The mean gate is folded\n"
+        "exactly; loading into timm: see docs/pruning.md.");
+    const auto options = std::make_shared<PruneOptions>();
+    command->add_option("model", options->model, "Checkpoint, or folder of a model hub")
+        ->required();
+    command->add_option("profile", options->profile, "Of this network, made by: sescope analyze")
+        ->required();
+    auto* blocks = command->add_option("--blocks", options->blocks, "As SE_5_2,SE_5_3")
+                       ->delimiter(',')
+                       ->expected(1, -1);
+    auto* recommended =
+        command->add_flag("--recommended", options->recommended,
+                          "The blocks that `sescope verdicts` marks, each replaced as it says");
+    blocks->excludes(recommended);
+    command
+        ->add_option("--replace", options->replace,
+                     "What stands in: the mean gate, or nothing (default: as recommended)")
+        ->check(CLI::IsMember({"mean", "identity"}));
+    command->add_option("-o,--output", options->output, "File or folder to write")->required();
+    command->add_option("--torchscript", options->torchscript,
+                        "Also a TorchScript file, which runs without SE Scope");
+    add_verdict_flags(*command, options->thresholds);
+    command->callback([options, &session] {
+        if (options->blocks.empty() && !options->recommended) {
+            throw Error(ErrorKind::usage, "no block was chosen", {},
+                        "give --blocks SE_5_2,.. or --recommended");
+        }
+        run_prune(*options, session);
+    });
+}
+
+}  // namespace sescope::cli

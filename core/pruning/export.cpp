@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pruning/export.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "core/base/version.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/cost/cost.h"
+#include "core/network/network.h"
+
+namespace sescope {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The config.json of another network must not be lost.
+void require_ours(const fs::path& config) {
+    std::error_code unknown;
+    if (!fs::exists(config, unknown)) return;
+    const Json root = Json::parse(text_of(config), nullptr, /*allow_exceptions=*/false);
+    if (root.is_object() && root.contains("sescope")) return;
+    throw Error(ErrorKind::output, "is there already, and belongs to another network", config,
+                "write into a folder of its own: -o FOLDER");
+}
+
+/// The weights are read from their file while the new ones are written.
+void require_elsewhere(const fs::path& output, const fs::path& source) {
+    std::error_code unknown;
+    const fs::path file = fs::is_directory(source, unknown) ? source / output.filename() : source;
+    if (!fs::equivalent(output, file, unknown)) return;
+    throw Error(ErrorKind::output, "is the network that is pruned", output,
+                "write into another file or folder");
+}
+
+std::string sha256_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    Sha256 hash;
+    std::vector<char> buffer(std::size_t{1} << 20);
+    while (in) {
+        in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        hash.add(std::as_bytes(std::span(buffer).first(static_cast<std::size_t>(in.gcount()))));
+    }
+    return hash.hex();
+}
+
+Json costs(const NetworkSpec& before, const NetworkSpec& after) {
+    const int size = before.preprocessing.size;
+    const auto a = cost_of(before, size, CostConvention::macs);
+    const auto b = cost_of(after, size, CostConvention::macs);
+    return {{"size", size},
+            {"parameters_before", a.parameters()},
+            {"parameters_after", b.parameters()},
+            {"macs_before", a.operations()},
+            {"macs_after", b.operations()}};
+}
+
+Json blocks_of(const PruneRequest& request) {
+    Json list = Json::array();
+    const auto all = verdicts(request.profile, request.thresholds);
+    for (const BlockChoice& choice : request.choices) {
+        Json entry{{"block", choice.block}, {"replacement", name_of(choice.replacement)}};
+        for (const Verdict& verdict : all) {
+            if (verdict.block != choice.block) continue;
+            entry["verdict"] = name_of(verdict.kind);
+            entry["why"] = verdict.sentence;
+            entry["recommended"] = verdict.prunable;
+            entry["parameters"] = verdict.numbers.parameters;
+            for (const VerdictRule& rule : verdict_rules()) {
+                entry[std::string(rule.key)] = rule.value(verdict.numbers);
+            }
+        }
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
+std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
+                      const ExportPaths& paths) {
+    const ProfileOrigin& origin = request.profile.origin;
+    Json thresholds = Json::object();
+    for (const VerdictRule& rule : verdict_rules()) {
+        thresholds[std::string(rule.key)] = request.thresholds.*rule.threshold;
+    }
+    thresholds["margin"] = request.thresholds.margin;
+    thresholds["late_stage"] = request.thresholds.late_stage;
+    const Json plan{{"format", 1},
+                    {"sescope_version", kVersion},
+                    {"source",
+                     {{"file", request.weights.file.filename().string()},
+                      {"architecture", request.spec.architecture},
+                      {"fingerprint", network_fingerprint(request.weights)}}},
+                    {"profile",
+                     {{"images", request.profile.images()},
+                      {"data_root", origin.data_root},
+                      {"data_fingerprint", origin.data_fingerprint},
+                      {"partial", request.profile.partial()}}},
+                    {"thresholds", thresholds},
+                    {"blocks", blocks_of(request)},
+                    {"cost", costs(request.spec, pruned.spec)},
+                    {"result",
+                     {{"file", paths.weights.filename().string()},
+                      {"architecture", pruned.spec.architecture},
+                      {"fingerprint", network_fingerprint(pruned.weights)},
+                      {"sha256", sha256_of(paths.weights)}}}};
+    return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+ExportPaths export_paths(const fs::path& output) {
+    const fs::path weights =
+        output.extension() == ".safetensors" ? output : output / "model.safetensors";
+    fs::path plan = weights;
+    plan.replace_extension(".plan.json");
+    return {weights, weights.parent_path() / "config.json", plan};
+}
+
+void require_profile_of(const ExcitationProfile& profile, const StateDict& weights) {
+    const std::string fingerprint = network_fingerprint(weights);
+    if (profile.origin.network_fingerprint == fingerprint) return;
+    throw Error(
+        ErrorKind::data,
+        fmt::format("the profile is of another network ({}, fingerprint {}; the weights' is "
+                    "{})",
+                    profile.origin.network_file, profile.origin.network_fingerprint.substr(0, 12),
+                    fingerprint.substr(0, 12)),
+        weights.file, "make a profile of these weights with sescope analyze");
+}
+
+PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths) {
+    require_profile_of(request.profile, request.weights);
+    require_elsewhere(paths.weights, request.weights.file);
+    require_ours(paths.config);
+    PrunedNetwork pruned =
+        prune(request.spec, request.weights, request.choices, mean_gates(request.profile));
+    if (!paths.weights.parent_path().empty()) {
+        std::error_code failed;  // the writer says what is wrong with a folder that is not there
+        fs::create_directories(paths.weights.parent_path(), failed);
+    }
+    // "pt": what transformers and timm expect of tensors written by PyTorch.
+    write_safetensors(paths.weights, pruned.weights, {{"format", "pt"}});
+    require_unchanged(request.weights);
+    write_file_atomically(paths.config, hub_config_text(pruned.spec, request.weights.config_json));
+    write_file_atomically(paths.plan, plan_text(request, pruned, paths));
+    return pruned;
+}
+
+}  // namespace sescope

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TorchScript that LibTorch runs as we run the network, and that our own reader opens.
+#include <gtest/gtest.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/engine/engine.h"
+#include "core/engine/torch/host_tensor.h"
+#include "core/engine/torch/wall.h"
+#include "tests/core/engine/tiny_network.h"
+#include "tests/support/temporary_folder.h"
+
+namespace sescope::testing {
+namespace {
+
+constexpr int kSide = 29;
+constexpr int kImages = 2;
+
+class TorchScript : public ::testing::TestWithParam<TinyOptions> {};
+
+TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
+    const TinyNetwork network = make_tiny_network(GetParam());
+    const test::TemporaryFolder folder;
+    const auto file = folder / "network.pt";
+    load_engine().export_torchscript(network.spec, network.weights, file);
+
+    const auto values = random_values(kImages * image_size(kSide), -2.0f, 2.0f, 1);
+    const auto expected = load_engine()
+                              .open(network.spec, network.weights, cpu_settings(kImages))
+                              ->forward(batch_of(values, kSide))
+                              .logits;
+    std::map<std::string, std::string> extra{{"sescope.json", ""}};
+    const auto logits = behind_the_wall([&] {
+        auto module = torch::jit::load(file.string(), at::kCPU, extra);
+        const auto input = to_device(values, {kImages, 3, kSide, kSide}, at::Device(at::kCPU));
+        return to_host(module.forward({input}).toTensor());
+    });
+    ASSERT_EQ(logits.size(), expected.size());
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+        EXPECT_NEAR(logits[i], expected[i], 2e-5 * (1 + std::abs(expected[i])));
+    }
+    EXPECT_NE(extra.at("sescope.json").find("\"architecture\""), std::string::npos);
+    EXPECT_GT(open_checkpoint(file).size(), 10u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, TorchScript,
+    ::testing::Values(
+        TinyOptions{}, TinyOptions{.bottleneck = false}, TinyOptions{.with_se = false},
+        TinyOptions{.place = SePlace::pre}, TinyOptions{.place = SePlace::post},
+        TinyOptions{.place = SePlace::identity}, TinyOptions{.place = SePlace::after_3x3},
+        TinyOptions{.squeeze = SqueezeOperator::max}, TinyOptions{.squeeze = SqueezeOperator::none},
+        TinyOptions{.gate = GateFunction::hard_sigmoid}, TinyOptions{.gate = GateFunction::tanh},
+        TinyOptions{.gate = GateFunction::relu}, TinyOptions{.se_linear = true, .se_bias = false},
+        TinyOptions{.deep_stem = true, .ceil_pool = true, .average_down = true},
+        TinyOptions{.groups = 4, .stride_in_first = true}));
+
+TEST(TorchScriptOf, WeightsThatDoNotFitLeavesNoFile) {
+    TinyNetwork network = make_tiny_network();
+    network.weights.erase("fc.weight");
+    const test::TemporaryFolder folder;
+    EXPECT_THROW(load_engine().export_torchscript(network.spec, network.weights, folder / "n.pt"),
+                 Error);
+    EXPECT_FALSE(std::filesystem::exists(folder / "n.pt"));
+}
+
+}  // namespace
+}  // namespace sescope::testing
