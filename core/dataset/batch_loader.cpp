@@ -38,6 +38,7 @@ struct BatchLoader::State {
     Preprocessing preprocessing;
     std::size_t batch;
     std::size_t ahead;
+    bool on_demand;
     std::size_t image_bytes;
 
     std::mutex mutex;
@@ -45,6 +46,7 @@ struct BatchLoader::State {
     std::condition_variable_any ready;            ///< the first batch is full, or something failed
     std::deque<std::shared_ptr<Filling>> window;  ///< begun and not yet handed out, in order
     std::size_t next_first;                       ///< where the next batch begins
+    bool asked = false;                           ///< `next` waits
     std::exception_ptr failure;
     std::vector<std::jthread> workers;  ///< last member: joined before the rest goes
 
@@ -54,6 +56,7 @@ struct BatchLoader::State {
     bool open_for_claims() const;
     void load(Filling& filling, std::size_t place) const;
     LoadedBatch finish(Filling& filling) const;
+    void prefetch_next() const;
 };
 
 BatchLoader::State::State(const Dataset& images, const Preprocessing& how,
@@ -61,12 +64,14 @@ BatchLoader::State::State(const Dataset& images, const Preprocessing& how,
     : dataset(images),
       preprocessing(how),
       batch(static_cast<std::size_t>(std::max(settings.batch, 1))),
-      ahead(static_cast<std::size_t>(std::max(settings.ahead, 1))),
+      ahead(static_cast<std::size_t>(settings.on_demand ? 1 : std::max(settings.ahead, 1))),
+      on_demand(settings.on_demand),
       image_bytes(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.size) * 3),
       next_first(std::min(settings.first, images.images.size())) {}
 
 bool BatchLoader::State::open_for_claims() const {
     if (!window.empty() && window.back()->claimed < window.back()->count) return true;
+    if (on_demand && !asked) return false;
     return next_first < dataset.images.size() && window.size() < ahead;
 }
 
@@ -118,6 +123,12 @@ void BatchLoader::State::run(const std::stop_token& stop) {
         ready.notify_all();
         work.notify_all();
     }
+}
+
+// Nobody begins a batch between two calls of `next`, so that next_first stays.
+void BatchLoader::State::prefetch_next() const {
+    const std::size_t end = std::min(next_first + batch, dataset.images.size());
+    for (std::size_t i = next_first; i < end; ++i) prefetch_file(dataset.images[i].path);
 }
 
 // Closes the gaps that unreadable images left.
@@ -176,13 +187,17 @@ std::optional<LoadedBatch> BatchLoader::next(const std::stop_token& stop) {
         const auto at_end = [&] {
             return state.window.empty() && state.next_first >= state.dataset.images.size();
         };
+        state.asked = true;
+        if (state.on_demand) state.work.notify_all();
         state.ready.wait(lock, stop, [&] { return state.failure || is_full() || at_end(); });
         if (state.failure) std::rethrow_exception(state.failure);
         if (stop.stop_requested() || at_end() || !is_full()) return std::nullopt;
         filling = std::move(state.window.front());
         state.window.pop_front();
+        state.asked = false;
         state.work.notify_all();
     }
+    if (state.on_demand) state.prefetch_next();
     return state.finish(*filling);
 }
 

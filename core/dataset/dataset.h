@@ -121,6 +121,9 @@ struct LoaderSettings {
     int workers = 1;
     int ahead = 3;          ///< finished batches waiting at most: bounds the memory
     std::size_t first = 0;  ///< position in Dataset::images to begin at (resuming)
+    /// Decode only while `next` waits, one batch at a time: for workers that share their cores with
+    /// what is done with the batches. Files of the next batch are asked of the disk meanwhile.
+    bool on_demand = false;
 };
 
 /// Decodes and preprocesses a data set in order on worker threads. Batches come out in the order

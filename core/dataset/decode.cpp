@@ -95,6 +95,13 @@ const ImageCodec& image_codec() {
     return *codec;
 }
 
+void prefetch_file(const fs::path& path) noexcept {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) return;
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_WILLNEED);
+    ::close(descriptor);
+}
+
 RgbImage decode_image(const fs::path& path, std::int64_t max_pixels) {
     // No format that we read takes more than 16 bytes a pixel; OpenCV counts bytes in an int.
     const std::int64_t most_bytes = std::min<std::int64_t>(

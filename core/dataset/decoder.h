@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <vector>
 
@@ -23,5 +24,8 @@ struct ImageCodec {
 
 /// Opens libsescope_images on the first call. Throws Error{data} when it is missing.
 const ImageCodec& image_codec();
+
+/// Asks the system to have the file in memory soon. Says nothing where it cannot.
+void prefetch_file(const std::filesystem::path& path) noexcept;
 
 }  // namespace sescope

@@ -15,6 +15,7 @@ namespace {
 // to be seen moving.
 constexpr double kOperationsACore = 32e9;
 constexpr int kLargestBatchOnCpu = 32;
+constexpr int kBatchStep = 4;
 constexpr int kBatchOnGpu = 64;
 constexpr int kCoresADecoder = 8;
 constexpr int kMostDecoders = 16;
@@ -23,7 +24,9 @@ int batch_on_cpu(const NetworkSpec& spec, int cores) {
     const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
     const double images =
         kOperationsACore * cores / double(std::max<std::int64_t>(1, cost.operations()));
-    return int(std::clamp(images, 1.0, double(kLargestBatchOnCpu)));
+    const int batch = int(std::clamp(images, 1.0, double(kLargestBatchOnCpu)));
+    // The engine cuts a batch into equal chunks: a number with many divisors.
+    return batch < kBatchStep ? batch : (batch + kBatchStep / 2) / kBatchStep * kBatchStep;
 }
 
 bool will_run_on_cpu(const std::string& device, const Engine& engine) {
@@ -58,13 +61,21 @@ AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& sp
                           bool on_cpu) {
     AnalyzeSettings filled = settings;
     cores = std::max(1, cores);
+    // On few cores one decoder would be too much or too little: all decode a batch, then all run
+    // it.
+    const bool by_turns =
+        on_cpu && cores < kCoresADecoder && filled.loader.workers < 1 && filled.engine.threads < 1;
+    if (by_turns) {
+        filled.loader.on_demand = true;
+        filled.loader.workers = cores;
+        filled.engine.threads = cores;
+    }
     if (filled.loader.workers < 1) {
         filled.loader.workers =
             on_cpu ? std::max(1, cores / kCoresADecoder) : std::clamp(cores - 1, 1, kMostDecoders);
     }
     if (filled.engine.threads < 1) {
-        const int left = on_cpu ? cores - filled.loader.workers : 1;
-        filled.engine.threads = cores <= 2 && on_cpu ? cores : std::max(1, left);
+        filled.engine.threads = on_cpu ? std::max(1, cores - filled.loader.workers) : 1;
     }
     if (filled.resume) follow(filled, filled.resume->origin);
     if (filled.engine.batch < 1) {

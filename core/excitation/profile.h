@@ -192,8 +192,8 @@ std::string network_fingerprint(const StateDict& weights);
 /// `settings.engine.classes` is set from the data set. Left to us where 0: `engine.batch` (as many
 /// images as the device works off in about a second, so that progress moves; the loader uses the
 /// same; a stop does not wait for its end), `engine.threads` and `loader.workers` (on a CPU one
-/// core in eight decodes, and at least one thread, which on two cores shares them with the network;
-/// on a GPU all cores but one decode).
+/// core in eight decodes; below eight cores all decode a batch, then all run it; on a GPU all cores
+/// but one decode).
 ///
 /// Resuming goes on at the image where `settings.resume` stopped, in batches of the same size and
 /// at the same precision, and gives the very tallies of one uninterrupted run. Error{data} when it

@@ -32,8 +32,26 @@ void fold_norm(const ConvUnit& unit, double eps, const WeightReader& weights,
 
 }  // namespace
 
-at::Tensor Convolution::operator()(const at::Tensor& x) const {
-    return at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
+at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) const {
+    const bool relu = activation == Activation::relu;
+    if (packed) return (*packed)(x, relu);
+    at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
+    return relu ? y.relu_() : y;
+}
+
+Convolution Convolution::packed_for(const Shape& shape) const {
+    Convolution result = *this;
+    result.packed = PackedConvolution::make(*this, shape);
+    if (result.packed) result.weight.reset();
+    return result;
+}
+
+Shape Convolution::output_shape(const Shape& input) const {
+    const auto extent = [&](std::size_t side) {
+        const std::int64_t kernel = weight.size(static_cast<std::int64_t>(side) + 2);
+        return (input[side + 2] + 2 * padding[side] - kernel) / stride[side] + 1;
+    };
+    return {input[0], weight.size(0), extent(0), extent(1)};
 }
 
 Convolution Convolution::converted(at::ScalarType type) const {
@@ -41,6 +59,12 @@ Convolution Convolution::converted(at::ScalarType type) const {
     result.weight = weight.to(type);
     if (bias.defined()) result.bias = bias.to(type);
     return result;
+}
+
+std::int64_t Convolution::bytes_touched(const Shape& input) const {
+    const Shape output = output_shape(input);
+    const std::int64_t values = input[1] * input[2] * input[3] + output[1] * output[2] * output[3];
+    return values * weight.element_size();
 }
 
 Convolution load_convolution(const ConvUnit& unit, double bn_eps, const WeightReader& weights,

@@ -5,11 +5,17 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <vector>
 
+#include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
 #include "core/network/network_spec.h"
 
 namespace sescope {
+
+/// What follows a convolution in the same pass.
+enum class Activation { none, relu };
 
 /// A convolution with the batch norm behind it folded into its weight and bias.
 struct Convolution {
@@ -19,9 +25,18 @@ struct Convolution {
     std::array<std::int64_t, 2> padding{0, 0};
     std::int64_t groups = 1;
 
+    std::shared_ptr<const PackedConvolution> packed;  ///< used instead of the above where it is
+
     /// [N, in, H, W] -> [N, out, H', W']
-    at::Tensor operator()(const at::Tensor& x) const;
-    Convolution converted(at::ScalarType type) const;
+    at::Tensor operator()(const at::Tensor& x, Activation activation = Activation::none) const;
+    Convolution converted(at::ScalarType type) const;  ///< of one that is not packed
+
+    /// The same, laid out for inputs of `shape` where that is possible, and the plain weight
+    /// dropped.
+    Convolution packed_for(const Shape& shape) const;
+    Shape output_shape(const Shape& input) const;  ///< of one that is not packed
+    /// Of the maps that are read and written for one image; of one that is not packed.
+    std::int64_t bytes_touched(const Shape& input) const;
 };
 
 /// Reads and folds, in double: w' = w g / sqrt(var + eps), b' = beta + (b - mean) g / sqrt(var +

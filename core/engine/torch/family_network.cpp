@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/family_network.h"
 
+#include <ATen/ops/cat.h>
+#include <ATen/ops/split.h>
+
 #include <type_traits>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/prefix_tree.h"
+#include "core/engine/torch/chunking.h"
 
 namespace sescope {
 namespace {
@@ -54,8 +58,15 @@ FamilyNetwork::FamilyNetwork(std::span<const FamilyMember> members, at::Device d
 
 std::vector<at::Tensor> FamilyNetwork::forward(const at::Tensor& input,
                                                const std::stop_token& stop) const {
-    std::vector<at::Tensor> logits(members_);
-    for (const std::size_t root : roots_) run_from(root, input, stop, logits);
+    const std::int64_t chunk = chunk_ > 0 ? chunk_ : input.size(0);
+    std::vector<std::vector<at::Tensor>> chunks(members_);
+    for (const at::Tensor& images : input.split(chunk)) {
+        std::vector<at::Tensor> logits(members_);
+        for (const std::size_t root : roots_) run_from(root, images, stop, logits);
+        for (std::size_t i = 0; i < members_; ++i) chunks[i].push_back(logits[i]);
+    }
+    std::vector<at::Tensor> logits;
+    for (const auto& parts : chunks) logits.push_back(at::cat(parts));
     return logits;
 }
 
@@ -82,6 +93,51 @@ FamilyNetwork FamilyNetwork::converted(at::ScalarType type) const {
                 }
             },
             node.op);
+    }
+    return result;
+}
+
+// What each node is given; nodes come after their parents.
+std::vector<Shape> FamilyNetwork::input_shapes(const Shape& shape) const {
+    std::vector<Shape> inputs(nodes_.size(), shape);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        const auto output = [&](const auto& op) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(op)>, HeadOp>)
+                return inputs[i];
+            else
+                return op.output_shape(inputs[i]);
+        };
+        for (const std::size_t child : nodes_[i].children) {
+            inputs[child] = std::visit(output, nodes_[i].op);
+        }
+    }
+    return inputs;
+}
+
+FamilyNetwork FamilyNetwork::packed_for(const Shape& shape) const {
+    if (!device_.is_cpu()) return *this;
+    std::vector<Shape> inputs = input_shapes(shape);
+    std::vector<std::int64_t> bytes;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        std::visit(
+            [&](const auto& op) {
+                if constexpr (!std::is_same_v<std::decay_t<decltype(op)>, HeadOp>) {
+                    bytes.push_back(op.bytes_touched(inputs[i]));
+                }
+            },
+            nodes_[i].op);
+    }
+    FamilyNetwork result = *this;
+    result.chunk_ = images_a_chunk(bytes, shape[0]);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        inputs[i][0] = result.chunk_;
+        std::visit(
+            [&](auto& op) {
+                if constexpr (!std::is_same_v<std::decay_t<decltype(op)>, HeadOp>) {
+                    op = op.packed_for(inputs[i]);
+                }
+            },
+            result.nodes_[i].op);
     }
     return result;
 }

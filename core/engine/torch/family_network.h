@@ -26,6 +26,9 @@ class FamilyNetwork {
     /// Error{interrupted} between two parts once `stop` is requested.
     std::vector<at::Tensor> forward(const at::Tensor& input, const std::stop_token& stop) const;
 
+    /// As NativeNetwork::packed_for: each member gives what it gives when it is run alone.
+    FamilyNetwork packed_for(const Shape& shape) const;
+
     /// The same family computing in another type. SE units and heads stay fp32.
     FamilyNetwork converted(at::ScalarType type) const;
 
@@ -41,6 +44,7 @@ class FamilyNetwork {
         std::vector<std::size_t> members;  ///< whose head this is
     };
 
+    std::vector<Shape> input_shapes(const Shape& shape) const;
     void run_from(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
                   std::vector<at::Tensor>& logits) const;
 
@@ -48,6 +52,7 @@ class FamilyNetwork {
     std::vector<std::size_t> roots_;
     std::size_t members_;
     at::Device device_;
+    std::int64_t chunk_ = 0;  ///< images that go through together; 0: all of a batch
     at::ScalarType type_ = at::kFloat;
 };
 

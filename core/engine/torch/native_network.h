@@ -28,6 +28,11 @@ class NativeNetwork {
     /// The same network computing in another type. SE units and head stay fp32.
     NativeNetwork converted(at::ScalarType type) const;
 
+    /// The same network, ready for inputs of `shape` on the CPU: weights laid out for oneDNN, and
+    /// batches cut so that activations stay in the cache. Other shapes run too, more slowly.
+    /// Elsewhere: the same network.
+    NativeNetwork packed_for(const Shape& shape) const;
+
     at::Device device() const { return device_; }
     at::ScalarType type() const { return type_; }
 
@@ -37,6 +42,7 @@ class NativeNetwork {
     StemOp stem_;
     std::vector<ResidualUnit> units_;
     HeadOp head_;
+    std::int64_t chunk_ = 0;  ///< images that go through together; 0: all of a batch
 };
 
 }  // namespace sescope

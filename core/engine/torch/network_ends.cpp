@@ -10,7 +10,7 @@ namespace sescope {
 
 at::Tensor StemOp::operator()(const at::Tensor& input) const {
     at::Tensor x = input;
-    for (const Convolution& conv : convs) x = conv(x).relu_();
+    for (const Convolution& conv : convs) x = conv(x, Activation::relu);
     return at::max_pool2d(x, {pool.kernel, pool.kernel}, {pool.stride, pool.stride},
                           {pool.padding, pool.padding}, {1, 1}, pool.ceil_mode);
 }
@@ -19,6 +19,36 @@ StemOp StemOp::converted(at::ScalarType type) const {
     StemOp result = *this;
     for (Convolution& conv : result.convs) conv = conv.converted(type);
     return result;
+}
+
+StemOp StemOp::packed_for(const Shape& shape) const {
+    StemOp result = *this;
+    Shape input = shape;
+    for (std::size_t i = 0; i < convs.size(); ++i) {
+        result.convs[i] = convs[i].packed_for(input);
+        input = convs[i].output_shape(input);
+    }
+    return result;
+}
+
+Shape StemOp::output_shape(const Shape& input) const {
+    Shape shape = input;
+    for (const Convolution& conv : convs) shape = conv.output_shape(shape);
+    for (std::size_t i = 2; i < 4; ++i) {
+        const std::int64_t steps = shape[i] + 2 * pool.padding - pool.kernel;
+        shape[i] = (steps + (pool.ceil_mode ? pool.stride - 1 : 0)) / pool.stride + 1;
+    }
+    return shape;
+}
+
+std::int64_t StemOp::bytes_touched(const Shape& input) const {
+    Shape shape = input;
+    std::int64_t bytes = 0;
+    for (const Convolution& conv : convs) {
+        bytes += conv.bytes_touched(shape);
+        shape = conv.output_shape(shape);
+    }
+    return bytes;
 }
 
 StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,

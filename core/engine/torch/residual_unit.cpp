@@ -2,8 +2,9 @@
 #include "core/engine/torch/residual_unit.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/addcmul.h>
 #include <ATen/ops/avg_pool2d.h>
+
+#include "core/engine/torch/block_tail.h"
 
 namespace sescope {
 namespace {
@@ -27,20 +28,29 @@ at::Tensor ShortcutOp::operator()(const at::Tensor& x) const {
                                /*count_include_pad=*/false));
 }
 
+ShortcutOp ShortcutOp::packed_for(const Shape& shape) const {
+    Shape pooled = shape;
+    if (pool_stride != 1) {
+        for (std::size_t i = 2; i < 4; ++i) {
+            pooled[i] = (pooled[i] - 2 + pool_stride - 1) / pool_stride + 1;
+        }
+    }
+    return {pool_stride, conv.packed_for(pooled)};
+}
+
 at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
     const auto se_is_at = [&](SePlace where) { return excitation && place == where; };
 
     at::Tensor u = se_is_at(SePlace::pre) ? recalibrated(*this, x, sink) : x;
     for (std::size_t i = 0; i < convs.size(); ++i) {
-        u = convs[i](u);
-        if (i + 1 < convs.size()) u.relu_();
+        u = convs[i](u, i + 1 < convs.size() ? Activation::relu : Activation::none);
         if (i + 2 == convs.size() && se_is_at(SePlace::after_3x3)) {
             u = recalibrated(*this, u, sink);
         }
     }
     at::Tensor identity = shortcut ? (*shortcut)(x) : x;
     if (se_is_at(SePlace::standard)) {
-        return at::addcmul(identity, u, told_gates(*this, u, sink)).relu_();
+        return scaled_sum_relu(identity, u, told_gates(*this, u, sink));
     }
     if (se_is_at(SePlace::identity)) identity = recalibrated(*this, identity, sink);
     u.add_(identity).relu_();
@@ -52,6 +62,33 @@ ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
     for (Convolution& conv : result.convs) conv = conv.converted(type);
     if (result.shortcut) result.shortcut->conv = result.shortcut->conv.converted(type);
     return result;
+}
+
+ResidualUnit ResidualUnit::packed_for(const Shape& shape) const {
+    ResidualUnit result = *this;
+    if (result.shortcut) result.shortcut = shortcut->packed_for(shape);
+    Shape input = shape;
+    for (std::size_t i = 0; i < convs.size(); ++i) {
+        result.convs[i] = convs[i].packed_for(input);
+        input = convs[i].output_shape(input);
+    }
+    return result;
+}
+
+Shape ResidualUnit::output_shape(const Shape& input) const {
+    Shape shape = input;
+    for (const Convolution& conv : convs) shape = conv.output_shape(shape);
+    return shape;
+}
+
+std::int64_t ResidualUnit::bytes_touched(const Shape& input) const {
+    Shape shape = input;
+    std::int64_t bytes = 0;
+    for (const Convolution& conv : convs) {
+        bytes += conv.bytes_touched(shape);
+        shape = conv.output_shape(shape);
+    }
+    return bytes;
 }
 
 ResidualUnit load_unit(const BlockSpec& spec, double bn_eps, const WeightReader& weights,

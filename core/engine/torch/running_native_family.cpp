@@ -33,12 +33,15 @@ RunningNativeFamily::RunningNativeFamily(std::span<const FamilyMember> members,
     : settings_(settings),
       family_(require_alike(members), device),
       input_(members.front().spec.preprocessing, device),
-      batch_(std::max(1, settings.batch)) {
+      batch_(std::max(1, settings.batch)),
+      shape_{batch_, 3, members.front().spec.preprocessing.size,
+             members.front().spec.preprocessing.size} {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
     if (settings.precision != Precision::automatic) {
         if (settings.precision != Precision::fp32) {
             family_ = family_.converted(scalar_type_of(settings.precision));
         }
+        family_ = family_.packed_for(shape_);
         precision_ = settings.precision;
         precision_reason_ = "as asked";
         return;
@@ -46,7 +49,11 @@ RunningNativeFamily::RunningNativeFamily(std::span<const FamilyMember> members,
     const ShorterType shorter = shorter_type(device);
     precision_reason_ =
         shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
-    if (shorter.worth_trying) to_probe_.emplace(members.front().spec, members.front().weights);
+    if (shorter.worth_trying) {
+        to_probe_.emplace(members.front().spec, members.front().weights);
+    } else {
+        family_ = family_.packed_for(shape_);
+    }
 }
 
 std::string RunningNativeFamily::device() const {
@@ -87,8 +94,10 @@ std::vector<at::Tensor> RunningNativeFamily::pass(const ImageBatch& images, int 
 void RunningNativeFamily::settle_precision(const at::Tensor& input) {
     const NativeNetwork network(to_probe_->first, to_probe_->second, family_.device());
     const NativeNetwork shorter = network.converted(shorter_type(family_.device()).type);
-    const PrecisionChoice choice = probe_precision(network, shorter, input);
+    const PrecisionChoice choice =
+        probe_precision(network.packed_for(shape_), shorter.packed_for(shape_), input);
     if (choice.type == shorter.type()) family_ = family_.converted(choice.type);
+    family_ = family_.packed_for(shape_);
     precision_ = precision_of(choice.type);
     precision_reason_ = choice.reason;
     to_probe_.reset();

@@ -35,6 +35,7 @@ class RunningNativeFamily : public RunningFamily {
     FamilyNetwork family_;
     ImageInput input_;
     int batch_;
+    Shape shape_;  ///< of a whole batch
     /// The first member, kept until the precision is settled on it.
     std::optional<std::pair<NetworkSpec, StateDict>> to_probe_;
     Precision precision_ = Precision::fp32;

@@ -31,7 +31,8 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
       hooks_(std::move(hooks)),
       network_(spec, weights, device),
       input_(spec.preprocessing, device),
-      batch_(std::max(1, settings.batch)) {
+      batch_(std::max(1, settings.batch)),
+      shape_{batch_, 3, spec.preprocessing.size, spec.preprocessing.size} {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
     if (settings.classes > 0) {
         const auto method = device.is_cpu() ? CountingMethod::loops : CountingMethod::operators;
@@ -41,6 +42,7 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
         if (settings.precision != Precision::fp32) {
             network_ = network_.converted(scalar_type_of(settings.precision));
         }
+        network_ = network_.packed_for(shape_);
         precision_of_network_ = settings.precision;
         precision_reason_ = "as asked";
         return;
@@ -49,6 +51,7 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
     precision_is_settled_ = !shorter.worth_trying;
     precision_reason_ =
         shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
+    if (precision_is_settled_) network_ = network_.packed_for(shape_);
 }
 
 std::string RunningNativeNetwork::device() const {
@@ -129,7 +132,9 @@ RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, 
 }
 
 void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
-    const NativeNetwork shorter = network_.converted(shorter_type(network_.device()).type);
+    const NativeNetwork shorter =
+        network_.converted(shorter_type(network_.device()).type).packed_for(shape_);
+    network_ = network_.packed_for(shape_);
     const PrecisionChoice choice = probe_precision(network_, shorter, input);
     if (choice.type == shorter.type()) network_ = shorter;
     precision_of_network_ = precision_of(choice.type);

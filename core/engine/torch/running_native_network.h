@@ -55,6 +55,7 @@ class RunningNativeNetwork : public RunningNetwork {
     ImageInput input_;
     std::optional<GateAccumulator> accumulator_;  ///< none where nothing is collected
     int batch_;
+    Shape shape_;  ///< of a whole batch
     bool precision_is_settled_ = true;
     Precision precision_of_network_ = Precision::fp32;
     std::string precision_reason_;

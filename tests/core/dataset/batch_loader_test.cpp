@@ -71,6 +71,37 @@ Seen read_all(const Dataset& dataset, const LoaderSettings& settings) {
     return seen;
 }
 
+TEST_F(BatchLoaderTest, OnDemandGivesTheSameBatches) {
+    const Dataset dataset = images(11, {4});
+    for (const int workers : {1, 3}) {
+        LoaderSettings settings;
+        settings.batch = 4;
+        settings.workers = workers;
+        const Seen ahead = read_all(dataset, settings);
+        settings.on_demand = true;
+        const Seen on_demand = read_all(dataset, settings);
+        EXPECT_EQ(on_demand.levels, ahead.levels);
+        EXPECT_EQ(on_demand.counts, ahead.counts);
+        EXPECT_EQ(on_demand.skipped, ahead.skipped);
+    }
+}
+
+TEST_F(BatchLoaderTest, OnDemandNothingIsDecodedBetweenTwoBatches) {
+    const Dataset dataset = images(6);
+    LoaderSettings settings;
+    settings.batch = 2;
+    settings.workers = 2;
+    settings.on_demand = true;
+    BatchLoader loader(dataset, tiny(), settings);
+    ASSERT_TRUE(loader.next());
+    // Had a worker read them already, their change would go unseen.
+    for (std::size_t i = 2; i < 4; ++i) scratch_.write(dataset.images[i].id, "broken");
+    const auto second = loader.next();
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->count, 0);
+    EXPECT_EQ(second->skipped.size(), 2U);
+}
+
 TEST_F(BatchLoaderTest, ImagesComeInOrderWhateverTheNumberOfWorkers) {
     const Dataset dataset = images(11);
     for (const int workers : {1, 2, 5}) {

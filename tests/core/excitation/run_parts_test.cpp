@@ -105,8 +105,10 @@ AnalyzeSettings filled(int cores, bool on_cpu, int size = 224) {
 TEST(FilledIn, ThreadsFitTheCores) {
     EXPECT_EQ(filled(1, true).engine.threads, 1);
     EXPECT_EQ(filled(2, true).engine.threads, 2);
-    EXPECT_EQ(filled(2, true).loader.workers, 1);
+    EXPECT_EQ(filled(2, true).loader.workers, 2);
+    EXPECT_TRUE(filled(2, true).loader.on_demand);  // by turns: never more threads than cores
     EXPECT_EQ(filled(8, true).engine.threads, 7);
+    EXPECT_FALSE(filled(8, true).loader.on_demand);
     EXPECT_EQ(filled(8, true).loader.workers, 1);
     EXPECT_EQ(filled(32, true).engine.threads, 28);
     EXPECT_EQ(filled(32, true).loader.workers, 4);
@@ -115,7 +117,7 @@ TEST(FilledIn, ThreadsFitTheCores) {
 }
 
 TEST(FilledIn, BatchesTakeAboutASecondAtMost) {
-    EXPECT_EQ(filled(2, true).engine.batch, 15);  // 4.1 billion multiply-accumulates an image
+    EXPECT_EQ(filled(2, true).engine.batch, 16);  // 4.1 billion multiply-accumulates an image
     EXPECT_EQ(filled(2, true, 112).engine.batch, 32);
     EXPECT_EQ(filled(2, true, 32).engine.batch, 32);
     EXPECT_EQ(filled(1, true, 448).engine.batch, 1);

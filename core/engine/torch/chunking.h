@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/engine/torch/gate_sink.h"
+
+namespace sescope {
+
+/// How many images of a batch go through the network together on the CPU: as many as keep the maps
+/// of the largest part near the last level of cache, rather than in memory that is slower than the
+/// arithmetic (SE-ResNet-50 at 224 pixels: 4, at 96: 16). A divisor of `batch`, so that an image is
+/// computed by the same kernels wherever in the batch it stands; the same on every machine.
+/// `bytes`: what each part of the network reads and writes for one image.
+std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t batch);
+
+using ChunkPass = std::function<at::Tensor(const at::Tensor& chunk, GateSink& sink)>;
+
+/// Runs `pass` over `chunk` images of `input` [N, ..] at a time and gives its outputs, one below
+/// the other; `sink` is told the gates of the whole batch. 0: over all at once.
+at::Tensor run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
+                         const ChunkPass& pass);
+
+}  // namespace sescope
