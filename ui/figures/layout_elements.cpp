@@ -158,7 +158,9 @@ int CurveLegendItem::widest() const {
 }
 
 QSize CurveLegendItem::minimumOuterSizeHint() const {
-    return {std::min(natural_width(), widest()), QFontMetrics(mFont).height()};
+    // What is drawn is cut at the entry's edge: leave descenders room, whatever the hinting.
+    const double line = QFontMetricsF(mFont).height();
+    return {std::min(natural_width(), widest()), int(std::ceil(line * 1.25))};
 }
 
 void CurveLegendItem::draw(QCPPainter* painter) {
