@@ -6,6 +6,9 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QImage>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
 #include <QTest>
 #include <QWheelEvent>
 #include <fstream>
@@ -17,6 +20,8 @@
 #include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/image_panel.h"
+#include "ui/pages/images_page.h"
 
 namespace sescope::test {
 namespace {
@@ -31,6 +36,7 @@ constexpr int kDistribution = 2;
 constexpr int kHeatmap = 3;
 constexpr int kSimilarity = 4;
 constexpr int kDepth = 5;
+constexpr int kImages = 6;
 
 class FigureTabsTest : public WindowTest {
   protected:
@@ -136,7 +142,7 @@ TEST_F(FigureTabsTest, ReadsOutWhatLiesUnderTheCursor) {
     const double y = view().figure()->panels[0].series[0].y.at(0);
     QTest::mouseMove(&canvas(), place(0, y));
     ASSERT_FALSE(spy.isEmpty());
-    EXPECT_EQ(spy.last()[0].toString(), "channel 0: tench 0.625 ± 0.375 (2)");
+    EXPECT_EQ(spy.last()[0].toString().toStdString(), "channel 0: tench 0.500 ± 0.250 (2)");
     QTest::mouseMove(&canvas(), QPoint(2, 2));
     EXPECT_EQ(spy.last()[0].toString(), "");
 }
@@ -234,6 +240,69 @@ TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
     dialog.write(path("nowhere/figure.pdf"));
     EXPECT_EQ(spy.count(), 1);
     EXPECT_TRUE(dialog.isVisible());
+}
+
+TEST_F(FigureTabsTest, ImagesOfAProfileAloneSayWhatIsMissing) {
+    tabs_.setCurrentIndex(kImages);
+    auto* page = tabs_.findChild<ui::ImagesPage*>();
+    EXPECT_EQ(page->seen(), 0u);
+    bool said = false;
+    for (auto* label : page->findChildren<QLabel*>()) {
+        said = said || (label->isVisible() && label->text().contains("Open its network"));
+    }
+    EXPECT_TRUE(said);
+}
+
+TEST_F(FigureTabsTest, ImagesAreRunOneByOneAndOrderedByThePickedChannel) {
+    open_all(workspace_, 3);
+    workspace_.run();
+    ASSERT_TRUE(wait_until([&] { return !workspace_.running(); }));
+    const std::string block = workspace_.selection().block.toStdString();
+    workspace_.select_channel(1);
+    tabs_.setCurrentIndex(kImages);
+    auto* page = tabs_.findChild<ui::ImagesPage*>();
+    ASSERT_TRUE(wait_until([&] { return page->seen() == 9; }));
+    EXPECT_EQ(page->list().count(), 9);
+    ASSERT_TRUE(wait_until([&] { return page->view().figure() != nullptr; }));
+    EXPECT_EQ(page->view().figure()->panels[0].title, block);
+    EXPECT_EQ(page->view().figure()->panels[0].series.size(), 2u);  // band of the class, image
+    EXPECT_EQ(tabs_.current_view(), &page->view());
+    // The list tells the gate of each: now from the largest down.
+    for (auto* box : page->findChildren<QComboBox*>()) {
+        if (box->accessibleName() == "Images") box->setCurrentIndex(1);
+    }
+    std::vector<double> gates;
+    for (int row = 0; row < page->list().count(); ++row) {
+        gates.push_back(page->list().item(row)->text().section("gate ", 1).toDouble());
+    }
+    EXPECT_TRUE(std::is_sorted(gates.rbegin(), gates.rend()));
+    EXPECT_GT(gates.front(), gates.back());
+    // And the maps come.
+    const auto has_maps = [&] {
+        const auto labels = page->findChildren<QLabel*>();
+        return std::count_if(labels.begin(), labels.end(), [](const QLabel* label) {
+                   return !label->pixmap(Qt::ReturnByValue).isNull();
+               }) == 4;
+    };
+    EXPECT_TRUE(wait_until(has_maps));
+}
+
+TEST_F(FigureTabsTest, ThePageOfImagesCanGoWhileItRuns) {
+    open_all(workspace_, 3);
+    workspace_.run();
+    ASSERT_TRUE(wait_until([&] { return !workspace_.running(); }));
+    auto tabs = std::make_unique<FigureTabs>(workspace_);
+    tabs->show();
+    tabs->setCurrentIndex(kImages);
+    tabs.reset();
+    SUCCEED();
+}
+
+TEST(PredictionText, IsASoftmaxOfTheLargestLogits) {
+    const QStringList names{"tench", "church"};
+    EXPECT_EQ(ui::prediction_text({0, std::log(3.0F)}, names, 5), "church 75.0 %, tench 25.0 %");
+    EXPECT_EQ(ui::prediction_text({5, 5, 900}, names, 1), "row 2 100.0 %");
+    EXPECT_EQ(ui::prediction_text({}, names, 1), "");
 }
 
 }  // namespace
