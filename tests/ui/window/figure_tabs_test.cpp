@@ -181,6 +181,7 @@ TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
     for (int i = 0; i < classes; ++i) many->classes.push_back({"c" + std::to_string(i), "", -1});
     BlockTally& block = many->gates.blocks[0];
     block.not_finite = 0;
+    block.energies = {};
     block.channels = channels;
     const std::size_t cells = std::size_t(classes) * channels;
     block.sum.assign(cells, 0);
