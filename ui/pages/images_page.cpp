@@ -70,6 +70,8 @@ void ImagesPage::make_layout() {
     list_->setAccessibleName(tr("Images"));
     list_->setIconSize(QSize(kThumbnail, kThumbnail));
     list_->setUniformItemSizes(true);
+    list_->setTextElideMode(Qt::ElideMiddle);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     more_->setToolTip(tr("Runs the network over twice as many images of each checked class"));
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
@@ -87,7 +89,7 @@ void ImagesPage::make_layout() {
     halves->addWidget(left);
     halves->addWidget(right);
     halves->setStretchFactor(1, 1);
-    halves->setSizes({220, 600});
+    halves->setSizes({250, 600});
     auto* filled = new QWidget;
     auto* column = new QVBoxLayout(filled);
     column->setContentsMargins(0, 0, 0, 0);
