@@ -9,6 +9,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/image_header.h"
+#include "core/dataset/overlay.h"
 
 namespace sescope {
 
@@ -20,6 +21,8 @@ struct ImageCodec {
     RgbImage (*decode)(std::span<const std::uint8_t> file, const ImageHeader& header);
     /// The bytes of a PNG file.
     std::vector<std::uint8_t> (*encode_png)(const RgbImage& image);
+    /// overlay_map, of a map that is known to fit.
+    RgbImage (*overlay)(const RgbImage& image, const MagnitudeMap& map);
 };
 
 /// Opens libsescope_images on the first call. Throws Error{data} when it is missing.

@@ -63,9 +63,19 @@ struct BlockGates {
     std::vector<float> gates;
 };
 
+/// How strong the maps of a block are at each position: the mean over channels of |u|, where u is
+/// what the gates multiply, and of |s u|. count x height x width, row-major.
+struct PositionMaps {
+    int width = 0;
+    int height = 0;
+    std::vector<float> before;
+    std::vector<float> after;
+};
+
 struct ForwardResult {
-    std::vector<float> logits;       ///< count x head classes
-    std::vector<BlockGates> blocks;  ///< filled by `forward` only
+    std::vector<float> logits;              ///< count x head classes
+    std::vector<BlockGates> blocks;         ///< filled by `forward` only
+    std::optional<PositionMaps> maps = {};  ///< filled by `forward_with_maps` only
 };
 
 /// A network on a device, ready to run. Not thread-safe.
@@ -79,6 +89,13 @@ class RunningNetwork {
 
     /// Logits and gates of a batch, brought to the host. For tests and for single images.
     virtual ForwardResult forward(const ImageBatch& batch) = 0;
+
+    /// The same, and the position maps of one SE block. Throws Error{usage} where the network has
+    /// no such block. A network that cannot tell gives none.
+    virtual ForwardResult forward_with_maps(const ImageBatch& batch,
+                                            [[maybe_unused]] std::string_view block) {
+        return forward(batch);
+    }
 
     /// Runs a batch of any size and adds its gates to the tally, on the device. Returns logits.
     virtual ForwardResult accumulate(const ImageBatch& batch) = 0;

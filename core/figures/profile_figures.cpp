@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/figures/channel_series.h"
 #include "core/figures/choices.h"
 #include "core/figures/gate_means.h"
 #include "core/figures/panels.h"
@@ -21,55 +22,6 @@ constexpr std::size_t kMostMarkedCurves = 5;
 SeriesKind curve_kind(std::size_t points, std::size_t curves) {
     const bool few = points <= kMostMarkers && curves <= kMostMarkedCurves;
     return few ? SeriesKind::line_and_markers : SeriesKind::line;
-}
-
-// The channels of a panel, and where they stand along its axis.
-struct ShownChannels {
-    std::vector<int> channels;
-    std::vector<double> positions;
-    Axis axis;
-};
-
-ShownChannels shown_channels(const ExcitationProfile& profile, int block,
-                             const FigureOptions& options) {
-    const int count = profile.gates.blocks[std::size_t(block)].channels;
-    ShownChannels shown;
-    const std::vector<int> ranks = sample_channels(count, options.channels);
-    shown.positions.assign(ranks.begin(), ranks.end());
-    shown.axis = {translatable("figures", "Channel index"), 0, double(std::max(count - 1, 1))};
-    shown.axis.of = Quantity::channel;
-    if (options.order == ChannelOrder::index) {
-        shown.channels = ranks;
-        return shown;
-    }
-    shown.axis.label = options.order == ChannelOrder::mean
-                           ? translatable("figures", "Channels by mean gate")
-                           : translatable("figures", "Channels by spread between classes");
-    shown.axis.ids = ordered_channels(profile.gates, block, options.order);
-    for (const int rank : ranks) shown.channels.push_back(shown.axis.ids[std::size_t(rank)]);
-    return shown;
-}
-
-Series class_series(const ExcitationProfile& profile, int block, int cls, int colour,
-                    const ShownChannels& shown) {
-    Series series;
-    series.name = shown_name(profile, cls);
-    series.colour = colour;
-    series.cls = cls;
-    series.images = profile.gates.images[std::size_t(cls)];
-    series.x = shown.positions;
-    series.y = mean_of_channels(profile.gates, block, cls, shown.channels);
-    return series;
-}
-
-void add_band(Series& series, const ExcitationProfile& profile, int block,
-              const ShownChannels& shown) {
-    series.kind = SeriesKind::band;
-    const auto deviation = deviation_of_channels(profile.gates, block, series.cls, shown.channels);
-    for (std::size_t i = 0; i < deviation.size(); ++i) {
-        series.low.push_back(series.y[i] - deviation[i]);
-        series.high.push_back(series.y[i] + deviation[i]);
-    }
 }
 
 Series mean_series(const ExcitationProfile& profile, int block, const ShownChannels& shown) {

@@ -48,8 +48,13 @@ Text gate_text(const ExcitationProfile& profile, int block, int channel, int cls
              with_separators(profile.gates.images[std::size_t(cls)])}};
 }
 
-Text curve_text(const ExcitationProfile& profile, const Panel& panel, const ReadOut& found) {
+Text curve_text(const ExcitationProfile& profile, const Panel& panel, const ReadOut& found,
+                const Series& series) {
     const std::string y = three_digits(found.y);
+    if (found.channel >= 0 && series.cls < 0 && series.images == 0) {
+        return {translatable("figures", "channel %1: %2 %3"),
+                {with_separators(std::uint64_t(found.channel)), found.name, y}};
+    }
     if (panel.block >= 0 && found.channel >= 0) {
         return gate_text(profile, panel.block, found.channel, found.cls);
     }
@@ -84,7 +89,7 @@ std::optional<ReadOut> read_curve(const ExcitationProfile& profile, const Panel&
     if (panel.y.of == Quantity::block) {
         found.block = std::clamp(int(std::ceil(found.y - 1e-9)), 0, int(panel.y.names.size()) - 1);
     }
-    found.text = curve_text(profile, panel, found);
+    found.text = curve_text(profile, panel, found, *nearest.series);
     return found;
 }
 

@@ -378,7 +378,7 @@
         <translation>第一批图像正在通过网络。</translation>
     </message>
     <message>
-        <source>No class is checked: check some on the right, or press "Most different".</source>
+        <source>No class is checked: check some on the right, or press &quot;Most different&quot;.</source>
         <translation>没有勾选类别：请在右侧勾选，或按“差异最大”。</translation>
     </message>
     <message>
@@ -458,7 +458,7 @@
         <translation>单张图像</translation>
     </message>
     <message>
-        <source>The paper's figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
+        <source>The paper&apos;s figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
         <translation>论文的图 6：各类别的平均门控值；或图 7：两个类别在图像间的离散</translation>
     </message>
     <message>
@@ -524,6 +524,10 @@
     <message>
         <source>Depth</source>
         <translation>深度</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
     </message>
 </context>
 <context>
@@ -629,6 +633,102 @@
     <message>
         <source>Getting ready</source>
         <translation>准备中</translation>
+    </message>
+</context>
+<context>
+    <name>ImagePanel</name>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>|U|: before the gates</source>
+        <translation>|U|：门控之前</translation>
+    </message>
+    <message>
+        <source>|s·U|: after them</source>
+        <translation>|s·U|：门控之后</translation>
+    </message>
+    <message>
+        <source>|s·U| / |U|: kept</source>
+        <translation>|s·U| / |U|：保留比例</translation>
+    </message>
+    <message>
+        <source>The image as the network sees it: resized and cropped</source>
+        <translation>网络所见的图像：已缩放并裁剪</translation>
+    </message>
+    <message>
+        <source>Mean magnitude over the channels of what the gates multiply, at each position; from its smallest to its largest value</source>
+        <translation>门控所乘的特征图在每个位置上各通道绝对值的平均；从最小值到最大值</translation>
+    </message>
+    <message>
+        <source>The same after the gates multiplied it</source>
+        <translation>乘以门控之后的同一量</translation>
+    </message>
+    <message>
+        <source>What the gates keep of it at each position: where it is bright, channels that are active there are open</source>
+        <translation>门控在每个位置保留的比例：明亮处表示在那里活跃的通道是打开的</translation>
+    </message>
+    <message>
+        <source>%1 — predicted: %2</source>
+        <translation>%1 — 预测：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesPage</name>
+    <message>
+        <source>Look at more</source>
+        <translation>查看更多</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>In the order of the data</source>
+        <translation>按数据的次序</translation>
+    </message>
+    <message>
+        <source>Opening the channel most</source>
+        <translation>该通道开得最大</translation>
+    </message>
+    <message>
+        <source>Closing the channel most</source>
+        <translation>该通道关得最小</translation>
+    </message>
+    <message>
+        <source>By the gate of the picked channel: click one in a figure to pick it</source>
+        <translation>按所选通道的门控值：在图中点击即可选择通道</translation>
+    </message>
+    <message>
+        <source>Runs the network over twice as many images of each checked class</source>
+        <translation>对每个勾选的类别在两倍数量的图像上运行网络</translation>
+    </message>
+    <message>
+        <source>A profile holds no single images. Open its network and its images, and they are run here, one by one.</source>
+        <translation>剖析文件中没有单张图像。打开它的网络和图像，即可在此逐张运行。</translation>
+    </message>
+    <message>
+        <source>Open a network and images to look at single ones.</source>
+        <translation>打开网络和图像，即可查看单张图像。</translation>
+    </message>
+    <message>
+        <source>Single images can be looked at once the run is done.</source>
+        <translation>运行结束后即可查看单张图像。</translation>
+    </message>
+    <message>
+        <source>
+gate %1</source>
+        <translation>
+门控值 %1</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
     </message>
 </context>
 <context>
@@ -898,7 +998,7 @@
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>Batch norm's epsilon</source>
+        <source>Batch norm&apos;s epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
@@ -1162,7 +1262,7 @@
         <translation>阶段</translation>
     </message>
     <message>
-        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper's own tables.</source>
+        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper&apos;s own tables.</source>
         <translation>macs：卷积和线性层的乘加次数。fvcore：与该计数器一致。flops：每次乘加计两次。paper：最接近论文表格。</translation>
     </message>
     <message>
@@ -1328,7 +1428,7 @@
         <translation>强度</translation>
     </message>
     <message>
-        <source>strength: what of the block's output would change if each gate were its mean, relative to that output.</source>
+        <source>strength: what of the block&apos;s output would change if each gate were its mean, relative to that output.</source>
         <translation>强度：若每个门控都取其均值，模块输出会改变多少（相对于该输出）。</translation>
     </message>
     <message>
@@ -1344,7 +1444,7 @@
         <translation>该网络没有 SE 模块。</translation>
     </message>
     <message>
-        <source>No accuracy: the classes could not be matched to the network's head.</source>
+        <source>No accuracy: the classes could not be matched to the network&apos;s head.</source>
         <translation>没有准确率：类别无法与网络的分类头对应。</translation>
     </message>
     <message>
@@ -1412,7 +1512,7 @@
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>the paper's standard unit; its channels fit</source>
+        <source>the paper&apos;s standard unit; its channels fit</source>
         <translation>论文的标准单元；通道数相符</translation>
     </message>
     <message>
@@ -1428,11 +1528,11 @@
         <translation>所有 SE 网络的惯例</translation>
     </message>
     <message>
-        <source>batch norm's epsilon</source>
+        <source>batch norm&apos;s epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
-        <source>PyTorch's default</source>
+        <source>PyTorch&apos;s default</source>
         <translation>PyTorch 的默认值</translation>
     </message>
     <message>
@@ -1488,7 +1588,7 @@
         <translation>按行名</translation>
     </message>
     <message>
-        <source>by ImageNet's synsets</source>
+        <source>by ImageNet&apos;s synsets</source>
         <translation>按 ImageNet 同义词集</translation>
     </message>
     <message>
@@ -1576,7 +1676,7 @@
         <translation>不是已知的 ResNet：它的 %1 个张量以 %2 开头</translation>
     </message>
     <message>
-        <source>the tensor '%1' holds NaN or infinity</source>
+        <source>the tensor &apos;%1&apos; holds NaN or infinity</source>
         <translation>张量“%1”含有 NaN 或无穷</translation>
     </message>
     <message>
@@ -1608,7 +1708,7 @@
         <translation>请指定其中之一，例如 %1</translation>
     </message>
     <message>
-        <source>the SE unit of %1 has %2 channels, which does not fit the place '%3'</source>
+        <source>the SE unit of %1 has %2 channels, which does not fit the place &apos;%3&apos;</source>
         <translation>%1 的 SE 单元有 %2 个通道，与位置“%3”不符</translation>
     </message>
     <message>
@@ -1616,7 +1716,7 @@
         <translation>请去掉 --se-place，或使用同一网络的检查点</translation>
     </message>
     <message>
-        <source>batch norm's epsilon cannot be %1</source>
+        <source>batch norm&apos;s epsilon cannot be %1</source>
         <translation>批归一化的 epsilon 不能是 %1</translation>
     </message>
     <message>
@@ -1656,7 +1756,7 @@
         <translation>请给出每个类别一个图像子文件夹的文件夹</translation>
     </message>
     <message>
-        <source>there is no class '%1'</source>
+        <source>there is no class &apos;%1&apos;</source>
         <translation>没有类别“%1”</translation>
     </message>
     <message>
@@ -1676,11 +1776,11 @@
         <translation>请添加图像（png、jpg、bmp、webp、tif）或删除该文件夹</translation>
     </message>
     <message>
-        <source>names none of the data set's classes</source>
+        <source>names none of the data set&apos;s classes</source>
         <translation>没有列出数据集的任何类别</translation>
     </message>
     <message>
-        <source>its first column must hold names such as '%1'</source>
+        <source>its first column must hold names such as &apos;%1&apos;</source>
         <translation>第一列须为如“%1”的名称</translation>
     </message>
     <message>
@@ -1772,11 +1872,11 @@
         <translation>部分结果未能保存：%1</translation>
     </message>
     <message>
-        <source>the profile has no class "%1"</source>
+        <source>the profile has no class &quot;%1&quot;</source>
         <translation>剖析结果中没有类别“%1”</translation>
     </message>
     <message>
-        <source>class "%1" has no image in the profile</source>
+        <source>class &quot;%1&quot; has no image in the profile</source>
         <translation>类别“%1”在剖析结果中没有图像</translation>
     </message>
     <message>
@@ -1792,7 +1892,7 @@
         <translation>请先分析一些图像</translation>
     </message>
     <message>
-        <source>the profile has no SE block "%1"</source>
+        <source>the profile has no SE block &quot;%1&quot;</source>
         <translation>剖析结果中没有 SE 模块“%1”</translation>
     </message>
     <message>
@@ -2070,6 +2170,18 @@
         <source>Correlation</source>
         <translation>相关系数</translation>
     </message>
+    <message>
+        <source>Gates of %1</source>
+        <translation>%1 的门控值</translation>
+    </message>
+    <message>
+        <source>The gates of this image, and mean and one standard deviation of its class. Far outside the band: the block treats this image unlike others of its class.</source>
+        <translation>此图像的门控值，以及其类别的均值和一个标准差。远在区间带之外：模块对此图像的处理与同类别的其他图像不同。</translation>
+    </message>
+    <message>
+        <source>channel %1: %2 %3</source>
+        <translation>通道 %1：%2 %3</translation>
+    </message>
 </context>
 <context>
     <name>metric</name>
@@ -2094,7 +2206,7 @@
         <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（第 7.2 节）</translation>
     </message>
     <message>
-        <source>η² = between² / (between² + within²): the share of the gates' variance that the class explains (section 7.2)</source>
+        <source>η² = between² / (between² + within²): the share of the gates&apos; variance that the class explains (section 7.2)</source>
         <translation>η² = 类间² / (类间² + 类内²)：门控值方差中由类别解释的比例（第 7.2 节）</translation>
     </message>
     <message>
@@ -2126,15 +2238,15 @@
         <translation>SE 单元的运算次数（第 4 节）</translation>
     </message>
     <message>
-        <source>Images whose class is the network's first guess</source>
+        <source>Images whose class is the network&apos;s first guess</source>
         <translation>网络第一预测即为正确类别的图像</translation>
     </message>
     <message>
-        <source>Images whose class is among the network's first five guesses</source>
+        <source>Images whose class is among the network&apos;s first five guesses</source>
         <translation>正确类别在网络前五个预测之中的图像</translation>
     </message>
     <message>
-        <source>What of the block's output would change if each gate were its mean, relative to that output</source>
+        <source>What of the block&apos;s output would change if each gate were its mean, relative to that output</source>
         <translation>若每个门控值都换成其均值，模块输出会改变多少（相对于该输出）</translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/excitation/profile.h"
+#include "core/figures/figure.h"
 #include "tests/app/cli_fixture.h"
 
 namespace sescope::test {
@@ -68,6 +69,38 @@ TEST_F(Commands, AnalyzeWritesProfileTableFiguresAndNumbers) {
     }
     // The table of the saved profile is the one that the run printed.
     EXPECT_EQ(sescope({"blocks", path("out.profile"), "--json"}).out, result.out);
+}
+
+TEST_F(Commands, FigureDrawsEachFigureAndWritesItsNumbers) {
+    make_network();
+    make_images(4);
+    const std::string profile = path("out.profile");
+    ASSERT_EQ(sescope({"-q", "analyze", path("net"), path("images"), "-o", profile}).exit_code, 0);
+    const auto numbers = [&](std::vector<std::string> options) {
+        options.insert(options.begin(), {"figure", options[0], profile, "--blocks", "SE_2_1"});
+        options.erase(options.begin() + 5);
+        return sescope(options);
+    };
+    const Json map = Json::parse(numbers({"heatmap", "--natural", "--json", "-"}).out);
+    const Json& cells = map["panels"][0]["map"];
+    EXPECT_EQ(cells["rows"].size(), 3u);
+    ASSERT_EQ(cells["columns"].size(), 16u);
+    EXPECT_EQ(cells["columns"][5], 5);
+    const auto means = class_mean(load_profile(profile)->gates, 0, 1);
+    EXPECT_NEAR(cells["values"][1][5].get<double>(), means[5], 1e-6);
+    const Json sorted = Json::parse(numbers({"class", "--sort", "mean", "--json", "-"}).out);
+    const Json& all = sorted["panels"][0]["series"].back()["y"];
+    for (std::size_t i = 1; i < all.size(); ++i) EXPECT_LE(all[i - 1], all[i]);
+    EXPECT_EQ(numbers({"class", "--sort", "colour", "--csv", "-"}).exit_code, 2);
+#ifdef SESCOPE_HAS_FIGURES
+    for (const auto& row : figure_table()) {
+        const std::string name(row.name);
+        const auto drawn =
+            sescope({"figure", name, profile, "-o", path(name + ".png"), "--dpi", "60"});
+        EXPECT_EQ(drawn.exit_code, 0) << name << drawn.err;
+        EXPECT_GT(fs::file_size(file(name + ".png")), 2000u) << name;
+    }
+#endif
 }
 
 TEST_F(Commands, MergedShardsAreTheWholeRunToTheBit) {

@@ -34,7 +34,7 @@ void set_names(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
     const bool turned =
         across && (values.names.size() > kMostUpright || values.of == Quantity::cls);
     if (turned) axis.setTickLabelRotation(-90);
-    const double room = across && !turned ? widest + style.units(3) : metrics.height();
+    const double room = across && !turned ? widest + style.units(6) : metrics.height();
     axis.setTicker(QSharedPointer<NameTicker>::create(&axis, values.names, room));
     axis.setTickLength(0, 0);
 }

@@ -92,6 +92,7 @@ void PanelGrid::updateLayout() {
 
 BesideBar::BesideBar(QCustomPlot* plot, PanelGrid* grid, QCPLayoutElement* bar, int spacing)
     : grid_(grid), bar_(bar) {
+    initializeParentPlot(plot);
     addElement(0, 0, new QCPLayoutElement(plot));
     addElement(0, 1, grid);
     addElement(0, 2, bar);
@@ -100,7 +101,7 @@ BesideBar::BesideBar(QCustomPlot* plot, PanelGrid* grid, QCPLayoutElement* bar, 
 }
 
 void BesideBar::updateLayout() {
-    const int room = mRect.width() - 3 * columnSpacing() - bar_->minimumOuterSizeHint().width();
+    const int room = mRect.width() - 3 * columnSpacing() - getFinalMinimumOuterSize(bar_).width();
     const int used = grid_->width_within({room, mRect.height()});
     constexpr double kNothing = 0.001;
     const double side = std::max(kNothing, (room - used) / 2.0);
@@ -158,7 +159,9 @@ int CurveLegendItem::widest() const {
 }
 
 QSize CurveLegendItem::minimumOuterSizeHint() const {
-    return {std::min(natural_width(), widest()), QFontMetrics(mFont).height()};
+    // What is drawn is cut at the entry's edge: leave descenders room, whatever the hinting.
+    const double line = QFontMetricsF(mFont).height();
+    return {std::min(natural_width(), widest()), int(std::ceil(line * 1.25))};
 }
 
 void CurveLegendItem::draw(QCPPainter* painter) {

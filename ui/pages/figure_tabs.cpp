@@ -7,6 +7,7 @@
 #include "ui/models/workspace.h"
 #include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/images_page.h"
 
 namespace sescope::ui {
 namespace {
@@ -37,6 +38,8 @@ FigureTabs::FigureTabs(Workspace& workspace, QWidget* parent)
     add_map_tab("heatmap", tr("Heatmap"));
     add_map_tab("similarity", tr("Similarity"));
     add_depth_tab();
+    add_images_tab();
+    connect(&workspace_, &Workspace::running_changed, this, &FigureTabs::draw_current);
     connect(&workspace_, &Workspace::profile_changed, this, &FigureTabs::draw_current);
     connect(&workspace_, &Workspace::selection_changed, this, &FigureTabs::draw_current);
     connect(this, &QTabWidget::currentChanged, this, &FigureTabs::draw_current);
@@ -137,6 +140,17 @@ void FigureTabs::add_depth_tab() {
     add_tab(tr("Depth"), [] { return FigureRequest{"depth", {}}; });
 }
 
+// Its figure is of the image that is chosen there, and made there.
+void FigureTabs::add_images_tab() {
+    images_ = new ImagesPage(workspace_);
+    addTab(images_, tr("Images"));
+    FigureView& view = images_->view();
+    tabs_.push_back({&view, nullptr, {}, {}});
+    connect(&view, &FigureView::read_out, this, &FigureTabs::read_out);
+    connect(&view, &FigureView::picked, this, &FigureTabs::pick);
+    connect(images_, &ImagesPage::failed, &workspace_, &Workspace::failed);
+}
+
 FigureView* FigureTabs::current_view() const {
     return currentIndex() < 0 ? nullptr : tabs_[static_cast<std::size_t>(currentIndex())].view;
 }
@@ -161,6 +175,11 @@ bool FigureTabs::nothing_to_show(Tab& tab) {
 void FigureTabs::draw_current() {
     if (currentIndex() < 0) return;
     Tab& tab = tabs_[static_cast<std::size_t>(currentIndex())];
+    if (!tab.request) {
+        images_->refresh();
+        if (workspace_.profile()) mark(tab);
+        return;
+    }
     if (nothing_to_show(tab)) return;
     const ProfilePtr& profile = workspace_.profile();
     const FigureRequest request = tab.request();

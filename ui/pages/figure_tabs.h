@@ -15,6 +15,7 @@ struct Marks;
 namespace sescope::ui {
 
 class FigureView;
+class ImagesPage;
 class Workspace;
 
 /// The figures, one a tab, all on what is selected. What is picked in one is picked in the
@@ -36,7 +37,7 @@ class FigureTabs : public QTabWidget {
   private:
     struct Tab {
         FigureView* view;
-        /// What the tab shows of the selection.
+        /// What the tab shows of the selection; none where it sees to that itself.
         std::function<FigureRequest()> request;
         FigureRequest shown;  ///< of the figure in the view
         ProfilePtr of;
@@ -46,6 +47,7 @@ class FigureTabs : public QTabWidget {
     void add_distribution_tab();
     void add_map_tab(const std::string& figure, const QString& title);
     void add_depth_tab();
+    void add_images_tab();
     FigureView& add_tab(const QString& title, std::function<FigureRequest()> request);
     FigureOptions selected(bool block, bool classes) const;
 
@@ -59,6 +61,7 @@ class FigureTabs : public QTabWidget {
 
     Workspace& workspace_;
     std::vector<Tab> tabs_;
+    ImagesPage* images_ = nullptr;
     quint64 next_id_ = 1;
     FigureRequest under_way_;
     std::unique_ptr<FigureJob> job_;

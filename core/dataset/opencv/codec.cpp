@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/dataset/decoder.h"
 #include "core/dataset/opencv/jpeg_warnings.h"
+#include "core/dataset/opencv/overlay.h"
 
 namespace sescope {
 namespace {
@@ -70,6 +71,7 @@ extern "C" const sescope::ImageCodec* sescope_images() {
     cv::setNumThreads(1);
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
-    static const sescope::ImageCodec codec{sescope::decode, sescope::encode_png};
+    static const sescope::ImageCodec codec{sescope::decode, sescope::encode_png,
+                                           sescope::overlay_with_opencv};
     return &codec;
 }

@@ -21,6 +21,12 @@ class GateSink {
     virtual void take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) = 0;
     /// Asked before each unit: energies that nobody wants need not be computed.
     virtual bool wants_energies() const { return true; }
+    /// Asked before each unit: whether its maps are to be told. A pass that never writes u must
+    /// write it then.
+    virtual bool wants_maps([[maybe_unused]] std::size_t block) const { return false; }
+    /// u [N, C, H, W], what the gates multiply, and the gates [N, C, 1, 1] or [N, C, H, W].
+    virtual void take_maps([[maybe_unused]] const at::Tensor& u,
+                           [[maybe_unused]] const at::Tensor& gates) {}
 };
 
 }  // namespace sescope

@@ -13,6 +13,7 @@ namespace {
 at::Tensor told_gates(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
     const Excitation excitation = (*unit.excitation)(u, sink.wants_energies());
     sink.take(unit.se_index, gates_per_image(excitation.gates), excitation.energies);
+    if (sink.wants_maps(unit.se_index)) sink.take_maps(u, excitation.gates);
     return excitation.gates.to(u.scalar_type());
 }
 

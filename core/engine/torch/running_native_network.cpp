@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/engine/torch/host_tensor.h"
+#include "core/engine/torch/map_collector.h"
 #include "core/engine/torch/out_of_memory.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
@@ -70,6 +71,25 @@ ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
                 append_rows(pass.gates.gates()[i], pass.count, result.blocks[i].gates);
             }
         });
+        return result;
+    });
+}
+
+ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
+                                                      std::string_view block) {
+    ForwardResult result = forward(images);
+    const auto named = [&](const BlockGates& gates) { return gates.block == block; };
+    const auto found = std::ranges::find_if(result.blocks, named);
+    if (found == result.blocks.end()) {
+        throw Error(ErrorKind::usage, "the network has no SE block \"" + std::string(block) + "\"");
+    }
+    return behind_the_wall([&] {
+        MapCollector maps(static_cast<std::size_t>(found - result.blocks.begin()));
+        const at::Tensor input = input_.read(images, 0, images.count, images.count);
+        network_.forward(input.to(network_.type()), maps, settings_.stop);
+        result.maps = PositionMaps{static_cast<int>(maps.before().size(2)),
+                                   static_cast<int>(maps.before().size(1)), to_host(maps.before()),
+                                   to_host(maps.after())};
         return result;
     });
 }

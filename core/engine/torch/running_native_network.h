@@ -31,6 +31,7 @@ class RunningNativeNetwork : public RunningNetwork {
     std::string precision_reason() const override { return precision_reason_; }
     int batch() const override { return batch_; }
     ForwardResult forward(const ImageBatch& images) override;
+    ForwardResult forward_with_maps(const ImageBatch& images, std::string_view block) override;
     ForwardResult accumulate(const ImageBatch& images) override;
     GateTally tally() const override;
 

@@ -5,11 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QTranslator>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "tests/ui/figures/made_figure.h"
+#include "ui/figures/figure_marks.h"
+#include "ui/figures/heat_map_plot.h"
 #include "ui/figures/layout_elements.h"
+#include "ui/figures/shown_text.h"
 
 namespace sescope {
 namespace {
@@ -160,6 +165,164 @@ TEST_F(FigurePlot, CanBeFilledAgain) {
     EXPECT_EQ(panel_rects(plot).size(), 2U);
     EXPECT_EQ(plot.plottableCount(), 6);
     EXPECT_EQ(plot.itemCount(), 6);  // three guides each
+}
+
+Figure made_map(int rows, int columns, double aspect) {
+    Figure figure;
+    figure.aspect = aspect;
+    figure.scale = ColourScale{"Mean gate", 0, 1};
+    Panel panel;
+    panel.title = "SE_5_3";
+    panel.map = HeatMap{rows, columns};
+    for (int i = 0; i < rows * columns; ++i) {
+        panel.map->values.push_back(float(i) / float(rows * columns - 1));
+    }
+    panel.x = {"Channels", -0.5, columns - 0.5};
+    panel.x.of = Quantity::channel;
+    panel.y = {"", -0.5, rows - 0.5};
+    panel.y.of = Quantity::cls;
+    panel.y.downwards = true;
+    for (int r = 0; r < rows; ++r) panel.y.names.push_back("class " + std::to_string(r));
+    figure.panels = {panel};
+    return figure;
+}
+
+TEST_F(FigurePlot, KeepsSquareMapsSquareAndAsLargeAsFit) {
+    QCustomPlot plot;
+    show_figure(plot, made_map(10, 10, 1), style(), 900, false);
+    lay_out(plot, 900, 400);
+    lay_out(plot, 900, 400);
+    const auto* const rect = panel_rects(plot).at(0);
+    EXPECT_NEAR(rect->width(), rect->height(), 2);
+    EXPECT_GE(rect->outerRect().bottom(), 400 - 8);
+    lay_out(plot, 400, 900);
+    EXPECT_NEAR(rect->width(), rect->height(), 2);
+}
+
+TEST_F(FigurePlot, ColoursTheCellsOfAMapByItsScale) {
+    QCustomPlot plot;
+    Figure figure = made_map(2, 2, 0.6);
+    figure.panels[0].map->values = {0, 1, std::numeric_limits<float>::quiet_NaN(), 5};
+    show_figure(plot, figure, style(), 400, false);
+    const auto* const map = dynamic_cast<HeatMapPlot*>(plot.plottable(0));
+    ASSERT_NE(map, nullptr);
+    EXPECT_EQ(map->colour(0, 0), qRgb(0x44, 0x01, 0x54));  // viridis, from dark
+    EXPECT_EQ(map->colour(0, 1), qRgb(0xFD, 0xE7, 0x25));  // to bright
+    EXPECT_EQ(map->colour(1, 0), style().theme.guide.rgb());
+    EXPECT_EQ(map->colour(1, 1), map->colour(0, 1));  // beyond the scale
+    figure.scale->colours = ColourMap::cividis;
+    show_figure(plot, figure, style(), 400, false);
+    EXPECT_EQ(dynamic_cast<HeatMapPlot*>(plot.plottable(0))->colour(0, 0), qRgb(0x00, 0x22, 0x4E));
+}
+
+// Where the figure is drawn, the first row is at the top and the first column on the left.
+TEST_F(FigurePlot, DrawsTheCellsOfAMapWhereTheyBelong) {
+    QCustomPlot plot;
+    Figure figure = made_map(3, 4, 0.6);
+    figure.panels[0].map->values.assign(12, 0);
+    figure.panels[0].map->values[4 + 3] = 1;  // second row, last column
+    show_figure(plot, figure, style(), 400, false);
+    plot.resize(400, 300);
+    const QImage image = plot.toPixmap(400, 300).toImage();
+    const auto* const rect = panel_rects(plot).at(0);
+    const auto at = [&](double column, double row) {
+        return image.pixel(int(rect->axis(QCPAxis::atBottom)->coordToPixel(column)),
+                           int(rect->axis(QCPAxis::atLeft)->coordToPixel(row)));
+    };
+    EXPECT_EQ(at(3, 1), qRgb(0xFD, 0xE7, 0x25));
+    EXPECT_EQ(at(3, 0), qRgb(0x44, 0x01, 0x54));
+    EXPECT_EQ(at(0, 1), qRgb(0x44, 0x01, 0x54));
+    EXPECT_LT(rect->axis(QCPAxis::atLeft)->coordToPixel(0),
+              rect->axis(QCPAxis::atLeft)->coordToPixel(2));
+}
+
+TEST_F(FigurePlot, ShowsTheMeanOfCellsThatAreSmallerThanPixels) {
+    QCustomPlot plot;
+    Figure figure = made_map(1, 4096, 0.6);
+    auto& values = figure.panels[0].map->values;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = i % 2 == 0 ? 0 : 1;
+    show_figure(plot, figure, style(), 400, false);
+    const QImage image = plot.toPixmap(400, 300).toImage();
+    const auto* const rect = panel_rects(plot).at(0);
+    const QColor colour = image.pixelColor(rect->rect().center());
+    EXPECT_NEAR(colour.red(), (0x44 + 0xFD) / 2, 3);
+    EXPECT_NEAR(colour.green(), (0x01 + 0xE7) / 2, 3);
+}
+
+TEST_F(FigurePlot, NamesTheClassesOfAMapOrNoneWhereThereIsNoRoom) {
+    QCustomPlot plot;
+    for (const auto& [rows, named] : {std::pair(5, 5), std::pair(500, 0)}) {
+        show_figure(plot, made_map(rows, 3, 0.6), style(), 600, false);
+        lay_out(plot, 600, 300);
+        lay_out(plot, 600, 300);
+        const auto labels = panel_rects(plot).at(0)->axis(QCPAxis::atLeft)->tickVectorLabels();
+        EXPECT_EQ(labels.size(), named);
+        EXPECT_EQ(labels.value(0), named > 0 ? "class 0" : "");
+    }
+}
+
+TEST_F(FigurePlot, MarksWhatIsPickedInEachPanel) {
+    QCustomPlot plot;
+    Figure figure = made_figure(2);
+    for (auto& panel : figure.panels) panel.series[0].cls = 7;
+    show_figure(plot, figure, style(), 680, false);
+    const int graphs = plot.graphCount();
+    FigureMarks marks(plot);
+    marks.show(figure, style(), {3, 7, -1});
+    EXPECT_EQ(marks.count(), 4U);  // a line and a curve in either panel
+    EXPECT_EQ(plot.graphCount(), graphs + 2);
+    EXPECT_GT(plot.graph(graphs)->pen().widthF(), 2 * plot.graph(1)->pen().widthF());
+    marks.show(figure, style(), {300, -1, 0});  // no such channel, and no axis of blocks
+    EXPECT_EQ(marks.count(), 0U);
+    EXPECT_EQ(plot.graphCount(), graphs);
+    marks.show(figure, style(), {3, -1, -1});
+    show_figure(plot, figure, style(), 680, false);  // takes the marks with it
+    marks.show(figure, style(), {3, -1, -1});
+    EXPECT_EQ(marks.count(), 2U);
+}
+
+TEST_F(FigurePlot, NamesOnlySomeOfHundredsOfClassesInTheLegend) {
+    QCustomPlot plot;
+    Figure figure = made_figure(1);
+    figure.panels[0].series.clear();
+    for (int i = 0; i < 100; ++i) {
+        figure.panels[0].series.push_back(made_series("class " + std::to_string(i), i, 0.5));
+    }
+    figure.panels[0].series.push_back(made_series("all 100 classes", -1, 0.5));
+    show_figure(plot, figure, style(), 680, false);
+    QStringList names;
+    for (auto* element : plot.plotLayout()->elements(true)) {
+        if (auto* entry = dynamic_cast<CurveLegendItem*>(element)) names += entry->text();
+    }
+    EXPECT_EQ(names.size(), 9);
+    EXPECT_EQ(names.last(), "all 100 classes (n = 50)");
+}
+
+TEST_F(FigurePlot, LeavesDescendersOfTheLegendRoom) {
+    QCustomPlot plot;
+    show_figure(plot, made_figure(1), style(), 680, false);
+    lay_out(plot, 680, 400);
+    for (auto* element : plot.plotLayout()->elements(true)) {
+        if (auto* entry = dynamic_cast<CurveLegendItem*>(element)) {
+            EXPECT_GT(entry->rect().height(), QFontMetricsF(style().font()).height() + 1);
+        }
+    }
+}
+
+TEST_F(FigurePlot, ShowsTextsInTheLanguageOfTheProgram) {
+    class Reversed : public QTranslator {
+        QString translate(const char* context, const char* text, const char*, int) const override {
+            if (qstrcmp(context, "figures") != 0) return {};
+            return qstrcmp(text, "%1 (n = %2)") == 0 ? "%2 mal %1" : "alle %1";
+        }
+        bool isEmpty() const override { return false; }
+    } reversed;
+    QCoreApplication::installTranslator(&reversed);
+    Series series = made_series("figures", 0, 0);
+    EXPECT_EQ(shown(legend_text(series)), "50 mal figures");
+    series.name = {translatable("figures", "all %1 classes"), {"10"}};
+    EXPECT_EQ(shown(legend_text(series)), "50 mal alle 10");
+    QCoreApplication::removeTranslator(&reversed);
 }
 
 double contrast(const QColor& a, const QColor& b) {

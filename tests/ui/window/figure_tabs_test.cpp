@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures handled as a person does: clicked, zoomed, moved, exported, and what is then marked.
+#include "ui/pages/figure_tabs.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QImage>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QTest>
+#include <QWheelEvent>
+#include <fstream>
+#include <sstream>
+
+#include "tests/ui/window/window_fixture.h"
+#include "ui/figures/figure_plot.h"
+#include "ui/pages/export_dialog.h"
+#include "ui/pages/figure_canvas.h"
+#include "ui/pages/figure_controls.h"
+#include "ui/pages/figure_view.h"
+#include "ui/pages/image_panel.h"
+#include "ui/pages/images_page.h"
+
+namespace sescope::test {
+namespace {
+
+using ui::FigureCanvas;
+using ui::FigureTabs;
+using ui::FigureView;
+
+constexpr int kClass = 0;
+constexpr int kPaper = 1;
+constexpr int kDistribution = 2;
+constexpr int kHeatmap = 3;
+constexpr int kSimilarity = 4;
+constexpr int kDepth = 5;
+constexpr int kImages = 6;
+
+class FigureTabsTest : public WindowTest {
+  protected:
+    FigureTabsTest() : tabs_(workspace_) {
+        tabs_.resize(800, 600);
+        tabs_.show();
+        make_profile();
+        workspace_.open_profile(path("small.profile"));
+        wait_until([&] { return workspace_.profile() != nullptr; });
+        workspace_.select_block("SE_2_1");
+    }
+    FigureView& view() { return *tabs_.current_view(); }
+    FigureCanvas& canvas() { return view().canvas(); }
+    QCPAxis& axis(QCPAxis::AxisType side) { return *panel_rects(canvas()).at(0)->axis(side); }
+    QPoint place(double x, double y) {
+        return QPointF(axis(QCPAxis::atBottom).coordToPixel(x),
+                       axis(QCPAxis::atLeft).coordToPixel(y))
+            .toPoint();
+    }
+    // QTest's mouse moves carry no buttons: a drag is sent event by event.
+    void drag(QPoint from, QPoint to, Qt::MouseButton button, Qt::KeyboardModifiers keys = {}) {
+        const auto send = [&](QEvent::Type type, QPoint at, Qt::MouseButtons held) {
+            const bool move = type == QEvent::MouseMove;
+            QMouseEvent event(type, at, canvas().mapToGlobal(at), move ? Qt::NoButton : button,
+                              held, keys);
+            QApplication::sendEvent(&canvas(), &event);
+        };
+        send(QEvent::MouseButtonPress, from, button);
+        send(QEvent::MouseMove, (from + to) / 2, button);
+        send(QEvent::MouseMove, to, button);
+        send(QEvent::MouseButtonRelease, to, Qt::NoButton);
+    }
+    void wheel(QPoint at, int steps) {
+        QWheelEvent event(at, canvas().mapToGlobal(at), {}, {0, 120 * steps}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&canvas(), &event);
+    }
+
+    ui::Workspace workspace_;
+    FigureTabs tabs_;
+};
+
+TEST_F(FigureTabsTest, ShowsEachFigureOfTheSelectedBlock) {
+    const std::vector<std::pair<int, std::string>> expected{
+        {kClass, "class"},     {kPaper, "class"},           {kDistribution, "distribution"},
+        {kHeatmap, "heatmap"}, {kSimilarity, "similarity"}, {kDepth, "depth"}};
+    for (const auto& [tab, name] : expected) {
+        tabs_.setCurrentIndex(tab);
+        ASSERT_NE(view().figure(), nullptr) << name;
+        EXPECT_EQ(view().figure()->name, name);
+    }
+    tabs_.setCurrentIndex(kHeatmap);
+    EXPECT_EQ(view().figure()->panels.at(0).title, "SE_2_1");
+    workspace_.select_block("SE_2_2");
+    EXPECT_EQ(view().figure()->panels.at(0).title, "SE_2_2");
+}
+
+TEST_F(FigureTabsTest, ChoicesAboveTheFigureChangeIt) {
+    EXPECT_TRUE(view().figure()->panels[0].x.ids.empty());
+    view().controls().choose(1, 1);  // by mean
+    EXPECT_FALSE(view().figure()->panels[0].x.ids.empty());
+    view().controls().choose(2, 1);
+    EXPECT_EQ(view().figure()->panels[0].series[0].kind, SeriesKind::band);
+    tabs_.setCurrentIndex(kPaper);
+    view().controls().choose(0, 1);
+    EXPECT_EQ(view().figure()->name, "instance");
+    tabs_.setCurrentIndex(kDistribution);
+    view().controls().choose(0, 1);
+    EXPECT_EQ(view().figure()->name, "ridges");
+    QMenu menu;
+    view().controls().fill_menu(menu);
+    ASSERT_EQ(menu.actions().size(), 1);
+    EXPECT_TRUE(menu.actions()[0]->menu()->actions().at(1)->isChecked());
+    menu.actions()[0]->menu()->actions().at(0)->trigger();
+    EXPECT_EQ(view().figure()->name, "distribution");
+}
+
+TEST_F(FigureTabsTest, AClickedChannelIsMarkedInAllFigures) {
+    const double y = view().figure()->panels[0].series[0].y.at(1);
+    QTest::mouseClick(&canvas(), Qt::LeftButton, {}, place(1, y));
+    EXPECT_EQ(workspace_.selection().channel, 1);
+    EXPECT_EQ(workspace_.selection().marked_class, "n01");
+    // A line for the channel, and the curve of the class.
+    EXPECT_EQ(canvas().marks().count(), 2u);
+    const Figure* const before = view().figure();
+    workspace_.select_channel(0);
+    EXPECT_EQ(view().figure(), before);  // marked, not drawn anew
+    tabs_.setCurrentIndex(kHeatmap);
+    EXPECT_EQ(canvas().marks().count(), 2u);  // a column and a row
+    tabs_.setCurrentIndex(kDepth);
+    EXPECT_EQ(canvas().marks().count(), 3u);  // the block, in each panel
+}
+
+TEST_F(FigureTabsTest, AClickedBlockIsSelected) {
+    tabs_.setCurrentIndex(kDepth);
+    const double share = view().figure()->panels[0].series[0].y.at(1);
+    QTest::mouseClick(&canvas(), Qt::LeftButton, {}, place(1, share));
+    EXPECT_EQ(workspace_.selection().block, "SE_2_2");
+}
+
+TEST_F(FigureTabsTest, ReadsOutWhatLiesUnderTheCursor) {
+    QSignalSpy spy(&tabs_, &FigureTabs::read_out);
+    const double y = view().figure()->panels[0].series[0].y.at(0);
+    QTest::mouseMove(&canvas(), place(0, y));
+    ASSERT_FALSE(spy.isEmpty());
+    EXPECT_EQ(spy.last()[0].toString().toStdString(), "channel 0: tench 0.500 ± 0.250 (2)");
+    QTest::mouseMove(&canvas(), QPoint(2, 2));
+    EXPECT_EQ(spy.last()[0].toString(), "");
+}
+
+TEST_F(FigureTabsTest, WheelBoxAndShiftZoomAndMoveAndADoubleClickShowsAll) {
+    const QCPRange whole = axis(QCPAxis::atBottom).range();
+    wheel(place(0.5, 0.5), 3);
+    const QCPRange zoomed = axis(QCPAxis::atBottom).range();
+    EXPECT_LT(zoomed.size(), whole.size());
+    drag(place(0.5, 0.5), place(0.45, 0.5), Qt::MiddleButton);
+    EXPECT_GT(axis(QCPAxis::atBottom).range().lower, zoomed.lower);
+    EXPECT_NEAR(axis(QCPAxis::atBottom).range().size(), zoomed.size(), 1e-9);
+    drag(place(0.5, 0.5), place(0.55, 0.5), Qt::LeftButton, Qt::ShiftModifier);
+    EXPECT_NEAR(axis(QCPAxis::atBottom).range().lower, zoomed.lower, 0.02);
+    QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, place(0.5, 0.5));
+    EXPECT_EQ(axis(QCPAxis::atBottom).range(), whole);
+
+    const int channel = workspace_.selection().channel;
+    drag(place(0.25, 0.75), place(0.75, 0.25), Qt::LeftButton);
+    EXPECT_NEAR(axis(QCPAxis::atBottom).range().lower, 0.25, 0.02);
+    EXPECT_NEAR(axis(QCPAxis::atBottom).range().upper, 0.75, 0.02);
+    EXPECT_NEAR(axis(QCPAxis::atLeft).range().upper, 0.75, 0.02);
+    EXPECT_EQ(workspace_.selection().channel, channel);  // a drag picks nothing
+    wheel(place(0.5, 0.5), -30);
+    EXPECT_EQ(axis(QCPAxis::atBottom).range(), whole);  // and no farther out
+}
+
+TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
+    auto many = std::make_shared<ExcitationProfile>(*workspace_.profile());
+    constexpr int classes = 300;
+    constexpr int channels = 256;
+    many->classes.clear();
+    many->gates.classes = classes;
+    many->gates.images.assign(classes, 1);
+    many->gates.blocks.resize(1);
+    for (int i = 0; i < classes; ++i) many->classes.push_back({"c" + std::to_string(i), "", -1});
+    BlockTally& block = many->gates.blocks[0];
+    block.not_finite = 0;
+    block.energies = {};
+    block.channels = channels;
+    const std::size_t cells = std::size_t(classes) * channels;
+    block.sum.assign(cells, 0);
+    for (std::size_t i = 0; i < cells; ++i) block.sum[i] = std::int64_t(i * 7919 % 4096) << 20;
+    block.sum_of_squares.assign(cells, 0);
+    block.min.assign(cells, 0);
+    block.max.assign(cells, 1);
+    block.open.assign(cells, 0);
+    block.closed.assign(cells, 0);
+    block.histogram.assign(std::size_t(classes) * kHistogramBins, 0);
+    many->predictions.images.assign(classes, 1);
+    many->predictions.top1.assign(classes, 0);
+    many->predictions.top5.assign(classes, 0);
+    many->predictions.confusion.assign(std::size_t(classes) * 4, 0);
+    tabs_.setCurrentIndex(kHeatmap);
+    save_profile(*many, path("many.profile").toStdString());
+    workspace_.open_profile(path("many.profile"));
+    ASSERT_TRUE(wait_until([&] {
+        return view().figure() != nullptr && view().figure()->panels[0].map->rows == classes;
+    }));
+    EXPECT_EQ(view().figure()->panels[0].map->columns, channels);
+}
+
+TEST_F(FigureTabsTest, DataIsWrittenAsJsonWhereTheNameEndsSo) {
+    view().write_data(path("shown.json"));
+    std::ostringstream expected;
+    write_figure_json(*view().figure(), expected);
+    std::ifstream file(path("shown.json").toStdString(), std::ios::binary);
+    std::ostringstream written;
+    written << file.rdbuf();
+    EXPECT_EQ(written.str(), expected.str());
+}
+
+TEST_F(FigureTabsTest, TheExportDialogWritesWhatItPreviews) {
+    ui::ExportDialog dialog(*view().figure(), false);
+    dialog.show();
+    EXPECT_EQ(dialog.settings().format, FigureFormat::pdf);
+    for (auto* box : dialog.findChildren<QComboBox*>()) {
+        if (box->accessibleName() == "Format") box->setCurrentText("PNG");
+    }
+    for (auto* box : dialog.findChildren<QDoubleSpinBox*>()) {
+        if (box->accessibleName() == "Width") box->setValue(100);
+        if (box->accessibleName() == "Height") box->setValue(80);
+    }
+    EXPECT_EQ(dialog.settings().format, FigureFormat::png);
+    dialog.write(path("figure.png"));
+    EXPECT_FALSE(dialog.isVisible());
+    const QImage image(path("figure.png"));
+    EXPECT_NEAR(image.width(), 100 / 25.4 * 300, 1);
+    EXPECT_NEAR(image.height(), 80 / 25.4 * 300, 1);
+}
+
+TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
+    ui::ExportDialog dialog(*view().figure(), false);
+    QSignalSpy spy(&dialog, &ui::ExportDialog::failed);
+    dialog.show();
+    dialog.write(path("nowhere/figure.pdf"));
+    EXPECT_EQ(spy.count(), 1);
+    EXPECT_TRUE(dialog.isVisible());
+}
+
+TEST_F(FigureTabsTest, ImagesOfAProfileAloneSayWhatIsMissing) {
+    tabs_.setCurrentIndex(kImages);
+    auto* page = tabs_.findChild<ui::ImagesPage*>();
+    EXPECT_EQ(page->seen(), 0u);
+    bool said = false;
+    for (auto* label : page->findChildren<QLabel*>()) {
+        said = said || (label->isVisible() && label->text().contains("Open its network"));
+    }
+    EXPECT_TRUE(said);
+}
+
+TEST_F(FigureTabsTest, ImagesAreRunOneByOneAndOrderedByThePickedChannel) {
+    open_all(workspace_, 3);
+    workspace_.run();
+    ASSERT_TRUE(wait_until([&] { return !workspace_.running(); }));
+    const std::string block = workspace_.selection().block.toStdString();
+    workspace_.select_channel(1);
+    tabs_.setCurrentIndex(kImages);
+    auto* page = tabs_.findChild<ui::ImagesPage*>();
+    ASSERT_TRUE(wait_until([&] { return page->seen() == 9; }));
+    EXPECT_EQ(page->list().count(), 9);
+    ASSERT_TRUE(wait_until([&] { return page->view().figure() != nullptr; }));
+    EXPECT_EQ(page->view().figure()->panels[0].title, block);
+    EXPECT_EQ(page->view().figure()->panels[0].series.size(), 2u);  // band of the class, image
+    EXPECT_EQ(tabs_.current_view(), &page->view());
+    // The list tells the gate of each: now from the largest down.
+    for (auto* box : page->findChildren<QComboBox*>()) {
+        if (box->accessibleName() == "Images") box->setCurrentIndex(1);
+    }
+    std::vector<double> gates;
+    for (int row = 0; row < page->list().count(); ++row) {
+        gates.push_back(page->list().item(row)->text().section("gate ", 1).toDouble());
+    }
+    EXPECT_TRUE(std::is_sorted(gates.rbegin(), gates.rend()));
+    EXPECT_GT(gates.front(), gates.back());
+    // And the maps come.
+    const auto has_maps = [&] {
+        const auto labels = page->findChildren<QLabel*>();
+        return std::count_if(labels.begin(), labels.end(), [](const QLabel* label) {
+                   return !label->pixmap(Qt::ReturnByValue).isNull();
+               }) == 4;
+    };
+    EXPECT_TRUE(wait_until(has_maps));
+}
+
+TEST_F(FigureTabsTest, ThePageOfImagesCanGoWhileItRuns) {
+    open_all(workspace_, 3);
+    workspace_.run();
+    ASSERT_TRUE(wait_until([&] { return !workspace_.running(); }));
+    auto tabs = std::make_unique<FigureTabs>(workspace_);
+    tabs->show();
+    tabs->setCurrentIndex(kImages);
+    tabs.reset();
+    SUCCEED();
+}
+
+TEST(PredictionText, IsASoftmaxOfTheLargestLogits) {
+    const QStringList names{"tench", "church"};
+    EXPECT_EQ(ui::prediction_text({0, std::log(3.0F)}, names, 5), "church 75.0 %, tench 25.0 %");
+    EXPECT_EQ(ui::prediction_text({5, 5, 900}, names, 1), "row 2 100.0 %");
+    EXPECT_EQ(ui::prediction_text({}, names, 1), "");
+}
+
+}  // namespace
+}  // namespace sescope::test
