@@ -39,7 +39,7 @@ namespace {
 
 // Of the panes; a layout of another version is not restored.
 constexpr int kLayoutVersion = 2;
-constexpr int kSideWidth = 270;
+constexpr int kSideWidth = 290;
 
 bool is_demo(const QString& network) {
     try {
@@ -140,7 +140,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     laid_out_height_ = height();
     auto* tables = findChild<QDockWidget*>(QStringLiteral("tables"));
     if (tables != nullptr && tables->isVisible() && !tables->isFloating() && tables_height_ > 0)
-        resizeDocks({tables}, {std::min(tables_height_, height() / 2)}, Qt::Vertical);
+        resizeDocks({tables}, {std::min(tables_height_, height() / 3)}, Qt::Vertical);
 }
 
 void MainWindow::set_default_layout() {

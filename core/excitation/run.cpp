@@ -31,14 +31,14 @@ double seconds_since(Clock::time_point begin) {
 // An interval that has gone by, or not yet.
 class Every {
   public:
-    explicit Every(double seconds) : seconds_(seconds) {}
+    explicit Every(double seconds, double last = 0) : seconds_(seconds), last_(last) {}
     bool due(double now) const { return now >= last_ + seconds_; }
     void done(double now) { last_ = now; }
     void at_least(double seconds) { seconds_ = std::max(seconds_, seconds); }
 
   private:
     double seconds_;
-    double last_ = 0;
+    double last_;
 };
 
 class Run {
@@ -71,7 +71,7 @@ class Run {
     std::vector<SkippedImage> skipped_;
     std::optional<RateMeter> rate_;
     Every progress_{kProgressEvery};
-    Every snapshot_;
+    Every snapshot_;  // the first one is due at once: somebody waits for it
     Every checkpoint_;
 };
 
@@ -84,7 +84,7 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
       batch_(std::max(1, settings.engine.batch)),
       predictions_(empty_predictions(input.dataset.classes, input.dataset.matched(),
                                      input.spec.head.classes)),
-      snapshot_(settings.snapshot_seconds),
+      snapshot_(settings.snapshot_seconds, -settings.snapshot_seconds),
       checkpoint_(settings.checkpoint_seconds) {
     origin_.sescope_version = kVersion;
     origin_.engine = engine_version;

@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>None</source>
-        <translation>清除</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Mean ± std</source>
