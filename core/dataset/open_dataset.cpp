@@ -7,6 +7,7 @@
 #include "core/dataset/label_table.h"
 #include "core/dataset/listing.h"
 #include "core/dataset/sampling.h"
+#include "core/dataset/turns.h"
 #include "core/dataset/text.h"
 
 namespace sescope {
@@ -116,20 +117,6 @@ void keep_shard(std::vector<LabelledImage>& images, int shard, int shards) {
     images.resize(kept);
 }
 
-// The first image of each class, then the second of each, ..
-void let_classes_take_turns(std::vector<LabelledImage>& images, std::size_t classes) {
-    std::vector<std::size_t> seen(classes, 0);
-    std::vector<std::pair<std::size_t, std::size_t>> turns;  // and the position now
-    turns.reserve(images.size());
-    for (std::size_t i = 0; i < images.size(); ++i)
-        turns.emplace_back(seen[static_cast<std::size_t>(images[i].label)]++, i);
-    std::sort(turns.begin(), turns.end());
-    std::vector<LabelledImage> ordered;
-    ordered.reserve(images.size());
-    for (const auto& [turn, position] : turns) ordered.push_back(std::move(images[position]));
-    images = std::move(ordered);
-}
-
 // Drops the classes that are not wanted and fills in the images of the others.
 void fill(Dataset& dataset, Listing& listing, const DatasetOptions& options) {
     const std::vector<bool> keep = choose_classes(dataset.classes, options.classes, dataset.root);
@@ -178,7 +165,7 @@ Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const 
     dataset.head_note = describe(match, dataset.classes);
     dataset.fingerprint = data_fingerprint(dataset);
     keep_shard(dataset.images, options.shard, options.shards);
-    if (options.interleaved) let_classes_take_turns(dataset.images, dataset.classes.size());
+    if (options.interleaved) let_classes_take_turns(dataset);
     return dataset;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/dataset/turns.h"
 
 namespace sescope {
 namespace {
@@ -55,13 +56,16 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
                                     bool same_images) {
     EvaluationSet set;
     set.options = options;
+    // Fingerprints are taken in the order of classes; what is stopped is of all classes.
+    set.options.interleaved = false;
     set.same_images = same_images && profile != nullptr;
-    DatasetOptions unsampled = options;
+    DatasetOptions unsampled = set.options;
     unsampled.per_class = 0;
     const auto used = profile != nullptr && !same_images ? images_of(*profile, root, options, head)
                                                          : std::nullopt;
     if (!used) {
-        set.dataset = open_dataset(root, options, head);
+        set.dataset = open_dataset(root, set.options, head);
+        let_classes_take_turns(set.dataset);
         set.separation = profile == nullptr ? "no profile was used"
                          : same_images ? "not kept apart: the profile may be of the same images"
                                        : "another folder than the profile's";
@@ -70,6 +74,7 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
     set.dataset =
         without_images(open_dataset(root, unsampled, head), *used, options.per_class, options.seed);
     if (set.dataset.images.empty()) refuse_empty(root, *profile);
+    let_classes_take_turns(set.dataset);
     set.separation =
         fmt::format("the profile's {} images of this folder are left out", used->images.size());
     return set;

@@ -170,7 +170,9 @@ class EvaluationSetTest : public ::testing::Test {
 TEST_F(EvaluationSetTest, TheImagesOfTheProfileAreLeftOut) {
     const ExcitationProfile profile = recorded(half(Split::profile));
     const EvaluationSet rest = choose_evaluation_set(scratch.root(), {}, {}, &profile);
-    EXPECT_EQ(ids_of(rest.dataset), ids_of(open_dataset(scratch.root(), half(Split::proof), {})));
+    DatasetOptions in_turns = half(Split::proof);
+    in_turns.interleaved = true;
+    EXPECT_EQ(ids_of(rest.dataset), ids_of(open_dataset(scratch.root(), in_turns, {})));
     EXPECT_FALSE(rest.same_images);
     const EvaluationSet other =
         choose_evaluation_set(scratch.root(), half(Split::proof), {}, &profile);

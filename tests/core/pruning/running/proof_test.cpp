@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "core/excitation/profile.h"
 #include "core/network/network.h"
 #include "core/pruning/plan.h"
@@ -104,6 +106,26 @@ TEST_F(ProofTest, NoBlockIsUsageAndAnotherNetworksProfileIsBadData) {
     const Error error =
         error_of([&] { require_own_profile(profile, test::tiny_network(3, true, 9)); });
     EXPECT_EQ(error.kind(), ErrorKind::data);
+}
+
+TEST_F(ProofTest, MeanGatesThatAreNoNumbersAreBadDataAndStayInAPlan) {
+    ProofInput broken = input(Replacement::mean);
+    broken.means["SE_5_1"][0] = std::nan("");
+    EXPECT_EQ(error_of([&] { prove(broken, settings()); }).kind(), ErrorKind::data);
+
+    // A block of which no finite gate was recorded.
+    BlockTally& tally = profile.gates.blocks.back();
+    std::ranges::fill(tally.histogram, 0);
+    std::ranges::fill(tally.sum, 0);
+    std::ranges::fill(tally.sum_of_squares, 0);
+    tally.not_finite = 9U * std::uint64_t(tally.channels);
+    tally.energies = {};
+    const Plan plan = plan_pruning({spec, weights, images, profile}, plan_settings());
+    EXPECT_EQ(plan.order.back().block, "SE_5_1");
+    EXPECT_FALSE(plan.order.back().unprunable.empty());
+    for (const PlanStep& step : plan.steps) {
+        EXPECT_THAT(step.blocks, ::testing::Not(::testing::Contains("SE_5_1")));
+    }
 }
 
 TEST_F(ProofTest, StoppedBeforeTheFirstImageIsInterrupted) {
