@@ -36,11 +36,12 @@ bool is_numeric(const Table& table, std::size_t column) {
 }
 
 std::span<const TableWriter> table_writers() {
-    static constexpr std::array<TableWriter, 4> kWriters{{
+    static constexpr std::array<TableWriter, 5> kWriters{{
         {"text", write_text_table},
         {"csv", write_csv_table},
         {"json", write_json_table},
         {"markdown", write_markdown_table},
+        {"html", write_html_table},
     }};
     return kWriters;
 }
