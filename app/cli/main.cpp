@@ -47,7 +47,6 @@ int run(int argc, char** argv) {
     app.footer(kFooter);
     app.get_formatter()->column_width(34);
     for (const auto add : {add_demo, add_analyze, add_info, add_blocks, add_verdicts, add_figure,
-    for (const auto add : {add_demo, add_analyze, add_info, add_blocks, add_verdicts, add_figure,
                            add_report, add_cost, add_merge, add_devices, add_plan, add_prove}) {
         add(app, session);
     }

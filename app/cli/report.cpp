@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "app/cli/verdict_options.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
@@ -18,7 +19,11 @@ namespace {
 struct ReportCommand {
     std::string profile;
     std::string model;
+    std::string proof;
+    std::string plan;
     std::string output;
+    double max_drop = 0.1;  // points
+    VerdictThresholds thresholds;
 };
 
 enum class ReportFormat { html, pdf };
@@ -56,7 +61,13 @@ void run_report(const ReportCommand& options, const Session& session) {
     const auto profile = load_profile(options.profile);
     std::optional<StateDict> weights;
     if (!options.model.empty()) weights = open_checkpoint(options.model);
-    const ReportDocument report = make_report({*profile, weights ? &*weights : nullptr});
+    std::optional<Proof> proof;
+    if (!options.proof.empty()) proof = load_proof(options.proof);
+    std::optional<Plan> plan;
+    if (!options.plan.empty()) plan = load_plan(options.plan);
+    const ReportDocument report =
+        make_report({*profile, weights ? &*weights : nullptr, proof ? &*proof : nullptr,
+                     plan ? &*plan : nullptr, options.thresholds, options.max_drop / 100});
     if (format == ReportFormat::pdf) {
         load_report_printer().print(report, options.output);
     } else {
@@ -80,6 +91,14 @@ void add_report(CLI::App& app, Session& session) {
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
     command->add_option("-o,--output", options->output, "FILE.html or FILE.pdf")->required();
     command->add_option("--model", options->model, "The network's file, to describe it too");
+    command->add_option("--proof", options->proof, "Made by: sescope prove -o");
+    command->add_option("--plan", options->plan, "Made by: sescope plan -o");
+    command
+        ->add_option("--max-drop", options->max_drop,
+                     "Points of accuracy that the proof is held against")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    add_verdict_flags(*command, options->thresholds);
     command->callback([options, &session] { run_report(*options, session); });
 }
 

@@ -78,14 +78,14 @@ class HtmlWriter {
         out_ << "<figure>\n";
         if (svg_) {
             for (const bool dark : {false, true}) {
-                out_ << inline_svg(svg_(figure, dark), dark ? "dark" : "light", figure.title)
+                out_ << inline_svg(svg_(figure, dark), dark ? "dark" : "light", figure.title.str())
                      << '\n';
             }
         } else {
             out_ << "<p class=\"note\">The drawing is left out: this SE Scope was built without "
                     "Qt.</p>\n";
         }
-        out_ << "<figcaption>" << html_text(figure.caption) << "</figcaption>\n</figure>\n";
+        out_ << "<figcaption>" << html_text(figure.caption.str()) << "</figcaption>\n</figure>\n";
     }
 
   private:

@@ -18,24 +18,32 @@ namespace {
 // Of the figure table, as far as it has them.
 constexpr std::array<std::string_view, 2> kFigures{"class", "depth"};
 
-void require_same_network(const ExcitationProfile& profile, const StateDict& weights) {
-    if (network_fingerprint(weights) == profile.origin.network_fingerprint) return;
-    throw Error(ErrorKind::data, "holds other weights than those that the profile was recorded of",
-                weights.file,
-                fmt::format("give the network that it was made of ({}), or leave --model out",
-                            profile.origin.network_file));
+void require_same_network(const ExcitationProfile& profile, const std::string& fingerprint,
+                          const std::filesystem::path& what, const char* option) {
+    if (fingerprint == profile.origin.network_fingerprint) return;
+    throw Error(ErrorKind::data, "is of other weights than those that the profile was recorded of",
+                what,
+                fmt::format("give that of the network that it was made of ({}), or leave {} out",
+                            profile.origin.network_file, option));
+}
+
+void require_one_network(const ReportInput& input) {
+    const ExcitationProfile& profile = input.profile;
+    if (input.weights != nullptr) {
+        require_same_network(profile, network_fingerprint(*input.weights), input.weights->file,
+                             "--model");
+    }
+    if (input.proof != nullptr) {
+        require_same_network(profile, input.proof->origin.network_fingerprint, "the proof",
+                             "--proof");
+    }
+    if (input.plan != nullptr) {
+        require_same_network(profile, input.plan->origin.network_fingerprint, "the plan", "--plan");
+    }
 }
 
 // Of the whole network, and said in the section of the data.
-void drop_totals(Table& table) {
-    for (const std::string_view key : {"images", "top1", "top5"}) {
-        const auto found = std::ranges::find(table.columns, key, &Column::key);
-        if (found == table.columns.end()) continue;
-        const auto at = found - table.columns.begin();
-        table.columns.erase(found);
-        for (auto& row : table.rows) row.erase(row.begin() + at);
-    }
-}
+constexpr std::array<std::string_view, 3> kTotals{"images", "top1", "top5"};
 
 }  // namespace
 
@@ -52,14 +60,14 @@ ReportSection gates_section(const ExcitationProfile& profile) {
         }
     }
     Table blocks = blocks_table(profile);
-    drop_totals(blocks);
+    drop_columns(blocks, kTotals);
     section.parts.emplace_back(std::move(blocks));
     return section;
 }
 
 ReportDocument make_report(const ReportInput& input) {
     const ExcitationProfile& profile = input.profile;
-    if (input.weights != nullptr) require_same_network(profile, *input.weights);
+    require_one_network(input);
     ReportDocument document;
     document.title =
         fmt::format("SE units of {} on {}", profile.network.architecture, profile.origin.data_root);
@@ -67,7 +75,13 @@ ReportDocument make_report(const ReportInput& input) {
         fmt::format("{} \u00B7 {} \u00B7 SE Scope {}", profile.origin.network_file,
                     counted(std::int64_t(profile.images()), "image", "images"), kVersion);
     document.sections = {network_section(profile, input.weights), data_section(profile),
-                         gates_section(profile), cost_section(profile.network)};
+                         gates_section(profile)};
+    auto& sections = document.sections;
+    if (!profile.gates.blocks.empty())
+        sections.push_back(verdicts_section(profile, input.thresholds));
+    if (input.proof != nullptr) sections.push_back(proof_section(*input.proof, input.max_drop));
+    if (input.plan != nullptr) sections.push_back(plan_section(*input.plan));
+    sections.push_back(cost_section(profile.network));
     return document;
 }
 

@@ -29,6 +29,16 @@ std::string shown_header(const Column& column) {
     return column.unit.empty() ? column.name : column.name + " (" + column.unit + ")";
 }
 
+void drop_columns(Table& table, std::span<const std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        const auto found = std::ranges::find(table.columns, key, &Column::key);
+        if (found == table.columns.end()) continue;
+        const auto at = found - table.columns.begin();
+        table.columns.erase(found);
+        for (auto& row : table.rows) row.erase(row.begin() + at);
+    }
+}
+
 bool is_numeric(const Table& table, std::size_t column) {
     return std::none_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
         return std::holds_alternative<std::string>(row.at(column));

@@ -30,6 +30,9 @@ struct Table {
     std::vector<std::string> notes;  ///< below the table
 };
 
+/// Takes the columns of these keys out, where the table has them.
+void drop_columns(Table& table, std::span<const std::string_view> keys);
+
 /// A format a table can be written in. Menus and --help enumerate this table.
 /// text, markdown, html (a fragment): for people, rounded, with thousands separators, units and
 /// notes.

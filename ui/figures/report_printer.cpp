@@ -119,7 +119,7 @@ class Typesetter {
         block.setLineHeight(0, QTextBlockFormat::SingleHeight);  // or the caption would stand off
         cursor_.insertBlock(block);
         cursor_.insertText(QString(QChar::ObjectReplacementCharacter), object);
-        add_line(figure.caption, block_format(1, 8), char_format(kTablePoints, theme_.muted));
+        add_line(figure.caption.str(), block_format(1, 8), char_format(kTablePoints, theme_.muted));
     }
 
   private:

@@ -137,6 +137,11 @@ void FigureTabs::add_depth_tab() {
     add_tab(tr("Depth"), [] { return FigureRequest{"depth", {}}; });
 }
 
+void FigureTabs::add_page(QWidget* page, FigureView* figure, const QString& title) {
+    tabs_.push_back({figure, {}, {}, {}});
+    addTab(page, title);
+}
+
 FigureView* FigureTabs::current_view() const {
     return currentIndex() < 0 ? nullptr : tabs_[static_cast<std::size_t>(currentIndex())].view;
 }
@@ -161,7 +166,7 @@ bool FigureTabs::nothing_to_show(Tab& tab) {
 void FigureTabs::draw_current() {
     if (currentIndex() < 0) return;
     Tab& tab = tabs_[static_cast<std::size_t>(currentIndex())];
-    if (nothing_to_show(tab)) return;
+    if (!tab.request || nothing_to_show(tab)) return;
     const ProfilePtr& profile = workspace_.profile();
     const FigureRequest request = tab.request();
     if (tab.of == profile && tab.shown == request && tab.view->figure() != nullptr) {
