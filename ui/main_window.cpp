@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -31,6 +32,7 @@
 #include "ui/pages/class_list.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/pruning_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/tables.h"
 
@@ -51,7 +53,8 @@ bool is_demo(const QString& network) {
 
 }  // namespace
 
-MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), history_(workspace_) {
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), pruning_(workspace_), history_(workspace_) {
     setAcceptDrops(true);
     resize(1280, 800);
     make_parts();
@@ -71,7 +74,9 @@ void MainWindow::make_parts() {
     message_ = new MessageBar;
     start_ = new StartPage(workspace_, *commands_);
     figures_ = new FigureTabs(workspace_);
-    blocks_ = new BlockTree(workspace_);
+    pruning_page_ = new PruningPage(workspace_, pruning_, *commands_);
+    figures_->add_page(pruning_page_, pruning_page_->figure(), tr("Prune"));
+    blocks_ = new BlockTree(workspace_, pruning_);
     classes_ = new ClassList(workspace_);
     tables_ = new Tables(workspace_);
     foot_ = new Foot(workspace_);
@@ -80,9 +85,19 @@ void MainWindow::make_parts() {
     addToolBar(new NetworkBar(workspace_, *commands_));
     setStatusBar(foot_);
     make_menus(*this, *commands_, *figures_);
+    add_pruning_menu();
     connect_commands();
     connect_choices();
     set_dark(appearance_.dark());
+}
+
+void MainWindow::add_pruning_menu() {
+    auto* menu = new QMenu(tr("&Prune"), menuBar());
+    menu->addAction(tr("Show &verdicts"), this,
+                    [this] { figures_->setCurrentWidget(pruning_page_); });
+    menu->addSeparator();
+    pruning_page_->fill_menu(*menu);
+    menuBar()->insertMenu(menuBar()->actions().last(), menu);  // before Help
 }
 
 void MainWindow::set_dark(bool dark) {
@@ -176,6 +191,11 @@ void MainWindow::connect_commands() {
     connect(commands_->copy_figure, &QAction::triggered, this,
             [this] { figures_->current_view()->copy(); });
     connect(tables_, &Tables::failed, this, &MainWindow::show_error);
+    connect(pruning_page_, &PruningPage::failed, this, &MainWindow::show_error);
+    connect(pruning_page_, &PruningPage::written, this,
+            [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
+    connect(blocks_, &BlockTree::pruning_asked, this,
+            [this] { figures_->setCurrentWidget(pruning_page_); });
     connect(tables_, &Tables::written, this,
             [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
     connect(figures_, &FigureTabs::read_out, foot_, &Foot::show_reading);
@@ -214,6 +234,9 @@ void MainWindow::connect_workspace() {
     connect(&workspace_, &Workspace::noticed, this,
             [this](const QString& text) { say(core_text(text.toStdString())); });
     connect(&workspace_, &Workspace::failed, this, &MainWindow::show_error);
+    connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
+    connect(&pruning_, &Pruning::noticed, this,
+            [this](const QString& text) { say(core_text(text.toStdString())); });
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();
@@ -295,7 +318,10 @@ void MainWindow::remember_pair_shown() {
     }
     pair.profile = workspace_.profile_path();
     if (is_demo(pair.network)) return;
-    remember_pair(pair, figures_->current_view()->grab().toImage());
+    // Of the page of verdicts there may be no figure.
+    auto* view = figures_->current_view();
+    if (view->figure() == nullptr) view = figures_->findChild<FigureView*>();
+    remember_pair(pair, view->grab().toImage());
     start_->show_recent();
 }
 

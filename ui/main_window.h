@@ -5,6 +5,7 @@
 
 #include "ui/look/appearance.h"
 #include "ui/look/language.h"
+#include "ui/models/pruning.h"
 #include "ui/models/selection_history.h"
 #include "ui/models/workspace.h"
 
@@ -20,6 +21,7 @@ class FigureTabs;
 class FileDialogs;
 class Foot;
 class MessageBar;
+class PruningPage;
 class StartPage;
 class Tables;
 struct RecentPair;
@@ -38,6 +40,7 @@ class MainWindow : public QMainWindow {
     ~MainWindow() override;
 
     Workspace& workspace() { return workspace_; }
+    Pruning& pruning() { return pruning_; }
     Appearance& appearance() { return appearance_; }
     Language& language() { return language_; }
 
@@ -53,6 +56,7 @@ class MainWindow : public QMainWindow {
     void make_parts();
     void make_pages();
     void make_docks();
+    void add_pruning_menu();
     void connect_commands();
     void connect_choices();
     void connect_workspace();
@@ -72,6 +76,7 @@ class MainWindow : public QMainWindow {
     Language language_;
     Appearance appearance_;
     Workspace workspace_;
+    Pruning pruning_;
     SelectionHistory history_;
     QByteArray layout_;        ///< of the panes while figures are shown
     int laid_out_height_ = 0;  ///< of the window, when `tables_height_` was what the person wants
@@ -84,6 +89,7 @@ class MainWindow : public QMainWindow {
     QStackedWidget* pages_ = nullptr;
     StartPage* start_ = nullptr;
     FigureTabs* figures_ = nullptr;
+    PruningPage* pruning_page_ = nullptr;
     BlockTree* blocks_ = nullptr;
     ClassList* classes_ = nullptr;
     Tables* tables_ = nullptr;

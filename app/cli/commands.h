@@ -15,6 +15,7 @@ void add_verdicts(CLI::App& app, Session& session);
 void add_prune(CLI::App& app, Session& session);
 void add_blocks(CLI::App& app, Session& session);
 void add_figure(CLI::App& app, Session& session);
+void add_report(CLI::App& app, Session& session);
 void add_cost(CLI::App& app, Session& session);
 void add_merge(CLI::App& app, Session& session);
 void add_devices(CLI::App& app, Session& session);

@@ -86,6 +86,8 @@ struct RenderSettings {
 class FigureRenderer {
   public:
     virtual ~FigureRenderer() = default;
+    /// The file as bytes. Throws as `render`.
+    virtual std::string bytes(const Figure& figure, const RenderSettings& settings) const = 0;
     /// Throws Error{output} naming `path`, whole or not at all; Error{usage} for settings that make
     /// no sense. Qt draws on one thread: call from the thread that drew first (or runs the GUI).
     virtual void render(const Figure& figure, const std::filesystem::path& path,

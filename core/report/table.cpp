@@ -29,6 +29,16 @@ std::string shown_header(const Column& column) {
     return column.unit.empty() ? column.name : column.name + " (" + column.unit + ")";
 }
 
+void drop_columns(Table& table, std::span<const std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        const auto found = std::ranges::find(table.columns, key, &Column::key);
+        if (found == table.columns.end()) continue;
+        const auto at = found - table.columns.begin();
+        table.columns.erase(found);
+        for (auto& row : table.rows) row.erase(row.begin() + at);
+    }
+}
+
 bool is_numeric(const Table& table, std::size_t column) {
     return std::none_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
         return std::holds_alternative<std::string>(row.at(column));
@@ -36,11 +46,12 @@ bool is_numeric(const Table& table, std::size_t column) {
 }
 
 std::span<const TableWriter> table_writers() {
-    static constexpr std::array<TableWriter, 4> kWriters{{
+    static constexpr std::array<TableWriter, 5> kWriters{{
         {"text", write_text_table},
         {"csv", write_csv_table},
         {"json", write_json_table},
         {"markdown", write_markdown_table},
+        {"html", write_html_table},
     }};
     return kWriters;
 }

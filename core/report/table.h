@@ -15,11 +15,11 @@ namespace sescope {
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 struct Column {
-    std::string name;  ///< header: "mean gate"
-    std::string key;   ///< in JSON and CSV: "mean"
-    std::string unit = {};  ///< "" or a unit to show; "%": shown values are multiplied by 100, written
-                       ///< ones are not
-    int digits = 3;    ///< significant ones of real numbers, when shown (written ones have all)
+    std::string name;       ///< header: "mean gate"
+    std::string key;        ///< in JSON and CSV: "mean"
+    std::string unit = {};  ///< "" or a unit to show; "%": shown values are multiplied by 100,
+                            ///< written ones are not
+    int digits = 3;  ///< significant ones of real numbers, when shown (written ones have all)
 };
 
 /// A table as plain data; writers make text, CSV, JSON or HTML of it.
@@ -30,12 +30,16 @@ struct Table {
     std::vector<std::string> notes;  ///< below the table
 };
 
+/// Takes the columns of these keys out, where the table has them.
+void drop_columns(Table& table, std::span<const std::string_view> keys);
+
 /// A format a table can be written in. Menus and --help enumerate this table.
-/// text, markdown: for people, rounded, with thousands separators, units and notes.
+/// text, markdown, html (a fragment): for people, rounded, with thousands separators, units and
+/// notes.
 /// csv (RFC 4180, CRLF), json (an array with an object a row): for programs, by key, in full
 /// precision, without notes; nothing is an empty field and null.
 struct TableWriter {
-    std::string_view format;  ///< "text", "csv", "json", "markdown"
+    std::string_view format;  ///< "text", "csv", "json", "markdown", "html"
     void (*write)(const Table&, std::ostream&);
 };
 std::span<const TableWriter> table_writers();

@@ -12,6 +12,7 @@ void write_text_table(const Table& table, std::ostream& out);
 void write_markdown_table(const Table& table, std::ostream& out);
 void write_csv_table(const Table& table, std::ostream& out);
 void write_json_table(const Table& table, std::ostream& out);
+void write_html_table(const Table& table, std::ostream& out);
 
 /// A cell as people read it, in the column's unit; blank for nothing, "-" for NaN.
 std::string shown_cell(const Cell& cell, const Column& column);

@@ -18,7 +18,7 @@ TEST_F(Commands, HelpNamesEveryCommandAndEachHasItsOwn) {
     const auto help = sescope({"--help"});
     EXPECT_EQ(help.exit_code, 0);
     for (const std::string command :
-         {"analyze", "info", "blocks", "figure", "cost", "merge", "devices", "demo"}) {
+         {"analyze", "info", "blocks", "figure", "report", "cost", "merge", "devices", "demo"}) {
         EXPECT_NE(help.out.find("\n  " + command), std::string::npos) << command;
         const auto own = sescope({command, "--help"});
         EXPECT_EQ(own.exit_code, 0);

@@ -75,26 +75,24 @@ QByteArray pdf(FigurePage& page) {
 
 class FileRenderer : public FigureRenderer {
   public:
+    std::string bytes(const Figure& figure, const RenderSettings& settings) const override {
+        const QuietQt quiet;
+        ensure_qt_application();
+        FigurePage page(figure, settings);
+        switch (settings.format) {
+            case FigureFormat::png:
+                return png(page, settings).toStdString();
+            case FigureFormat::svg:
+                return svg(page).toStdString();
+            case FigureFormat::pdf:
+                return pdf(page).toStdString();
+        }
+        return {};
+    }
+
     void render(const Figure& figure, const std::filesystem::path& path,
                 const RenderSettings& settings) const override {
-        QByteArray bytes;
-        {
-            const QuietQt quiet;
-            ensure_qt_application();
-            FigurePage page(figure, settings);
-            switch (settings.format) {
-                case FigureFormat::png:
-                    bytes = png(page, settings);
-                    break;
-                case FigureFormat::svg:
-                    bytes = svg(page);
-                    break;
-                case FigureFormat::pdf:
-                    bytes = pdf(page);
-                    break;
-            }
-        }
-        write_file_atomically(path, std::string_view(bytes.constData(), std::size_t(bytes.size())));
+        write_file_atomically(path, bytes(figure, settings));
     }
 };
 

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "ui/look/core_texts.h"
+#include "ui/models/verdicts_model.h"
+
 namespace sescope::ui {
 namespace {
 
@@ -102,6 +105,19 @@ void BlocksModel::set_digest(const DigestPtr& digest) {
     endResetModel();
 }
 
+void BlocksModel::set_verdicts(const std::vector<Verdict>& verdicts) {
+    prunable_.clear();
+    for (const Verdict& verdict : verdicts) {
+        if (verdict.prunable)
+            prunable_[QString::fromStdString(verdict.block)] = core_text(verdict.sentence);
+    }
+    for (int s = 0; s < rowCount(); ++s) {
+        const QModelIndex stage = index(s, 0);
+        if (rowCount(stage) == 0) continue;
+        emit dataChanged(index(0, kHealth, stage), index(rowCount(stage) - 1, kHealth, stage));
+    }
+}
+
 QModelIndex BlocksModel::index_of(const QString& block) const {
     for (std::size_t s = 0; s < stages_.size(); ++s) {
         for (std::size_t b = 0; b < stages_[s].blocks.size(); ++b) {
@@ -139,6 +155,20 @@ const BlocksModel::Block* BlocksModel::block_at(const QModelIndex& index) const 
     return &stages_[index.internalId() - 1].blocks[static_cast<std::size_t>(index.row())];
 }
 
+QString BlocksModel::tip_of(const Block& block) const {
+    const QString tip = tr("%1: %2 channels, mean gate %3, class share %4. %5")
+                            .arg(block.name)
+                            .arg(block.summary.channels)
+                            .arg(block.summary.mean, 0, 'f', 3)
+                            .arg(block.summary.class_share, 0, 'f', 3)
+                            .arg(health_sentence(block.summary));
+    const auto found = prunable_.find(block.name);
+    if (found == prunable_.end()) return tip;
+    return tip + QLatin1Char('\n') +
+           tr("%1 It can go: %2. Click the mark to see what that costs.")
+               .arg(prunable_mark(), found->second);
+}
+
 QVariant BlocksModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const Block* block = block_at(index);
@@ -154,18 +184,17 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
             if (index.column() == kName) return block->name;
             if (index.column() == kHealth) {
                 const Health health = health_of(block->summary);
-                return health_shape(health) + QLatin1Char(' ') + health_word(health);
+                const QString text = health_shape(health) + QLatin1Char(' ') + health_word(health);
+                return prunable_.contains(block->name) ? text + QLatin1Char(' ') + prunable_mark()
+                                                       : text;
             }
             return {};
         case Qt::ToolTipRole:
-            return tr("%1: %2 channels, mean gate %3, class share %4. %5")
-                .arg(block->name)
-                .arg(block->summary.channels)
-                .arg(block->summary.mean, 0, 'f', 3)
-                .arg(block->summary.class_share, 0, 'f', 3)
-                .arg(health_sentence(block->summary));
+            return tip_of(*block);
         case Qt::AccessibleTextRole:
             return tr("%1, %2").arg(block->name, health_word(health_of(block->summary)));
+        case kPrunable:
+            return prunable_.contains(block->name);
         case kBlockName:
             return block->name;
         case kSortValue:

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QAbstractItemModel>
+#include <map>
 #include <vector>
 
+#include "core/pruning/verdict.h"
 #include "ui/jobs/work_jobs.h"
 
 namespace sescope::ui {
@@ -22,12 +24,14 @@ class BlocksModel : public QAbstractItemModel {
     Q_OBJECT
 
   public:
-    enum Role { kBlockName = Qt::UserRole + 1, kCurve, kSortValue };
+    enum Role { kBlockName = Qt::UserRole + 1, kCurve, kSortValue, kPrunable };
     enum Column { kName, kChart, kHealth, kColumns };
 
     using QAbstractItemModel::QAbstractItemModel;
 
     void set_digest(const DigestPtr& digest);
+    /// Marks the blocks that can be taken out; a mark's tooltip is the verdict's sentence.
+    void set_verdicts(const std::vector<Verdict>& verdicts);
     QModelIndex index_of(const QString& block) const;
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -47,9 +51,11 @@ class BlocksModel : public QAbstractItemModel {
         int number = 0;
         std::vector<Block> blocks;
     };
+    QString tip_of(const Block& block) const;
     const Block* block_at(const QModelIndex& index) const;
 
     std::vector<Stage> stages_;
+    std::map<QString, QString> prunable_;  ///< name and verdict of each that can be taken out
 };
 
 }  // namespace sescope::ui

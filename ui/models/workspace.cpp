@@ -283,6 +283,7 @@ void Workspace::choose_selection(bool complete) {
         next.channel = -1;
     }
     next.classes = classes_to_show(complete);
+    keep_known_blocks(next);
     if (next == selection_) return;
     selection_ = next;
     emit selection_changed();
@@ -320,12 +321,30 @@ void Workspace::select_channel(int channel) {
     choose(next);
 }
 
+void Workspace::choose_pruned(const QStringList& blocks) {
+    Selection next = selection_;
+    next.pruned = blocks;
+    choose(next);
+}
+
+void Workspace::choose_stand_in(StandIn stand_in) {
+    Selection next = selection_;
+    next.stand_in = stand_in;
+    choose(next);
+}
+
+void Workspace::keep_known_blocks(Selection& selection) const {
+    selection.pruned.removeIf(
+        [this](const QString& block) { return profile_->find_block(block.toStdString()) < 0; });
+}
+
 void Workspace::set_selection(const Selection& selection) {
     if (!profile_) return;
     Selection next = selection;
     if (profile_->find_block(next.block.toStdString()) < 0) next.block = selection_.block;
     next.classes.removeIf(
         [this](const QString& name) { return profile_->find_class(name.toStdString()) < 0; });
+    keep_known_blocks(next);
     if (next == selection_) return;
     selection_ = next;
     emit selection_changed();

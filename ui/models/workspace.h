@@ -11,12 +11,17 @@
 
 namespace sescope::ui {
 
+/// What stands in for an SE unit that is taken out: as its verdict says, or the same for all.
+enum class StandIn { recommended, mean, identity };
+
 /// What is selected everywhere at once: figures and tables all show this.
 struct Selection {
     QString block;         ///< "SE_5_2", or empty
     QStringList classes;   ///< names of the classes that are shown
     int channel = -1;      ///< -1: none
     QString marked_class;  ///< name of the class that is pointed out, or empty
+    QStringList pruned;    ///< blocks that are checked to be taken out
+    StandIn stand_in = StandIn::recommended;
     bool operator==(const Selection&) const = default;
 };
 
@@ -82,6 +87,8 @@ class Workspace : public QObject {
     void select_block(const QString& block);
     void select_classes(const QStringList& classes);
     void select_channel(int channel);
+    void choose_pruned(const QStringList& blocks);
+    void choose_stand_in(StandIn stand_in);
     /// Undo and redo: as far as the profile still has what was selected.
     void set_selection(const Selection& selection);
     /// Points out a class in all figures; empty: none.
@@ -110,6 +117,7 @@ class Workspace : public QObject {
     QStringList classes_to_show(bool complete) const;
     void choose_selection(bool complete);
     void choose(const Selection& next);
+    void keep_known_blocks(Selection& selection) const;
     void retire(std::unique_ptr<Job> job);
 
     NetworkPtr network_;

@@ -8,6 +8,7 @@
 #include <QSortFilterProxyModel>
 
 #include "ui/models/blocks_model.h"
+#include "ui/models/pruning.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
@@ -40,7 +41,7 @@ QSize CurveDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
     return {80, std::max(24, QStyledItemDelegate::sizeHint(option, index).height())};
 }
 
-BlockTree::BlockTree(Workspace& workspace, QWidget* parent)
+BlockTree::BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent)
     : QTreeView(parent),
       workspace_(workspace),
       model_(new BlocksModel(this)),
@@ -59,6 +60,13 @@ BlockTree::BlockTree(Workspace& workspace, QWidget* parent)
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     connect(&workspace_, &Workspace::profile_changed, this, &BlockTree::show_profile);
     connect(&workspace_, &Workspace::selection_changed, this, &BlockTree::show_selection);
+    connect(&pruning, &Pruning::verdicts_changed, this,
+            [this, &pruning] { model_->set_verdicts(pruning.verdicts()); });
+    model_->set_verdicts(pruning.verdicts());
+    connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
+        if (index.column() == BlocksModel::kHealth && index.data(BlocksModel::kPrunable).toBool())
+            emit pruning_asked();
+    });
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
                 const QString block = current.data(BlocksModel::kBlockName).toString();

@@ -9,6 +9,7 @@ class QSortFilterProxyModel;
 namespace sescope::ui {
 
 class BlocksModel;
+class Pruning;
 class Workspace;
 
 /// The chart in small of a block's mean gates, sorted, on an axis of 0..1.
@@ -28,9 +29,13 @@ class BlockTree : public QTreeView {
     Q_OBJECT
 
   public:
-    BlockTree(Workspace& workspace, QWidget* parent = nullptr);
+    BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent = nullptr);
     /// Selects the block so many rows up or down, across stages.
     void walk(int rows);
+
+  signals:
+    /// The mark of a block that can be taken out was clicked; the block is selected.
+    void pruning_asked();
 
   private:
     void show_profile();

@@ -151,6 +151,11 @@ void FigureTabs::add_images_tab() {
     connect(images_, &ImagesPage::failed, &workspace_, &Workspace::failed);
 }
 
+void FigureTabs::add_page(QWidget* page, FigureView* figure, const QString& title) {
+    tabs_.push_back({figure, {}, {}, {}});
+    addTab(page, title);
+}
+
 FigureView* FigureTabs::current_view() const {
     return currentIndex() < 0 ? nullptr : tabs_[static_cast<std::size_t>(currentIndex())].view;
 }
@@ -176,6 +181,7 @@ void FigureTabs::draw_current() {
     if (currentIndex() < 0) return;
     Tab& tab = tabs_[static_cast<std::size_t>(currentIndex())];
     if (!tab.request) {
+        if (tab.view != &images_->view()) return;
         images_->refresh();
         if (workspace_.profile()) mark(tab);
         return;

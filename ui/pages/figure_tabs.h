@@ -27,6 +27,8 @@ class FigureTabs : public QTabWidget {
     FigureTabs(Workspace& workspace, QWidget* parent = nullptr);
     ~FigureTabs() override;
     FigureView* current_view() const;
+    /// A page beside the figures, which shows `figure` of its own.
+    void add_page(QWidget* page, FigureView* figure, const QString& title);
     void set_dark(bool dark);
 
   signals:
@@ -37,7 +39,7 @@ class FigureTabs : public QTabWidget {
   private:
     struct Tab {
         FigureView* view;
-        /// What the tab shows of the selection; none where it sees to that itself.
+        /// What the tab shows of the selection; none of a page that fills itself.
         std::function<FigureRequest()> request;
         FigureRequest shown;  ///< of the figure in the view
         ProfilePtr of;

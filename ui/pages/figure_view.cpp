@@ -97,14 +97,14 @@ void FigureView::reset_view() {
 }
 
 void FigureView::point_at(const PanelPoint& point) {
-    if (!figure_) return;
+    if (!figure_ || !profile_) return;
     const auto found = sescope::read_out(*profile_, *figure_, point);
     canvas_->show_hover(found, point.panel);
     emit read_out(found ? shown(found->text) : QString());
 }
 
 void FigureView::pick(const PanelPoint& point) {
-    if (!figure_) return;
+    if (!figure_ || !profile_) return;
     const auto found = sescope::read_out(*profile_, *figure_, point);
     if (found) emit picked({found->channel, found->cls, found->block});
 }

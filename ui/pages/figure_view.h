@@ -26,7 +26,7 @@ class FigureView : public QWidget {
   public:
     explicit FigureView(QWidget* parent = nullptr);
 
-    /// `profile` is the one that the figure is of.
+    /// `profile` is the one that the figure is of; null where there is nothing to read out of it.
     void set_figure(const FigurePtr& figure, const ProfilePtr& profile);
     void set_empty(const QString& text);
     /// The figure that is shown, or null.

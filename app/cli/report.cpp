@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/report.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "app/cli/commands.h"
+#include "app/cli/verdict_options.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+
+namespace sescope::cli {
+namespace {
+
+struct ReportCommand {
+    std::string profile;
+    std::string model;
+    std::string proof;
+    std::string plan;
+    std::string output;
+    double max_drop = 0.1;  // points
+    VerdictThresholds thresholds;
+};
+
+enum class ReportFormat { html, pdf };
+
+ReportFormat format_of(const std::filesystem::path& path) {
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char c) { return std::tolower(c); });
+    if (extension == ".html" || extension == ".htm") return ReportFormat::html;
+    if (extension == ".pdf") return ReportFormat::pdf;
+    throw Error(ErrorKind::usage, "is no format of reports", path, "end the name in .html or .pdf");
+}
+
+// Empty, with a warning, on a build without Qt: the rest of a report is worth having all the same.
+FigureSvg svg_if_there() {
+    const FigureRenderer* renderer = nullptr;
+    try {
+        renderer = &load_figure_renderer();
+    } catch (const Error& error) {
+        warn(std::string("figures are left out: ") + error.what());
+        return {};
+    }
+    return [renderer](const Figure& figure, bool dark) {
+        RenderSettings settings;
+        settings.format = FigureFormat::svg;
+        settings.dark = dark;
+        settings.caption = false;
+        return renderer->bytes(figure, settings);
+    };
+}
+
+void run_report(const ReportCommand& options, const Session& session) {
+    const ReportFormat format = format_of(options.output);
+    require_writable(options.output);
+    const auto profile = load_profile(options.profile);
+    std::optional<StateDict> weights;
+    if (!options.model.empty()) weights = open_checkpoint(options.model);
+    std::optional<Proof> proof;
+    if (!options.proof.empty()) proof = load_proof(options.proof);
+    std::optional<Plan> plan;
+    if (!options.plan.empty()) plan = load_plan(options.plan);
+    const ReportDocument report =
+        make_report({*profile, weights ? &*weights : nullptr, proof ? &*proof : nullptr,
+                     plan ? &*plan : nullptr, options.thresholds, options.max_drop / 100});
+    if (format == ReportFormat::pdf) {
+        load_report_printer().print(report, options.output);
+    } else {
+        const FigureSvg svg = svg_if_there();
+        write_file_atomically(options.output,
+                              [&](std::ostream& out) { write_html(report, svg, out); });
+    }
+    remark(session, fmt::format("{}: {}", options.output, report.title));
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Session& session) {
+    auto* command =
+        app.add_subcommand("report", "Everything about a profile in one file: HTML or PDF");
+    command->footer(
+        "The HTML file needs nothing else: no script, no network, figures within; it prints, and "
+        "is\n"
+        "light or dark as the system that shows it.");
+    const auto options = std::make_shared<ReportCommand>();
+    command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
+    command->add_option("-o,--output", options->output, "FILE.html or FILE.pdf")->required();
+    command->add_option("--model", options->model, "The network's file, to describe it too");
+    command->add_option("--proof", options->proof, "Made by: sescope prove -o");
+    command->add_option("--plan", options->plan, "Made by: sescope plan -o");
+    command
+        ->add_option("--max-drop", options->max_drop,
+                     "Points of accuracy that the proof is held against")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    add_verdict_flags(*command, options->thresholds);
+    command->callback([options, &session] { run_report(*options, session); });
+}
+
+}  // namespace sescope::cli

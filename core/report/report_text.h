@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a report words its numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace sescope {
+
+/// "1 image", "2,500 images".
+std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+/// A fraction as "12.3 %"; "not known" for NaN.
+std::string percent(double fraction, int digits = 3);
+/// Bytes as "104 MB" (decimal).
+std::string megabytes(std::int64_t bytes);
+/// Operations as "4.09 G".
+std::string giga(std::int64_t operations);
+
+}  // namespace sescope

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pruning in the window: verdicts, choices and their undo, thresholds, search and proof.
+#include "ui/models/pruning.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QLabel>
+#include <QSlider>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+#include "tests/ui/window/window_fixture.h"
+#include "ui/main_window.h"
+#include "ui/models/blocks_model.h"
+#include "ui/models/verdicts_model.h"
+#include "ui/pages/figure_tabs.h"
+#include "ui/pages/figure_view.h"
+#include "ui/pages/pruning_page.h"
+
+namespace sescope::test {
+namespace {
+
+using ui::MainWindow;
+using ui::PruningPage;
+using ui::StandIn;
+using ui::VerdictsModel;
+
+constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+Verdict made_verdict(const std::string& block, VerdictKind kind, bool prunable) {
+    Verdict verdict;
+    verdict.block = block;
+    verdict.kind = kind;
+    verdict.prunable = prunable;
+    verdict.replacement =
+        kind == VerdictKind::saturated ? Replacement::identity : Replacement::mean;
+    verdict.sentence = "why";
+    verdict.numbers.block = block;
+    verdict.numbers.parameters = 526'464;
+    verdict.numbers.open = 0.955;
+    return verdict;
+}
+
+std::vector<Verdict> made_verdicts() {
+    std::vector<Verdict> verdicts{made_verdict("SE_5_1", VerdictKind::live, false),
+                                  made_verdict("SE_5_2", VerdictKind::saturated, true)};
+    verdicts[0].near = VerdictKind::constant;
+    return verdicts;
+}
+
+class VerdictsModelTest : public WindowTest {};
+
+TEST_F(VerdictsModelTest, TellsVerdictsByShapeWordAndNumbers) {
+    VerdictsModel model;
+    const QAbstractItemModelTester tester(&model, kFatal);
+    model.set_verdicts(made_verdicts());
+    model.set_chosen({"SE_5_2"}, StandIn::recommended);
+    const auto text = [&](int row, int column) {
+        return model.index(row, column).data().toString();
+    };
+    EXPECT_EQ(text(0, VerdictsModel::kVerdict), "\u25cf live, near constant");
+    EXPECT_EQ(text(1, VerdictsModel::kVerdict), "\u25b2 saturated \u2702");
+    EXPECT_EQ(text(1, VerdictsModel::kReplacement), "nothing");
+    EXPECT_EQ(text(0, VerdictsModel::kParameters), "526,464");
+    EXPECT_EQ(text(0, VerdictsModel::kFirstMetric + 1), "95.5");
+    EXPECT_TRUE(model.index(1, 0).data(Qt::ToolTipRole).toString().startsWith("SE_5_2: why"));
+    EXPECT_EQ(model.index(0, 0).data(Qt::CheckStateRole).toInt(), Qt::Unchecked);
+    EXPECT_EQ(model.index(1, 0).data(Qt::CheckStateRole).toInt(), Qt::Checked);
+    model.set_chosen({"SE_5_2"}, StandIn::mean);
+    EXPECT_EQ(text(1, VerdictsModel::kReplacement), "mean gate");
+}
+
+TEST_F(VerdictsModelTest, CheckingAsksForTheBlocksInTheNetworksOrder) {
+    VerdictsModel model;
+    const QAbstractItemModelTester tester(&model, kFatal);
+    model.set_verdicts(made_verdicts());
+    model.set_chosen({"SE_5_2"}, StandIn::recommended);
+    QSignalSpy chosen(&model, &VerdictsModel::chosen);
+    EXPECT_TRUE(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+    EXPECT_EQ(chosen.at(0).at(0).toStringList(), QStringList({"SE_5_1", "SE_5_2"}));
+    EXPECT_TRUE(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
+    EXPECT_EQ(chosen.at(1).at(0).toStringList(), QStringList());
+    EXPECT_FALSE(model.setData(model.index(0, 1), Qt::Checked, Qt::CheckStateRole));
+}
+
+TEST_F(VerdictsModelTest, VerdictsOfTheSameBlocksMoveNoRow) {
+    VerdictsModel model;
+    const QAbstractItemModelTester tester(&model, kFatal);
+    model.set_verdicts(made_verdicts());
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.set_verdicts(made_verdicts());
+    EXPECT_EQ(reset.count(), 0);
+    model.set_verdicts({});
+    EXPECT_EQ(model.rowCount(), 0);
+}
+
+class PruningWindow : public WindowTest {
+  protected:
+    PruningPage& page() { return *window_.findChild<PruningPage*>(); }
+    ui::Workspace& workspace() { return window_.workspace(); }
+    QTableView& verdicts() {
+        for (auto* view : page().findChildren<QTableView*>()) {
+            if (view->accessibleName() == "Verdicts") return *view;
+        }
+        throw std::runtime_error("no table of verdicts");
+    }
+    QAction& action(const QString& text) {
+        for (auto* found : page().findChildren<QAction*>()) {
+            if (found->text() == text) return *found;
+        }
+        throw std::runtime_error("no command " + text.toStdString());
+    }
+    bool says(const QString& text) {
+        for (auto* label : page().findChildren<QLabel*>()) {
+            if (label->text().contains(text)) return true;
+        }
+        return false;
+    }
+    void open_profile() {
+        make_profile();
+        workspace().open_any(path("small.profile"));
+        ASSERT_TRUE(wait_until([&] { return workspace().profile() != nullptr; }));
+    }
+    void run() {
+        open_all(workspace(), 4);
+        workspace().run();
+        ASSERT_TRUE(wait_until([&] { return !workspace().running(); }));
+        ASSERT_NE(workspace().profile(), nullptr);
+    }
+    void check(int row) {
+        const QModelIndex index = verdicts().model()->index(row, 0);
+        const bool checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        verdicts().model()->setData(index, checked ? Qt::Unchecked : Qt::Checked,
+                                    Qt::CheckStateRole);
+    }
+
+    MainWindow window_;
+};
+
+TEST_F(PruningWindow, WithoutAProfileThePageSaysWhatWouldFillIt) {
+    EXPECT_TRUE(says("run a network over images, or open a profile"));
+    EXPECT_FALSE(action("Prove it").isEnabled());
+    EXPECT_EQ(action("Prove it").toolTip(), "There is no profile yet: run a network over images");
+}
+
+TEST_F(PruningWindow, OfAProfileAloneNothingCanBeMeasuredAndTheTipSaysWhy) {
+    open_profile();
+    ASSERT_EQ(verdicts().model()->rowCount(), 2);
+    check(0);
+    EXPECT_FALSE(action("Find best set").isEnabled());
+    EXPECT_EQ(action("Find best set").toolTip(), "Open the network of this profile first");
+    EXPECT_EQ(action("Check best set").toolTip(), "Find the best set first");
+}
+
+TEST_F(PruningWindow, CheckedBlocksAreCountedAndUndone) {
+    open_profile();
+    EXPECT_TRUE(says("No block is checked."));
+    check(0);
+    EXPECT_EQ(workspace().selection().pruned, QStringList({"SE_2_1"}));
+    // Of SE-ResNet-50's first block: 2 x 256 x 16 weights and 272 biases (counts.md).
+    EXPECT_TRUE(says("Saves 8,464 parameters"));
+    check(1);
+    EXPECT_TRUE(says("Saves 16,928 parameters"));
+    for (auto* found : window_.findChildren<QAction*>()) {
+        if (found->shortcut() == QKeySequence(QKeySequence::Undo)) found->trigger();
+    }
+    EXPECT_EQ(workspace().selection().pruned, QStringList({"SE_2_1"}));
+    EXPECT_TRUE(says("Saves 8,464 parameters"));
+}
+
+TEST_F(PruningWindow, VerdictsFollowASliderAndGoBack) {
+    open_profile();
+    const QString before = verdicts().model()->index(0, VerdictsModel::kVerdict).data().toString();
+    EXPECT_FALSE(before.contains("saturated"));
+    for (auto* slider : page().findChildren<QSlider*>()) {
+        if (slider->accessibleName() == "saturated: open gates from") slider->setValue(0);
+    }
+    EXPECT_TRUE(verdicts()
+                    .model()
+                    ->index(0, VerdictsModel::kVerdict)
+                    .data()
+                    .toString()
+                    .contains("saturated"));
+    window_.pruning().set_thresholds({});
+    EXPECT_EQ(verdicts().model()->index(0, VerdictsModel::kVerdict).data().toString(), before);
+}
+
+TEST_F(PruningWindow, AMarkInTheTreeOpensThePageAtItsBlock) {
+    open_profile();
+    window_.resize(1280, 800);
+    window_.show();
+    VerdictThresholds all_saturated;
+    all_saturated.open = 0;
+    all_saturated.late_stage = 2;
+    window_.pruning().set_thresholds(all_saturated);
+    auto* tree = window_.findChild<QTreeView*>();
+    QTest::qWait(100);  // panes get their sizes
+    const QModelIndex stage = tree->model()->index(0, 0);
+    const QModelIndex mark = tree->model()->index(0, ui::BlocksModel::kHealth, stage);
+    EXPECT_TRUE(mark.data().toString().endsWith(ui::prunable_mark()));
+    EXPECT_TRUE(mark.data(Qt::ToolTipRole).toString().contains("It can go"));
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(mark).center());
+    EXPECT_EQ(window_.findChild<ui::FigureTabs*>()->currentWidget(), &page());
+    EXPECT_EQ(workspace().selection().block, "SE_2_1");
+    EXPECT_EQ(verdicts().currentIndex().data(VerdictsModel::kBlockName).toString(), "SE_2_1");
+}
+
+TEST_F(PruningWindow, AProofMeasuresWhatIsCheckedAndShowsIt) {
+    run();
+    EXPECT_TRUE(window_.pruning().same_images());  // there are no others
+    EXPECT_TRUE(says("flatters the pruning"));
+    EXPECT_EQ(action("Prove it").toolTip(), "Check a block in the table first");
+    check(3);
+    ASSERT_TRUE(action("Prove it").isEnabled());
+    action("Prove it").trigger();
+    EXPECT_TRUE(window_.pruning().running());
+    EXPECT_EQ(action("Find best set").toolTip(), "A measurement is under way");
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
+    const auto proof = window_.pruning().proof();
+    ASSERT_NE(proof, nullptr);
+    EXPECT_EQ(proof->comparison.images, 12u);
+    EXPECT_EQ(proof->choices.at(0).block, "SE_5_1");
+    for (auto* view : page().findChildren<QTableView*>()) {
+        if (view->accessibleName() != "Before and after") continue;
+        EXPECT_EQ(view->model()->index(0, 0).data().toString(), "top-1");
+    }
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, ASearchDrawsItsTradeOffAndItsBestSetCanBeChecked) {
+    run();
+    window_.pruning().find_best(1.0, Accuracy::top1);  // anything goes
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
+    ASSERT_NE(window_.pruning().plan(), nullptr);
+    EXPECT_NE(page().figure()->figure(), nullptr);
+    ASSERT_TRUE(action("Check best set").isEnabled());
+    action("Check best set").trigger();
+    EXPECT_FALSE(workspace().selection().pruned.isEmpty());
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, AStoppedSearchEndsAndSaysNothingOfAnError) {
+    run();
+    std::vector<Error> errors;
+    QObject::connect(&window_.pruning(), &ui::Pruning::failed, &window_,
+                     [&](const Error& error) { errors.push_back(error); });
+    window_.pruning().find_best(1.0, Accuracy::top1);
+    window_.pruning().stop();
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
+    EXPECT_TRUE(errors.empty());
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, ClosingDuringAProofStopsIt) {
+    run();
+    check(3);
+    window_.pruning().prove();
+    EXPECT_TRUE(window_.pruning().running());
+    workspace().forget_partial();
+}
+
+}  // namespace
+}  // namespace sescope::test

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/pruning_jobs.h"
+
+#include "core/pruning/evaluation_set.h"
+
+namespace sescope::ui {
+namespace {
+
+// The network as the profile has read it: a flag that was changed since would be another network.
+EvaluationSet images_of(const PruningRequest& request) {
+    require_own_profile(*request.profile, request.network->weights);
+    const NetworkSpec& spec = request.profile->network;
+    DatasetOptions options = request.data;
+    options.seed = request.profile->origin.seed;
+    return choose_evaluation_set(request.images, options,
+                                 {spec.head.classes, spec.label_names, spec.label_descriptions},
+                                 request.profile.get(), request.same_images);
+}
+
+}  // namespace
+
+void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
+                     Replacement replacement) {
+    qRegisterMetaType<PlanPtr>("sescope::ui::PlanPtr");
+    start([this, request, budget, replacement](const std::stop_token& stop) {
+        const EvaluationSet images = images_of(request);
+        PlanSettings settings;
+        settings.evaluation.engine = request.engine;
+        settings.evaluation.progress = [this](const Progress& p) { emit progressed(id(), p); };
+        settings.evaluation.notice = [this](const std::string& text) {
+            emit noticed(id(), QString::fromStdString(text));
+        };
+        settings.budget = budget;
+        settings.replacement = replacement;
+        settings.measured = [this](const Plan& plan) {
+            emit measured(id(), std::make_shared<const Plan>(plan));
+        };
+        const Plan plan = plan_pruning(
+            {request.profile->network, request.network->weights, images, *request.profile},
+            settings, stop);
+        emit measured(id(), std::make_shared<const Plan>(plan));
+    });
+}
+
+void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoice>& choices) {
+    qRegisterMetaType<ProofPtr>("sescope::ui::ProofPtr");
+    start([this, request, choices](const std::stop_token& stop) {
+        const EvaluationSet images = images_of(request);
+        ProofSettings settings;
+        settings.evaluation.engine = request.engine;
+        settings.evaluation.progress = [this](const Progress& p) { emit progressed(id(), p); };
+        settings.evaluation.notice = [this](const std::string& text) {
+            emit noticed(id(), QString::fromStdString(text));
+        };
+        const ProofInput input{request.profile->network, request.network->weights, images, choices,
+                               mean_gates(*request.profile)};
+        emit proven(id(), std::make_shared<const Proof>(sescope::prove(input, settings, stop)));
+    });
+}
+
+}  // namespace sescope::ui

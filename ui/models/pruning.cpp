@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/pruning.h"
+
+#include <algorithm>
+
+#include "core/cost/cost.h"
+#include "ui/models/workspace.h"
+
+namespace sescope::ui {
+namespace {
+
+NetworkPrice counted_price(const NetworkSpec& spec) {
+    const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+    return {cost.parameters(), cost.se_parameters(), cost.operations(), 0};
+}
+
+NetworkSpec without(NetworkSpec spec, const std::vector<BlockChoice>& choices) {
+    for (BlockSpec& block : spec.blocks) {
+        const std::string name = block.name();
+        if (std::ranges::any_of(choices, [&](const auto& c) { return c.block == name; }))
+            block.se.reset();
+    }
+    return spec;
+}
+
+}  // namespace
+
+Pruning::Pruning(Workspace& workspace, QObject* parent) : QObject(parent), workspace_(workspace) {
+    connect(&workspace_, &Workspace::profile_changed, this, &Pruning::judge_anew);
+    for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed})
+        connect(&workspace_, signal, this, [this] { same_images_ = only_own_images(); });
+}
+
+Pruning::~Pruning() = default;
+
+void Pruning::set_thresholds(const VerdictThresholds& thresholds) {
+    if (thresholds == thresholds_) return;
+    thresholds_ = thresholds;
+    judge_anew();
+}
+
+void Pruning::judge_anew() {
+    const ProfilePtr& profile = workspace_.profile();
+    if (judged_ != profile) forget_results();
+    judged_ = profile;
+    verdicts_.clear();
+    if (profile) {
+        // Of the digest, so that a slider that moves sums up nothing anew.
+        const auto& blocks = workspace_.digest()->blocks;
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            verdicts_.push_back(judge(blocks[i], thresholds_, profile->gates.blocks[i].not_finite));
+        }
+    }
+    same_images_ = same_images_ || only_own_images();
+    emit verdicts_changed();
+}
+
+// They are of another profile.
+void Pruning::forget_results() {
+    stop();
+    if (!plan_ && !proof_) return;
+    plan_.reset();
+    proof_.reset();
+    emit results_changed();
+}
+
+std::vector<BlockChoice> Pruning::choices() const {
+    const Selection& selection = workspace_.selection();
+    std::vector<BlockChoice> choices;
+    for (const Verdict& verdict : verdicts_) {
+        if (!selection.pruned.contains(QString::fromStdString(verdict.block))) continue;
+        const Replacement replacement =
+            selection.stand_in == StandIn::recommended ? verdict.replacement
+            : selection.stand_in == StandIn::mean      ? Replacement::mean
+                                                       : Replacement::identity;
+        choices.push_back({verdict.block, replacement});
+    }
+    return choices;
+}
+
+Saving Pruning::saving() const {
+    Saving saving;
+    const ProfilePtr& profile = workspace_.profile();
+    if (!profile) return saving;
+    const auto chosen = choices();
+    const NetworkPtr& network = workspace_.network();
+    try {
+        if (!network) {
+            saving.before = counted_price(profile->network);
+            saving.after = counted_price(without(profile->network, chosen));
+            return saving;
+        }
+        saving.before = price_of(profile->network, network->weights);
+        saving.after = saving.before;
+        saving.bytes_known = true;
+        const auto pruned =
+            sescope::prune(profile->network, network->weights, chosen, mean_gates(*profile));
+        saving.after = price_of(pruned.spec, pruned.weights);
+    } catch (const Error& error) {
+        saving.problem = QString::fromStdString(error.what());
+    }
+    return saving;
+}
+
+void Pruning::choose_prunable() {
+    QStringList blocks;
+    for (const BlockChoice& choice : recommended_choices(verdicts_))
+        blocks.append(QString::fromStdString(choice.block));
+    workspace_.choose_pruned(blocks);
+}
+
+void Pruning::choose_planned() {
+    if (!plan_ || plan_->chosen < 0) return;
+    QStringList blocks;
+    for (const auto& block : plan_->steps[static_cast<std::size_t>(plan_->chosen)].blocks)
+        blocks.append(QString::fromStdString(block));
+    workspace_.choose_pruned(blocks);
+}
+
+bool Pruning::only_own_images() const {
+    const ProfilePtr& profile = workspace_.profile();
+    const DatasetPtr& dataset = workspace_.dataset();
+    return profile && dataset && profile->origin.data_fingerprint == dataset->fingerprint &&
+           profile->origin.per_class == 0;
+}
+
+void Pruning::set_same_images(bool same) {
+    same_images_ = same;
+}
+
+QString Pruning::why_not_measure() const {
+    if (running()) return tr("A measurement is under way");
+    if (workspace_.running()) return tr("A run is under way");
+    if (!workspace_.profile()) return tr("There is no profile yet: run a network over images");
+    if (verdicts_.empty()) return tr("The network has no SE block");
+    if (!workspace_.network()) return tr("Open the network of this profile first");
+    if (!workspace_.dataset()) return tr("Open images to judge it by first");
+    return {};
+}
+
+QString Pruning::why_not_choices(bool to_prove) const {
+    if (to_prove) {
+        const QString why = why_not_measure();
+        if (!why.isEmpty()) return why;
+    } else if (!workspace_.profile() || !workspace_.network()) {
+        return workspace_.profile() ? tr("Open the network of this profile first")
+                                    : tr("There is no profile yet: run a network over images");
+    }
+    return choices().empty() ? tr("Check a block in the table first") : QString();
+}
+
+PruningRequest Pruning::request() const {
+    PruningRequest request{
+        workspace_.network(),      workspace_.profile(), workspace_.images_path(),
+        workspace_.data_options(), same_images_,         {}};
+    request.engine = workspace_.engine_settings();
+    return request;
+}
+
+bool Pruning::current(quint64 id) const {
+    return (plan_job_ && plan_job_->id() == id) || (proof_job_ && proof_job_->id() == id);
+}
+
+void Pruning::follow(Job& job) {
+    connect(&job, &Job::progressed, this, [this](quint64 id, const Progress& progress) {
+        if (current(id)) emit progressed(progress);
+    });
+    connect(&job, &Job::noticed, this, [this](quint64 id, const QString& text) {
+        if (current(id)) emit noticed(text);
+    });
+    connect(&job, &Job::failed, this, [this](quint64 id, const Error& error) {
+        if (!current(id)) return;
+        // The person stopped it, and knows.
+        if (error.kind() != ErrorKind::interrupted) emit failed(error);
+    });
+    connect(&job, &Job::ended, this, [this](quint64 id) {
+        if (!current(id)) return;
+        if (plan_job_ && plan_job_->id() == id) plan_job_.reset();
+        if (proof_job_ && proof_job_->id() == id) proof_job_.reset();
+        emit running_changed();
+    });
+}
+
+void Pruning::find_best(double max_drop, Accuracy accuracy) {
+    if (!why_not_measure().isEmpty()) return;
+    plan_job_ = std::make_unique<PlanJob>(next_id_++);
+    follow(*plan_job_);
+    connect(plan_job_.get(), &PlanJob::measured, this, [this](quint64 id, const PlanPtr& plan) {
+        if (!current(id)) return;
+        plan_ = plan;
+        emit results_changed();
+    });
+    PlanBudget budget;
+    budget.max_drop = max_drop;
+    budget.accuracy = accuracy;
+    plan_job_->search(request(), budget,
+                      workspace_.selection().stand_in == StandIn::identity ? Replacement::identity
+                                                                           : Replacement::mean);
+    emit running_changed();
+}
+
+void Pruning::prove() {
+    if (!why_not_choices(true).isEmpty()) return;
+    proof_job_ = std::make_unique<ProofJob>(next_id_++);
+    follow(*proof_job_);
+    connect(proof_job_.get(), &ProofJob::proven, this, [this](quint64 id, const ProofPtr& proof) {
+        if (!current(id)) return;
+        proof_ = proof;
+        emit results_changed();
+    });
+    proof_job_->prove(request(), choices());
+    emit running_changed();
+}
+
+void Pruning::stop() {
+    if (plan_job_) plan_job_->request_stop();
+    if (proof_job_) proof_job_->request_stop();
+}
+
+}  // namespace sescope::ui
