@@ -34,7 +34,7 @@ TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
                               .open(network.spec, network.weights, cpu_settings(kImages))
                               ->forward(batch_of(values, kSide))
                               .logits;
-    std::map<std::string, std::string> extra{{"sescope.json", ""}};
+    torch::jit::ExtraFilesMap extra{{"sescope.json", ""}};
     const auto logits = behind_the_wall([&] {
         auto module = torch::jit::load(file.string(), at::kCPU, extra);
         const auto input = to_device(values, {kImages, 3, kSide, kSide}, at::Device(at::kCPU));
