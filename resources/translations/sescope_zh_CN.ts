@@ -1999,6 +1999,178 @@ gate %1</source>
         <source>original Caffe weights of SENet</source>
         <translation>SENet 的原始 Caffe 权重</translation>
     </message>
+    <message>
+        <source>unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原网络</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>剪枝后</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>SE units</source>
+        <translation>SE 单元</translation>
+    </message>
+    <message>
+        <source>parameters saved</source>
+        <translation>节省的参数</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>images needed</source>
+        <translation>所需图像</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>original top-1</source>
+        <translation>原 top-1</translation>
+    </message>
+    <message>
+        <source>pruned top-1</source>
+        <translation>剪枝后 top-1</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>near</source>
+        <translation>接近</translation>
+    </message>
+    <message>
+        <source>prunable</source>
+        <translation>可剪除</translation>
+    </message>
+    <message>
+        <source>replace by</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>stuck channels</source>
+        <translation>停滞的通道</translation>
+    </message>
+    <message>
+        <source>open gates</source>
+        <translation>打开的门控值</translation>
+    </message>
+    <message>
+        <source>change by gates of 1</source>
+        <translation>门控值取 1 时的变化</translation>
+    </message>
+    <message>
+        <source>recalibration strength</source>
+        <translation>重标定强度</translation>
+    </message>
+    <message>
+        <source>spread of the gates</source>
+        <translation>门控值的离散度</translation>
+    </message>
+    <message>
+        <source>their spread is %1</source>
+        <translation>离散度为 %1</translation>
+    </message>
+    <message>
+        <source>mean gates would change %1 of its output</source>
+        <translation>取平均门控值会改变其输出的 %1</translation>
+    </message>
+    <message>
+        <source>mean gates %1</source>
+        <translation>取平均门控值 %1</translation>
+    </message>
+    <message>
+        <source>%1 of its gates are open: it is close to the identity; drop it</source>
+        <translation>%1 的门控值是打开的：接近恒等映射；可移除</translation>
+    </message>
+    <message>
+        <source>gates of 1 would change %1 of its output: it is close to the identity; drop it</source>
+        <translation>门控值取 1 会改变其输出的 %1：接近恒等映射；可移除</translation>
+    </message>
+    <message>
+        <source>%1 of its gates are open, but gates of 1 would change %2 of its output, and mean gates %3; fold them</source>
+        <translation>%1 的门控值是打开的，但取 1 会改变其输出的 %2，取平均门控值 %3；可并入</translation>
+    </message>
+    <message>
+        <source>%1 of its channels rest at the gate of a zero, whatever the image: it never learned; fold the mean gate</source>
+        <translation>%1 的通道无论什么图像都停在零输入门控值：从未学会；可并入平均门控值</translation>
+    </message>
+    <message>
+        <source>its gates hardly depend on the image, %1; fold the mean gate</source>
+        <translation>其门控值几乎不取决于图像，%1；可并入平均门控值</translation>
+    </message>
+    <message>
+        <source>its gates depend on the image, %1; %2 of their variance lies between classes; keep it</source>
+        <translation>其门控值取决于图像，%1；其方差的 %2 来自类别之间；保留</translation>
+    </message>
+    <message>
+        <source>no image was counted</source>
+        <translation>没有统计任何图像</translation>
+    </message>
+    <message>
+        <source>%1 (near %2)</source>
+        <translation>%1（接近%2）</translation>
+    </message>
+    <message>
+        <source>%1; %2 of its gates were NaN or infinite</source>
+        <translation>%1；其 %2 的门控值为 NaN 或无穷</translation>
+    </message>
 </context>
 <context>
     <name>figures</name>

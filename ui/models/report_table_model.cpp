@@ -33,8 +33,11 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
     if (at >= row.size()) return {};
     if (role == Qt::DisplayRole) {
         const std::string shown = shown_cell(row[at], table_.columns[at]);
-        return std::holds_alternative<std::string>(row[at]) ? core_text(shown)
-                                                            : QString::fromStdString(shown);
+        // Classes and images have the names that people gave them ("pool").
+        const std::string& key = table_.columns[at].key;
+        const bool ours = std::holds_alternative<std::string>(row[at]) && key != "class" &&
+                          key != "image" && key != "classes";
+        return ours ? core_text(shown) : QString::fromStdString(shown);
     }
     if (role == Qt::TextAlignmentRole) {
         const bool text = std::holds_alternative<std::string>(row[at]);

@@ -15,6 +15,7 @@
 #include "ui/look/core_texts.h"
 #include "ui/look/language.h"
 #include "ui/look/metric_help.h"
+#include "ui/models/report_table_model.h"
 
 namespace sescope::test {
 namespace {
@@ -151,6 +152,26 @@ TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
                 expect_known(column.name);
         }
     }
+}
+
+TEST_F(LookTest, NamesThatPeopleGaveAreNotTranslated) {
+    ui::ReportTableModel model;
+    model.set_table({"t", {{"class", "class"}, {"kind", "kind"}}, {{"pool", "pool"}}, {}});
+    Language language;
+    language.set_code(QStringLiteral("zh_CN"));
+    EXPECT_EQ(model.index(0, 0).data().toString(), "pool");
+    EXPECT_EQ(model.index(0, 1).data().toString(), "池化");
+    EXPECT_EQ(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), "类别");
+}
+
+// A verdict of core is a sentence with numbers in it.
+TEST_F(LookTest, VerdictsAreTranslatedWithTheirNumbers) {
+    Language language;
+    language.set_code(QStringLiteral("zh_CN"));
+    EXPECT_EQ(
+        ui::core_text("its gates hardly depend on the image, mean gates would change 0.1 % of "
+                      "its output; fold the mean gate"),
+        "其门控值几乎不取决于图像，取平均门控值会改变其输出的 0.1 %；可并入平均门控值");
 }
 
 TEST_F(LookTest, MetricsSayTheirFormula) {
