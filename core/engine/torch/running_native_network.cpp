@@ -83,13 +83,19 @@ ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
     if (found == result.blocks.end()) {
         throw Error(ErrorKind::usage, "the network has no SE block \"" + std::string(block) + "\"");
     }
+    const auto index = static_cast<std::size_t>(found - result.blocks.begin());
     return behind_the_wall([&] {
-        MapCollector maps(static_cast<std::size_t>(found - result.blocks.begin()));
-        const at::Tensor input = input_.read(images, 0, images.count, images.count);
-        network_.forward(input.to(network_.type()), maps, settings_.stop);
-        result.maps = PositionMaps{static_cast<int>(maps.before().size(2)),
-                                   static_cast<int>(maps.before().size(1)), to_host(maps.before()),
-                                   to_host(maps.after())};
+        PositionMaps& maps = result.maps.emplace();
+        // One at a time: a pass that cuts its batch into chunks hands on gates, not maps.
+        for (int image = 0; image < images.count; ++image) {
+            MapCollector collector(index);
+            const at::Tensor input = input_.read(images, image, 1, 1);
+            network_.forward(input.to(network_.type()), collector, settings_.stop);
+            maps.height = static_cast<int>(collector.before().size(1));
+            maps.width = static_cast<int>(collector.before().size(2));
+            append_rows(collector.before(), 1, maps.before);
+            append_rows(collector.after(), 1, maps.after);
+        }
         return result;
     });
 }

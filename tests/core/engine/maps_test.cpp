@@ -56,6 +56,21 @@ TEST_P(Maps, AreTheStrengthBeforeAndAfterTheGates) {
     EXPECT_FALSE(plain.maps);
 }
 
+TEST(MapsOf, ABatchAreThoseOfItsImages) {
+    const TinyNetwork network = make_tiny_network();
+    const std::string block = network.spec.se_blocks().front()->name();
+    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2));
+    const auto pixels = random_bytes(3 * image_size(kSide), 4);
+    const auto maps_of = [&](std::span<const std::uint8_t> images) {
+        return running->forward_with_maps(batch_of(images, kSide), block).maps.value();
+    };
+    const PositionMaps all = maps_of(pixels);
+    const PositionMaps last = maps_of(std::span(pixels).last(image_size(kSide)));
+    ASSERT_EQ(all.after.size(), 3 * last.after.size());
+    EXPECT_TRUE(
+        std::equal(last.after.begin(), last.after.end(), all.after.end() - std::ssize(last.after)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Each, Maps,
                          ::testing::Values(SePlace::standard, SePlace::pre, SePlace::post,
                                            SePlace::identity));
