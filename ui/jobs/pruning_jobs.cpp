@@ -58,4 +58,15 @@ void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoic
     });
 }
 
+void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
+                         const std::vector<BlockChoice>& choices,
+                         const VerdictThresholds& thresholds, const std::filesystem::path& path) {
+    start([this, network, profile, choices, thresholds, path](const std::stop_token&) {
+        require_profile_of(*profile, network->weights);
+        const ExportPaths paths = export_paths(path);
+        export_pruned({profile->network, network->weights, *profile, choices, thresholds}, paths);
+        emit written(id(), QString::fromStdString(paths.weights.string()));
+    });
+}
+
 }  // namespace sescope::ui

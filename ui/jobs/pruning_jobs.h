@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pruning/export.h"
 #include "core/pruning/plan.h"
 #include "core/pruning/proof.h"
 #include "ui/jobs/work_jobs.h"
@@ -45,6 +46,22 @@ class ProofJob : public Job {
 
   signals:
     void proven(quint64 id, const sescope::ui::ProofPtr& proof);
+};
+
+/// Writes the network without chosen units: weights, config.json and plan.
+class PruneFileJob : public Job {
+    Q_OBJECT
+
+  public:
+    using Job::Job;
+    ~PruneFileJob() override { join(); }
+    /// `path`: as in `export_paths`.
+    void write(const NetworkPtr& network, const ProfilePtr& profile,
+               const std::vector<BlockChoice>& choices, const VerdictThresholds& thresholds,
+               const std::filesystem::path& path);
+
+  signals:
+    void written(quint64 id, const QString& path);
 };
 
 }  // namespace sescope::ui

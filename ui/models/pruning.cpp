@@ -142,6 +142,8 @@ QString Pruning::why_not_choices(bool to_prove) const {
     if (to_prove) {
         const QString why = why_not_measure();
         if (!why.isEmpty()) return why;
+    } else if (writing()) {
+        return tr("The pruned network is being written");
     } else if (!workspace_.profile() || !workspace_.network()) {
         return workspace_.profile() ? tr("Open the network of this profile first")
                                     : tr("There is no profile yet: run a network over images");
@@ -158,7 +160,8 @@ PruningRequest Pruning::request() const {
 }
 
 bool Pruning::current(quint64 id) const {
-    return (plan_job_ && plan_job_->id() == id) || (proof_job_ && proof_job_->id() == id);
+    return (plan_job_ && plan_job_->id() == id) || (proof_job_ && proof_job_->id() == id) ||
+           (file_job_ && file_job_->id() == id);
 }
 
 void Pruning::follow(Job& job) {
@@ -177,6 +180,7 @@ void Pruning::follow(Job& job) {
         if (!current(id)) return;
         if (plan_job_ && plan_job_->id() == id) plan_job_.reset();
         if (proof_job_ && proof_job_->id() == id) proof_job_.reset();
+        if (file_job_ && file_job_->id() == id) file_job_.reset();
         emit running_changed();
     });
 }
@@ -209,6 +213,18 @@ void Pruning::prove() {
         emit results_changed();
     });
     proof_job_->prove(request(), choices());
+    emit running_changed();
+}
+
+void Pruning::write(const QString& path) {
+    if (!why_not_choices(false).isEmpty()) return;
+    file_job_ = std::make_unique<PruneFileJob>(next_id_++);
+    follow(*file_job_);
+    connect(file_job_.get(), &PruneFileJob::written, this, [this](quint64 id, const QString& file) {
+        if (current(id)) emit written(file);
+    });
+    file_job_->write(workspace_.network(), workspace_.profile(), choices(), thresholds_,
+                     path.toStdString());
     emit running_changed();
 }
 

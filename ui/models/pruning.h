@@ -45,6 +45,8 @@ class Pruning : public QObject {
     const ProofPtr& proof() const { return proof_; }
     /// A search or a proof is under way.
     bool running() const { return plan_job_ != nullptr || proof_job_ != nullptr; }
+    /// The pruned network is being written.
+    bool writing() const { return file_job_ != nullptr; }
     /// Why nothing can be measured now; empty: it can.
     QString why_not_measure() const;
     /// Why the chosen blocks cannot be proven or written; empty: they can.
@@ -59,6 +61,8 @@ class Pruning : public QObject {
     void find_best(double max_drop, Accuracy accuracy);
     void prove();
     void stop();
+    /// Writes the network without the chosen blocks; `path` as in `export_paths`.
+    void write(const QString& path);
     /// Chooses the set that the search found.
     void choose_planned();
 
@@ -69,6 +73,7 @@ class Pruning : public QObject {
     void progressed(const sescope::Progress& progress);
     void noticed(const QString& text);
     void failed(const sescope::Error& error);
+    void written(const QString& path);
 
   private:
     void judge_anew();
@@ -87,6 +92,7 @@ class Pruning : public QObject {
     quint64 next_id_ = 1;
     std::unique_ptr<PlanJob> plan_job_;
     std::unique_ptr<ProofJob> proof_job_;
+    std::unique_ptr<PruneFileJob> file_job_;
 };
 
 }  // namespace sescope::ui

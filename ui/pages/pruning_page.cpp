@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -92,6 +93,7 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
         connect(&workspace_, signal, this, &PruningPage::show_verdicts);
     connect(results_, &PruningResults::failed, this, &PruningPage::failed);
     connect(results_, &PruningResults::written, this, &PruningPage::written);
+    connect(&pruning_, &Pruning::written, this, &PruningPage::written);
     show_verdicts();
 }
 
@@ -105,6 +107,8 @@ void PruningPage::make_commands() {
     choose_best_ = new QAction(tr("Check best set"), this);
     prove_ = new QAction(tr("Prove it"), this);
     stop_ = new QAction(tr("Stop measuring"), this);
+    write_ = new QAction(tr("Write pruned network..."), this);
+    connect(write_, &QAction::triggered, this, &PruningPage::ask_where_to_write);
     connect(choose_prunable_, &QAction::triggered, &pruning_, &Pruning::choose_prunable);
     connect(choose_best_, &QAction::triggered, &pruning_, &Pruning::choose_planned);
     connect(prove_, &QAction::triggered, &pruning_, &Pruning::prove);
@@ -115,10 +119,19 @@ void PruningPage::make_commands() {
     });
 }
 
+void PruningPage::ask_where_to_write() {
+    const QString path = QFileDialog::getSaveFileName(this, tr("Write pruned network"),
+                                                      QStringLiteral("pruned.safetensors"),
+                                                      tr("Weights (*.safetensors)"));
+    if (!path.isEmpty()) pruning_.write(path);
+}
+
 void PruningPage::fill_menu(QMenu& menu) const {
     menu.addActions({choose_prunable_, choose_best_});
     menu.addSeparator();
     menu.addActions({find_best_, prove_, stop_});
+    menu.addSeparator();
+    menu.addAction(write_);
     menu.setToolTipsVisible(true);
 }
 
@@ -189,6 +202,7 @@ QWidget* PruningPage::make_measuring() {
     row->addWidget(button_of(find_best_));
     row->addWidget(button_of(choose_best_));
     row->addWidget(button_of(prove_));
+    row->addWidget(button_of(write_));
     row->addStretch(1);
     row->addWidget(button_of(stop_));
     images_note_->setWordWrap(true);
@@ -299,6 +313,8 @@ void PruningPage::show_state() {
           tr("Check the blocks of the set that the search found"));
     allow(prove_, pruning_.why_not_choices(true),
           tr("Measure the network without the checked blocks against the original"));
+    allow(write_, pruning_.why_not_choices(false),
+          tr("Write the weights without the checked blocks, config.json and a plan beside them"));
     allow(stop_, pruning_.running() ? QString() : tr("Nothing is measured"),
           tr("Stop, and keep what was measured"));
     images_->setCurrentIndex(pruning_.same_images() ? 1 : 0);

@@ -45,6 +45,7 @@ class PruningPage : public QWidget {
 
   private:
     void make_commands();
+    void ask_where_to_write();
     QWidget* make_table();
     QWidget* make_choices();
     QWidget* make_measuring();
@@ -74,6 +75,7 @@ class PruningPage : public QWidget {
     QAction* find_best_;
     QAction* choose_best_;
     QAction* prove_;
+    QAction* write_;
     QAction* stop_;
 };
 

@@ -9,7 +9,10 @@
 #include <QTableView>
 #include <QTest>
 #include <QTreeView>
+#include <algorithm>
 
+#include "core/checkpoint/checkpoint.h"
+#include "core/network/network.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/main_window.h"
 #include "ui/models/blocks_model.h"
@@ -249,6 +252,39 @@ TEST_F(PruningWindow, AStoppedSearchEndsAndSaysNothingOfAnError) {
     window_.pruning().stop();
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
     EXPECT_TRUE(errors.empty());
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, WhatIsCheckedIsWrittenAsANetworkThatOpens) {
+    run();
+    EXPECT_EQ(action("Write pruned network...").toolTip(), "Check a block in the table first");
+    check(3);
+    ASSERT_TRUE(action("Write pruned network...").isEnabled());
+    QString written;
+    QObject::connect(&window_.pruning(), &ui::Pruning::written, &window_,
+                     [&](const QString& file) { written = file; });
+    window_.pruning().write(path("pruned"));
+    EXPECT_EQ(action("Write pruned network...").toolTip(), "The pruned network is being written");
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
+    EXPECT_EQ(written, path("pruned/model.safetensors"));
+    const NetworkSpec before = workspace().profile()->network;
+    const NetworkSpec after = detect_network(open_checkpoint(written.toStdString()));
+    EXPECT_EQ(after.se_blocks().size() + 1, before.se_blocks().size());
+    EXPECT_TRUE(std::ranges::none_of(
+        after.se_blocks(), [](const BlockSpec* block) { return block->name() == "SE_5_1"; }));
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, AWriteThatFailsIsSaidWithItsFile) {
+    run();
+    check(3);
+    std::vector<Error> errors;
+    QObject::connect(&window_.pruning(), &ui::Pruning::failed, &window_,
+                     [&](const Error& error) { errors.push_back(error); });
+    window_.pruning().write(path("images/no/such/pruned.safetensors"));
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(errors[0].kind(), ErrorKind::output);
     workspace().forget_partial();
 }
 
