@@ -86,6 +86,10 @@
         <source>Health</source>
         <translation>状态</translation>
     </message>
+    <message>
+        <source>%1 It can go: %2. Click the mark to see what that costs.</source>
+        <translation>%1 它可以剪除：%2。点击该标记可查看其代价。</translation>
+    </message>
 </context>
 <context>
     <name>ClassList</name>
@@ -378,7 +382,7 @@
         <translation>第一批图像正在通过网络。</translation>
     </message>
     <message>
-        <source>No class is checked: check some on the right, or press &quot;Most different&quot;.</source>
+        <source>No class is checked: check some on the right, or press "Most different".</source>
         <translation>没有勾选类别：请在右侧勾选，或按“差异最大”。</translation>
     </message>
     <message>
@@ -458,7 +462,7 @@
         <translation>单张图像</translation>
     </message>
     <message>
-        <source>The paper&apos;s figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
+        <source>The paper's figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
         <translation>论文的图 6：各类别的平均门控值；或图 7：两个类别在图像间的离散</translation>
     </message>
     <message>
@@ -832,6 +836,18 @@ gate %1</source>
         <source>Stay</source>
         <translation>留在窗口</translation>
     </message>
+    <message>
+        <source>Prune</source>
+        <translation>剪除</translation>
+    </message>
+    <message>
+        <source>&amp;Prune</source>
+        <translation>剪除(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show &amp;verdicts</source>
+        <translation>显示判定(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -998,7 +1014,7 @@ gate %1</source>
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>Batch norm&apos;s epsilon</source>
+        <source>Batch norm's epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
@@ -1060,6 +1076,267 @@ gate %1</source>
     <message>
         <source>%1: %2 (%3)</source>
         <translation>%1：%2（%3）</translation>
+    </message>
+</context>
+<context>
+    <name>Pruning</name>
+    <message>
+        <source>A measurement is under way</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>A run is under way</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>There is no profile yet: run a network over images</source>
+        <translation>还没有激励档案：请先让网络处理图像</translation>
+    </message>
+    <message>
+        <source>The network has no SE block</source>
+        <translation>该网络没有 SE 模块</translation>
+    </message>
+    <message>
+        <source>Open the network of this profile first</source>
+        <translation>请先打开此档案所属的网络</translation>
+    </message>
+    <message>
+        <source>Open images to judge it by first</source>
+        <translation>请先打开用于评判的图像</translation>
+    </message>
+    <message>
+        <source>The pruned network is being written</source>
+        <translation>正在写出剪除后的网络</translation>
+    </message>
+    <message>
+        <source>Check a block in the table first</source>
+        <translation>请先在表中勾选一个模块</translation>
+    </message>
+</context>
+<context>
+    <name>PruningPage</name>
+    <message>
+        <source>Check what can go</source>
+        <translation>勾选可剪除的模块</translation>
+    </message>
+    <message>
+        <source>Find best set</source>
+        <translation>寻找最佳组合</translation>
+    </message>
+    <message>
+        <source>Check best set</source>
+        <translation>勾选最佳组合</translation>
+    </message>
+    <message>
+        <source>Prove it</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Write pruned network...</source>
+        <translation>写出剪除后的网络...</translation>
+    </message>
+    <message>
+        <source>Write pruned network</source>
+        <translation>写出剪除后的网络</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>权重 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>As each verdict says</source>
+        <translation>按各自的判定</translation>
+    </message>
+    <message>
+        <source>Its mean gate</source>
+        <translation>其平均门控值</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不替代</translation>
+    </message>
+    <message>
+        <source>What stands in</source>
+        <translation>替代方式</translation>
+    </message>
+    <message>
+        <source>What stands in for a block that is taken out: its mean gate, folded into the weights beside it, or nothing, as if every gate were 1</source>
+        <translation>被剪除模块的替代方式：将其平均门控值折入相邻权重；或不替代，即视所有门控值为 1</translation>
+    </message>
+    <message>
+        <source>Stands in:</source>
+        <translation>替代：</translation>
+    </message>
+    <message>
+        <source>Images outside the profile</source>
+        <translation>档案以外的图像</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>全部图像</translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation>评判依据</translation>
+    </message>
+    <message>
+        <source>The profile's own images flatter the pruning: its mean gates are of them</source>
+        <translation>用档案自身的图像评判会偏乐观：平均门控值正是由它们得出</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> 个百分点</translation>
+    </message>
+    <message>
+        <source>Largest loss of accuracy</source>
+        <translation>准确率最大损失</translation>
+    </message>
+    <message>
+        <source>How much accuracy the search may give away</source>
+        <translation>搜索允许损失的准确率</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>top-1</translation>
+    </message>
+    <message>
+        <source>top-5</source>
+        <translation>top-5</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>lose at most</source>
+        <translation>最多损失</translation>
+    </message>
+    <message>
+        <source>This network has no SE block: there is nothing to prune. Open another one.</source>
+        <translation>该网络没有 SE 模块，无可剪除。请打开另一个网络。</translation>
+    </message>
+    <message>
+        <source>The first images are on their way through the network.</source>
+        <translation>第一批图像正在通过网络。</translation>
+    </message>
+    <message>
+        <source>Verdicts come from a profile: run a network over images, or open a profile.</source>
+        <translation>判定来自激励档案：请让网络处理图像，或打开一个档案。</translation>
+    </message>
+    <message>
+        <source>No block is checked.</source>
+        <translation>未勾选任何模块。</translation>
+    </message>
+    <message>
+        <source>Saves %1 parameters (%2 %), %3 MACs (%4 %)</source>
+        <translation>节省 %1 个参数（%2 %）、%3 次乘加（%4 %）</translation>
+    </message>
+    <message>
+        <source>, %1 MB</source>
+        <translation>，%1 MB</translation>
+    </message>
+    <message>
+        <source>No verdict says that a block can go</source>
+        <translation>没有判定表明有模块可剪除</translation>
+    </message>
+    <message>
+        <source>Check the blocks whose verdict says that they can go</source>
+        <translation>勾选判定为可剪除的模块</translation>
+    </message>
+    <message>
+        <source>Measure the subsets of the last stage, then block after block, and choose the largest saving that keeps to the budget</source>
+        <translation>先测量最后一级的各个子集，再逐个模块测量，并选出不超出预算的最大节省</translation>
+    </message>
+    <message>
+        <source>No set keeps to the budget</source>
+        <translation>没有组合符合预算</translation>
+    </message>
+    <message>
+        <source>Find the best set first</source>
+        <translation>请先寻找最佳组合</translation>
+    </message>
+    <message>
+        <source>Check the blocks of the set that the search found</source>
+        <translation>勾选搜索所得组合中的模块</translation>
+    </message>
+    <message>
+        <source>Measure the network without the checked blocks against the original</source>
+        <translation>将去掉所勾选模块的网络与原网络对比测量</translation>
+    </message>
+    <message>
+        <source>Write the weights without the checked blocks, config.json and a plan beside them</source>
+        <translation>写出去掉所勾选模块的权重，并附 config.json 与方案文件</translation>
+    </message>
+    <message>
+        <source>Nothing is measured</source>
+        <translation>当前没有测量</translation>
+    </message>
+    <message>
+        <source>Stop, and keep what was measured</source>
+        <translation>停止，并保留已测得的结果</translation>
+    </message>
+    <message>
+        <source>The profile is of these very images, which flatters the pruning. To judge by others, open another folder, or record the profile on a sample of each class.</source>
+        <translation>档案正是由这些图像得出，结果会偏乐观。若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像记录档案。</translation>
+    </message>
+    <message>
+        <source>The profile's own images are among them, which flatters the pruning.</source>
+        <translation>其中包含档案自身的图像，结果会偏乐观。</translation>
+    </message>
+</context>
+<context>
+    <name>PruningResults</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>剪除前后</translation>
+    </message>
+    <message>
+        <source>Per class</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>Trade-off</source>
+        <translation>权衡</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>"Find best set" measures what each set of blocks saves and what it costs.</source>
+        <translation>“寻找最佳组合”会测量每个模块组合的节省与代价。</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>No set keeps to the budget.</source>
+        <translation>没有组合符合预算。</translation>
+    </message>
+    <message>
+        <source>The best set keeps to the budget: check it, and prove it.</source>
+        <translation>最佳组合符合预算：请勾选并验证。</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
     </message>
 </context>
 <context>
@@ -1262,7 +1539,7 @@ gate %1</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper&apos;s own tables.</source>
+        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper's own tables.</source>
         <translation>macs：卷积和线性层的乘加次数。fvcore：与该计数器一致。flops：每次乘加计两次。paper：最接近论文表格。</translation>
     </message>
     <message>
@@ -1276,6 +1553,104 @@ gate %1</source>
     <message>
         <source>Skipped images (%L1)</source>
         <translation>跳过的图像（%L1）</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSliders</name>
+    <message>
+        <source>%1: %2 from</source>
+        <translation>%1：%2 不低于</translation>
+    </message>
+    <message>
+        <source>%1: %2 up to</source>
+        <translation>%1：%2 不高于</translation>
+    </message>
+    <message>
+        <source>The first rule that holds, from top to bottom, decides</source>
+        <translation>自上而下，由第一条成立的规则决定</translation>
+    </message>
+    <message>
+        <source>near: thresholds off by</source>
+        <translation>接近：阈值偏差</translation>
+    </message>
+    <message>
+        <source>A verdict is near another one that thresholds this much off would give</source>
+        <translation>若阈值偏移这么多就会得到另一判定，则视为接近该判定</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>The thresholds that SE Scope comes with</source>
+        <translation>SE Scope 自带的阈值</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictsModel</name>
+    <message>
+        <source>live</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, near %2</source>
+        <translation>%1，接近%2</translation>
+    </message>
+    <message>
+        <source>mean gate</source>
+        <translation>平均门控值</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不替代</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 can be taken out</source>
+        <translation>%1 可剪除</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation>替代</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>class share (%)</source>
+        <translation>类别占比 (%)</translation>
+    </message>
+    <message>
+        <source>%1 (%)</source>
+        <translation>%1 (%)</translation>
     </message>
 </context>
 <context>
@@ -1428,7 +1803,7 @@ gate %1</source>
         <translation>强度</translation>
     </message>
     <message>
-        <source>strength: what of the block&apos;s output would change if each gate were its mean, relative to that output.</source>
+        <source>strength: what of the block's output would change if each gate were its mean, relative to that output.</source>
         <translation>强度：若每个门控都取其均值，模块输出会改变多少（相对于该输出）。</translation>
     </message>
     <message>
@@ -1444,7 +1819,7 @@ gate %1</source>
         <translation>该网络没有 SE 模块。</translation>
     </message>
     <message>
-        <source>No accuracy: the classes could not be matched to the network&apos;s head.</source>
+        <source>No accuracy: the classes could not be matched to the network's head.</source>
         <translation>没有准确率：类别无法与网络的分类头对应。</translation>
     </message>
     <message>
@@ -1512,7 +1887,7 @@ gate %1</source>
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>the paper&apos;s standard unit; its channels fit</source>
+        <source>the paper's standard unit; its channels fit</source>
         <translation>论文的标准单元；通道数相符</translation>
     </message>
     <message>
@@ -1528,11 +1903,11 @@ gate %1</source>
         <translation>所有 SE 网络的惯例</translation>
     </message>
     <message>
-        <source>batch norm&apos;s epsilon</source>
+        <source>batch norm's epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
-        <source>PyTorch&apos;s default</source>
+        <source>PyTorch's default</source>
         <translation>PyTorch 的默认值</translation>
     </message>
     <message>
@@ -1588,7 +1963,7 @@ gate %1</source>
         <translation>按行名</translation>
     </message>
     <message>
-        <source>by ImageNet&apos;s synsets</source>
+        <source>by ImageNet's synsets</source>
         <translation>按 ImageNet 同义词集</translation>
     </message>
     <message>
@@ -1676,7 +2051,7 @@ gate %1</source>
         <translation>不是已知的 ResNet：它的 %1 个张量以 %2 开头</translation>
     </message>
     <message>
-        <source>the tensor &apos;%1&apos; holds NaN or infinity</source>
+        <source>the tensor '%1' holds NaN or infinity</source>
         <translation>张量“%1”含有 NaN 或无穷</translation>
     </message>
     <message>
@@ -1708,7 +2083,7 @@ gate %1</source>
         <translation>请指定其中之一，例如 %1</translation>
     </message>
     <message>
-        <source>the SE unit of %1 has %2 channels, which does not fit the place &apos;%3&apos;</source>
+        <source>the SE unit of %1 has %2 channels, which does not fit the place '%3'</source>
         <translation>%1 的 SE 单元有 %2 个通道，与位置“%3”不符</translation>
     </message>
     <message>
@@ -1716,7 +2091,7 @@ gate %1</source>
         <translation>请去掉 --se-place，或使用同一网络的检查点</translation>
     </message>
     <message>
-        <source>batch norm&apos;s epsilon cannot be %1</source>
+        <source>batch norm's epsilon cannot be %1</source>
         <translation>批归一化的 epsilon 不能是 %1</translation>
     </message>
     <message>
@@ -1756,7 +2131,7 @@ gate %1</source>
         <translation>请给出每个类别一个图像子文件夹的文件夹</translation>
     </message>
     <message>
-        <source>there is no class &apos;%1&apos;</source>
+        <source>there is no class '%1'</source>
         <translation>没有类别“%1”</translation>
     </message>
     <message>
@@ -1776,11 +2151,11 @@ gate %1</source>
         <translation>请添加图像（png、jpg、bmp、webp、tif）或删除该文件夹</translation>
     </message>
     <message>
-        <source>names none of the data set&apos;s classes</source>
+        <source>names none of the data set's classes</source>
         <translation>没有列出数据集的任何类别</translation>
     </message>
     <message>
-        <source>its first column must hold names such as &apos;%1&apos;</source>
+        <source>its first column must hold names such as '%1'</source>
         <translation>第一列须为如“%1”的名称</translation>
     </message>
     <message>
@@ -1872,11 +2247,11 @@ gate %1</source>
         <translation>部分结果未能保存：%1</translation>
     </message>
     <message>
-        <source>the profile has no class &quot;%1&quot;</source>
+        <source>the profile has no class "%1"</source>
         <translation>剖析结果中没有类别“%1”</translation>
     </message>
     <message>
-        <source>class &quot;%1&quot; has no image in the profile</source>
+        <source>class "%1" has no image in the profile</source>
         <translation>类别“%1”在剖析结果中没有图像</translation>
     </message>
     <message>
@@ -1892,7 +2267,7 @@ gate %1</source>
         <translation>请先分析一些图像</translation>
     </message>
     <message>
-        <source>the profile has no SE block &quot;%1&quot;</source>
+        <source>the profile has no SE block "%1"</source>
         <translation>剖析结果中没有 SE 模块“%1”</translation>
     </message>
     <message>
@@ -2378,7 +2753,7 @@ gate %1</source>
         <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（第 7.2 节）</translation>
     </message>
     <message>
-        <source>η² = between² / (between² + within²): the share of the gates&apos; variance that the class explains (section 7.2)</source>
+        <source>η² = between² / (between² + within²): the share of the gates' variance that the class explains (section 7.2)</source>
         <translation>η² = 类间² / (类间² + 类内²)：门控值方差中由类别解释的比例（第 7.2 节）</translation>
     </message>
     <message>
@@ -2410,15 +2785,15 @@ gate %1</source>
         <translation>SE 单元的运算次数（第 4 节）</translation>
     </message>
     <message>
-        <source>Images whose class is the network&apos;s first guess</source>
+        <source>Images whose class is the network's first guess</source>
         <translation>网络第一预测即为正确类别的图像</translation>
     </message>
     <message>
-        <source>Images whose class is among the network&apos;s first five guesses</source>
+        <source>Images whose class is among the network's first five guesses</source>
         <translation>正确类别在网络前五个预测之中的图像</translation>
     </message>
     <message>
-        <source>What of the block&apos;s output would change if each gate were its mean, relative to that output</source>
+        <source>What of the block's output would change if each gate were its mean, relative to that output</source>
         <translation>若每个门控值都换成其均值，模块输出会改变多少（相对于该输出）</translation>
     </message>
 </context>
@@ -2498,6 +2873,29 @@ gate %1</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>sescope::ui::VerdictsModel</name>
+    <message>
+        <source>stuck channels</source>
+        <translation>停滞通道</translation>
+    </message>
+    <message>
+        <source>open gates</source>
+        <translation>打开的门控</translation>
+    </message>
+    <message>
+        <source>change by gates of 1</source>
+        <translation>门控置 1 的变化</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>spread of the gates</source>
+        <translation>门控值离散度</translation>
     </message>
 </context>
 </TS>

@@ -203,6 +203,7 @@ TEST_F(PruningWindow, AMarkInTheTreeOpensThePageAtItsBlock) {
     const QModelIndex mark = tree->model()->index(0, ui::BlocksModel::kHealth, stage);
     EXPECT_TRUE(mark.data().toString().endsWith(ui::prunable_mark()));
     EXPECT_TRUE(mark.data(Qt::ToolTipRole).toString().contains("It can go"));
+    tree->scrollTo(mark);
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(mark).center());
     EXPECT_EQ(window_.findChild<ui::FigureTabs*>()->currentWidget(), &page());
     EXPECT_EQ(workspace().selection().block, "SE_2_1");
@@ -281,7 +282,7 @@ TEST_F(PruningWindow, AWriteThatFailsIsSaidWithItsFile) {
     std::vector<Error> errors;
     QObject::connect(&window_.pruning(), &ui::Pruning::failed, &window_,
                      [&](const Error& error) { errors.push_back(error); });
-    window_.pruning().write(path("images/no/such/pruned.safetensors"));
+    window_.pruning().write(path("net/config.json/pruned.safetensors"));  // a file in the way
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
     ASSERT_EQ(errors.size(), 1u);
     EXPECT_EQ(errors[0].kind(), ErrorKind::output);
