@@ -11,7 +11,7 @@
 namespace sescope {
 namespace {
 
-// Measured on 32 MB of cache: halves and doubles of it are slower by some percent.
+// On 32 MB of cache half of it was slower by some percent; twice as much was not measured.
 constexpr std::int64_t kBytesATime = std::int64_t{40} << 20;
 
 /// What the chunks of a batch told of each block, put together.
