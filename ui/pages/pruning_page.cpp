@@ -181,8 +181,13 @@ QWidget* PruningPage::make_choices() {
 
 QWidget* PruningPage::make_measuring() {
     auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
+    // Two rows: one would be wider than what the panes beside it leave.
+    auto* rows = new QVBoxLayout(widget);
+    rows->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    auto* buttons = new QHBoxLayout;
+    rows->addLayout(row);
+    rows->addLayout(buttons);
     images_->addItems({tr("Images outside the profile"), tr("All images")});
     images_->setAccessibleName(tr("Judged by"));
     images_->setToolTip(
@@ -199,12 +204,11 @@ QWidget* PruningPage::make_measuring() {
     row->addWidget(new QLabel(tr("lose at most")));
     row->addWidget(max_drop_);
     row->addWidget(accuracy_);
-    row->addWidget(button_of(find_best_));
-    row->addWidget(button_of(choose_best_));
-    row->addWidget(button_of(prove_));
-    row->addWidget(button_of(write_));
     row->addStretch(1);
-    row->addWidget(button_of(stop_));
+    for (QAction* action : {find_best_, choose_best_, prove_, write_})
+        buttons->addWidget(button_of(action));
+    buttons->addStretch(1);
+    buttons->addWidget(button_of(stop_));
     images_note_->setWordWrap(true);
     connect(images_, &QComboBox::activated, this, [this](int index) {
         pruning_.set_same_images(index == 1);
