@@ -133,17 +133,24 @@ void Workspace::forget_partial() {
     partials_.clear();
 }
 
+// A profile brings its own network: what was open stays only where it is the same, or where it is
+// being opened with it (as the command line's arguments are).
+void Workspace::close_another_network(const NetworkSpec& profiled) {
+    if (open_network_ && !open_network_->done()) return;
+    if (network_ && network_to_json(network_->spec) == network_to_json(profiled)) return;
+    network_.reset();
+    dataset_.reset();
+    images_path_.clear();
+    emit network_changed();
+}
+
 void Workspace::load_profile_of(const QString& path, bool recovered) {
     auto* job = new_job(profile_file_);
     connect(job, &ProfileFileJob::loaded, this, [=, this](quint64 id, const DigestPtr& digest) {
         if (!profile_file_ || profile_file_->id() != id) return;
-        // A profile brings its own network and images; what was open belongs to another.
-        network_.reset();
-        dataset_.reset();
-        images_path_.clear();
         classes_chosen_ = false;
         unsaved_ = false;
-        emit network_changed();
+        close_another_network(digest->profile->network);
         profile_path_ = recovered ? QString() : path;
         take_profile(digest, true);
         unsaved_ = recovered;

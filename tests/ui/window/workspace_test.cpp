@@ -146,6 +146,26 @@ TEST_F(WorkspaceTest, ASavedProfileIsReadBackTheSame) {
     EXPECT_TRUE(again->gates == workspace.profile()->gates);
 }
 
+TEST_F(WorkspaceTest, AProfileOfTheNetworkThatIsOpenLeavesItOpen) {
+    Workspace workspace;
+    open_all(workspace, 4);
+    workspace.run();
+    ASSERT_TRUE(wait_until([&] { return !workspace.running(); }));
+    QSignalSpy saved(&workspace, &Workspace::profile_saved);
+    workspace.save_profile_as(path("own.profile"));
+    ASSERT_TRUE(wait_until([&] { return saved.count() == 1; }));
+    const auto first = workspace.profile();
+    workspace.open_profile(path("own.profile"));
+    ASSERT_TRUE(wait_until([&] { return workspace.profile() != first; }));
+    EXPECT_NE(workspace.network(), nullptr);
+    EXPECT_NE(workspace.dataset(), nullptr);
+    // One of another network closes both: they are not what is shown.
+    make_profile();
+    workspace.open_profile(path("small.profile"));
+    ASSERT_TRUE(wait_until([&] { return workspace.network() == nullptr; }));
+    EXPECT_EQ(workspace.dataset(), nullptr);
+}
+
 TEST_F(WorkspaceTest, TheClassesThatThePersonChoseStay) {
     Workspace workspace;
     make_profile();
