@@ -68,7 +68,9 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
         let_classes_take_turns(set.dataset);
         set.separation = profile == nullptr ? "no profile was used"
                          : same_images ? "not kept apart: the profile may be of the same images"
-                                       : "another folder than the profile's";
+                         : root.filename() == profile->origin.data_root
+                             ? "unknown: the folder has changed since the profile was recorded"
+                             : "another folder than the profile's";
         return set;
     }
     set.dataset =

@@ -26,14 +26,23 @@ double quantile(const std::vector<double>& sorted, double share) {
 }
 
 // Bytes without a pattern; which ones does not matter to the time.
-std::vector<std::uint8_t> noise(std::size_t count) {
-    std::vector<std::uint8_t> bytes(count);
+std::vector<std::uint8_t> noise(int images, int side) {
+    std::vector<std::uint8_t> bytes(std::size_t(images) * std::size_t(side) * std::size_t(side) *
+                                    3);
     std::uint32_t state = 1;
     for (auto& byte : bytes) {
         state = state * 1664525U + 1013904223U;
         byte = std::uint8_t(state >> 24);
     }
     return bytes;
+}
+
+ImageBatch batch_of(const std::vector<std::uint8_t>& pixels, int images, int side) {
+    ImageBatch batch;
+    batch.count = images;
+    batch.side = side;
+    batch.pixels = pixels;
+    return batch;
 }
 
 TimedPair pair_of(const TimedRounds& rounds, double (*value)(double seconds, int images),
@@ -62,11 +71,8 @@ Spread spread_of(std::vector<double> values) {
 
 TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images, int side,
                          const TimingSettings& settings, const std::stop_token& stop) {
-    const auto pixels = noise(std::size_t(images) * std::size_t(side) * std::size_t(side) * 3);
-    ImageBatch batch;
-    batch.count = images;
-    batch.side = side;
-    batch.pixels = pixels;
+    const auto pixels = noise(images, side);
+    const ImageBatch batch = batch_of(pixels, images, side);
     const auto pass = [&](RunningNetwork& network) {
         if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "stopped while timing");
         const auto begin = Clock::now();
@@ -100,6 +106,11 @@ std::optional<Timing> time_networks(const FamilyMember& original, const FamilyMe
         opened.batch = images;
         opened.stop = stop;
         const auto first = load_engine().open(original.spec, original.weights, opened);
+        if (opened.precision == Precision::automatic) {
+            // Settled by the first batch; a probe of the pruned network's own might choose another.
+            first->accumulate(batch_of(noise(images, side), images, side));
+            opened.precision = first->precision();
+        }
         const auto second = load_engine().open(pruned.spec, pruned.weights, opened);
         return time_in_turn(*first, *second, images, side, settings, stop);
     };
