@@ -136,7 +136,7 @@ void Workspace::forget_partial() {
 // A profile brings its own network: what was open stays only where it is the same, or where it is
 // being opened with it (as the command line's arguments are).
 void Workspace::close_another_network(const NetworkSpec& profiled) {
-    if (open_network_ && !open_network_->done()) return;
+    if (open_network_ && (!network_ || !open_network_->done())) return;
     if (network_ && network_to_json(network_->spec) == network_to_json(profiled)) return;
     network_.reset();
     dataset_.reset();
