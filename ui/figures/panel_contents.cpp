@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/figures/curve_bundle.h"
 #include "ui/figures/curve_graph.h"
 #include "ui/figures/heat_map_plot.h"
 #include "ui/figures/shown_text.h"
@@ -12,8 +13,11 @@ namespace sescope {
 namespace {
 
 constexpr double kGuidePoints = 0.5;
-// From so many curves on none can be followed for itself: plain hairlines, quickly drawn.
+// From so many curves on none can be followed for itself: they are drawn together, as hairlines.
 constexpr std::size_t kManyCurves = 64;
+// The same where curves are fewer but go through so many points that ink is all that is seen.
+constexpr std::size_t kManyPoints = 20'000;
+constexpr std::size_t kFewCurves = 8;
 
 QVector<double> vector_of(const std::vector<double>& values) {
     return {values.begin(), values.end()};
@@ -54,18 +58,32 @@ void add_band(QCPAxisRect& rect, const Panel& panel, const Series& series, const
     high.setChannelFillGraph(&low);
 }
 
-void add_curve(QCPAxisRect& rect, const Series& series, const PlotStyle& style, bool many) {
+void add_curve(QCPAxisRect& rect, const Series& series, const PlotStyle& style) {
     QCPGraph& graph = add_graph(rect, series, vector_of(series.y));
-    QPen pen = style.curve_pen(series.colour, series.x.size(), series.thickness);
-    if (many && series.colour >= 0) {
-        pen = QPen(style.curve_colour(series.colour), 0);
-        graph.setAntialiased(false);
-    }
-    graph.setPen(pen);
+    graph.setPen(style.curve_pen(series.colour, series.x.size(), series.thickness));
     const bool markers =
         series.kind == SeriesKind::markers || series.kind == SeriesKind::line_and_markers;
     if (series.kind == SeriesKind::markers) graph.setLineStyle(QCPGraph::lsNone);
     if (markers) graph.setScatterStyle(style.marker(series.colour, series.thickness));
+}
+
+bool are_many(const Panel& panel) {
+    std::size_t points = 0;
+    for (const auto& series : panel.series) points += series.x.size();
+    return panel.series.size() > kManyCurves ||
+           (panel.series.size() > kFewCurves && points > kManyPoints);
+}
+
+bool in_bundle(const Series& series) {
+    return series.colour >= 0 && series.kind != SeriesKind::markers;
+}
+
+// Below the neutral line, which would be buried among so many.
+void add_bundle(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style) {
+    auto* bundle = new CurveBundle(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    for (const auto& series : panel.series) {
+        if (in_bundle(series)) bundle->add(series, style.curve_colour(series.colour));
+    }
 }
 
 }  // namespace
@@ -99,15 +117,12 @@ void add_contents(QCPAxisRect& rect, const Panel& panel, const ColourScale& scal
     for (const auto& series : panel.series) {
         if (series.kind == SeriesKind::band) add_band(rect, panel, series, style);
     }
-    const bool many = panel.series.size() > kManyCurves;
+    const bool many = are_many(panel);
+    if (many) add_bundle(rect, panel, style);
     for (const bool neutral : {true, false}) {
         for (const auto& series : panel.series) {
-            if ((series.colour < 0) == neutral) add_curve(rect, series, style, many);
-        }
-    }
-    if (many) {  // among so many the mean would be buried
-        for (const auto& series : panel.series) {
-            if (series.colour < 0) add_curve(rect, series, style, many);
+            const bool bundled = many && in_bundle(series);
+            if ((series.colour < 0) == neutral && !bundled) add_curve(rect, series, style);
         }
     }
 }
