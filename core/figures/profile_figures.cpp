@@ -17,6 +17,7 @@ constexpr int kClassCurves = 4;  // as in the paper
 constexpr int kInstanceCurves = 2;
 constexpr std::size_t kMostMarkers = 50;  // more points than this are a line
 constexpr std::size_t kMostMarkedCurves = 5;
+constexpr std::size_t kMostBands = 16;  // more would lie on each other, and be slow to draw
 
 // Markers tell curves apart while there are few; many only add ink.
 SeriesKind curve_kind(std::size_t points, std::size_t curves) {
@@ -62,8 +63,9 @@ Figure figure_of_channels(const char* name, const ExcitationProfile& profile,
 
 Figure class_figure(const ExcitationProfile& profile, const FigureOptions& options) {
     const auto classes = choose_classes(profile, options, kClassCurves);
-    Figure figure =
-        figure_of_channels("class", profile, options, classes, options.band, /*mean=*/true);
+    const bool too_many = options.band && classes.size() > kMostBands;
+    Figure figure = figure_of_channels("class", profile, options, classes,
+                                       options.band && !too_many, /*mean=*/true);
     figure.title = {translatable("figures", "Mean gates per class: %1"), {subject_of(profile)}};
     figure.caption = translatable(
         "figures",
@@ -76,6 +78,12 @@ Figure class_figure(const ExcitationProfile& profile, const FigureOptions& optio
             "Each curve is a class: its mean gate on every channel of the block. Where curves lie "
             "on each other, the block treats all classes alike; where all gates are near 1, it "
             "changes nothing.");
+    }
+    if (too_many) {
+        figure.caption = {translatable("figures",
+                                       "%1 Bands are left out: of more than %2 classes they would "
+                                       "hide each other."),
+                          {figure.caption, with_separators(kMostBands)}};
     }
     share_gate_axis(figure, translatable("figures", "Mean gate"));
     return figure;

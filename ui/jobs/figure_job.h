@@ -14,7 +14,10 @@ struct FigureRequest {
 };
 using FigurePtr = std::shared_ptr<const Figure>;
 
-/// Makes a figure that takes long: the maps of hundreds of classes.
+/// Whether making it would be felt by someone who walks through blocks: it belongs on a thread.
+bool takes_long(const ExcitationProfile& profile, const FigureRequest& request);
+
+/// Makes a figure that takes long: of hundreds of classes, or of all channels of a wide block.
 class FigureJob : public Job {
     Q_OBJECT
 

@@ -4,29 +4,14 @@
 #include <algorithm>
 
 #include "core/figures/figure.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/images_page.h"
 
 namespace sescope::ui {
-namespace {
-
-// Cells of a map that are made at once: more would be felt when walking through blocks.
-constexpr std::size_t kQuickCells = 60'000;
-
-bool takes_long(const ExcitationProfile& profile, const FigureRequest& request) {
-    if (request.figure != "heatmap" && request.figure != "similarity") return false;
-    std::size_t channels = 0;
-    for (const auto& block : profile.gates.blocks) {
-        channels = std::max(channels, static_cast<std::size_t>(block.channels));
-    }
-    const std::size_t classes =
-        request.options.classes.empty() ? profile.classes.size() : request.options.classes.size();
-    return channels * classes > kQuickCells;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 FigureTabs::FigureTabs(Workspace& workspace, QWidget* parent)
     : QTabWidget(parent), workspace_(workspace) {
@@ -186,10 +171,11 @@ void FigureTabs::draw_current() {
         if (workspace_.profile()) mark(tab);
         return;
     }
-    if (nothing_to_show(tab)) return;
+    if (nothing_to_show(tab)) return retire_job();
     const ProfilePtr& profile = workspace_.profile();
     const FigureRequest request = tab.request();
     if (tab.of == profile && tab.shown == request && tab.view->figure() != nullptr) {
+        retire_job();
         mark(tab);
         return;
     }
@@ -197,30 +183,41 @@ void FigureTabs::draw_current() {
         make_in_background(request);
         return;
     }
+    retire_job();
     try {
         show_in(tab,
                 std::make_shared<const Figure>(
                     find_figure(request.figure).build(*profile, request.options)),
                 request, profile);
     } catch (const Error& error) {
-        tab.view->set_empty(QString::fromStdString(error.what()));
+        tab.view->set_empty(error_text(error));
     }
 }
 
-void FigureTabs::make_in_background(const FigureRequest& request) {
+// What it makes is no longer asked for: it ends in its own time.
+void FigureTabs::retire_job() {
     std::erase_if(retired_, [](const auto& job) { return job->done(); });
     if (job_ && !job_->done()) retired_.push_back(std::move(job_));
-    under_way_ = request;
-    job_ = std::make_unique<FigureJob>(next_id_++);
+    job_.reset();
+}
+
+void FigureTabs::make_in_background(const FigureRequest& request) {
     const auto at = static_cast<std::size_t>(currentIndex());
     const ProfilePtr profile = workspace_.profile();
-    connect(job_.get(), &FigureJob::made, this, [=, this](quint64 id, const FigurePtr& figure) {
-        if (job_ && job_->id() == id) show_in(tabs_[at], figure, under_way_, profile);
+    const UnderWay asked{at, request, profile};
+    if (job_ && under_way_ == asked) return;
+    retire_job();
+    under_way_ = asked;
+    if (tabs_[at].view->figure() == nullptr)
+        tabs_[at].view->set_empty(tr("The figure is being made."));
+    job_ = std::make_unique<FigureJob>(next_id_++);
+    connect(job_.get(), &FigureJob::made, this, [this](quint64 id, const FigurePtr& figure) {
+        if (!job_ || job_->id() != id) return;
+        show_in(tabs_[under_way_.tab], figure, under_way_.request, under_way_.profile);
     });
-    connect(job_.get(), &Job::failed, this, [this, at](quint64 id, const Error& error) {
-        if (job_ && job_->id() == id) {
-            tabs_[at].view->set_empty(QString::fromStdString(error.what()));
-        }
+    connect(job_.get(), &Job::failed, this, [this](quint64 id, const Error& error) {
+        if (!job_ || job_->id() != id) return;
+        tabs_[under_way_.tab].view->set_empty(error_text(error));
     });
     job_->make(profile, request);
 }

@@ -56,6 +56,7 @@ class FigureTabs : public QTabWidget {
     void draw_current();
     bool nothing_to_show(Tab& tab);
     void make_in_background(const FigureRequest& request);
+    void retire_job();
     void show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,
                  const ProfilePtr& profile);
     void mark(Tab& tab);
@@ -65,7 +66,13 @@ class FigureTabs : public QTabWidget {
     std::vector<Tab> tabs_;
     ImagesPage* images_ = nullptr;
     quint64 next_id_ = 1;
-    FigureRequest under_way_;
+    struct UnderWay {
+        std::size_t tab = 0;
+        FigureRequest request;
+        ProfilePtr profile;
+        bool operator==(const UnderWay&) const = default;
+    };
+    UnderWay under_way_;  ///< what the job makes
     std::unique_ptr<FigureJob> job_;
     /// Replaced while they ran: they end in their own time, not in ours.
     std::vector<std::unique_ptr<FigureJob>> retired_;

@@ -170,39 +170,81 @@ TEST_F(FigureTabsTest, WheelBoxAndShiftZoomAndMoveAndADoubleClickShowsAll) {
     EXPECT_EQ(axis(QCPAxis::atBottom).range(), whole);  // and no farther out
 }
 
-TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
-    auto many = std::make_shared<ExcitationProfile>(*workspace_.profile());
+// Two blocks of 300 classes: their figures are made in the background.
+ExcitationProfile many_classes(const ExcitationProfile& like) {
+    ExcitationProfile many = like;
     constexpr int classes = 300;
     constexpr int channels = 256;
-    many->classes.clear();
-    many->gates.classes = classes;
-    many->gates.images.assign(classes, 1);
-    many->gates.blocks.resize(1);
-    for (int i = 0; i < classes; ++i) many->classes.push_back({"c" + std::to_string(i), "", -1});
-    BlockTally& block = many->gates.blocks[0];
-    block.not_finite = 0;
-    block.energies = {};
-    block.channels = channels;
-    const std::size_t cells = std::size_t(classes) * channels;
-    block.sum.assign(cells, 0);
-    for (std::size_t i = 0; i < cells; ++i) block.sum[i] = std::int64_t(i * 7919 % 4096) << 20;
-    block.sum_of_squares.assign(cells, 0);
-    block.min.assign(cells, 0);
-    block.max.assign(cells, 1);
-    block.open.assign(cells, 0);
-    block.closed.assign(cells, 0);
-    block.histogram.assign(std::size_t(classes) * kHistogramBins, 0);
-    many->predictions.images.assign(classes, 1);
-    many->predictions.top1.assign(classes, 0);
-    many->predictions.top5.assign(classes, 0);
-    many->predictions.confusion.assign(std::size_t(classes) * 4, 0);
+    many.classes.clear();
+    many.gates.classes = classes;
+    many.gates.images.assign(classes, 1);
+    for (int i = 0; i < classes; ++i) many.classes.push_back({"c" + std::to_string(i), "", -1});
+    for (BlockTally& block : many.gates.blocks) {
+        block.not_finite = 0;
+        block.energies = {};
+        block.channels = channels;
+        const std::size_t cells = std::size_t(classes) * channels;
+        block.sum.assign(cells, 0);
+        for (std::size_t i = 0; i < cells; ++i) block.sum[i] = std::int64_t(i * 7919 % 4096) << 20;
+        block.sum_of_squares.assign(cells, 0);
+        block.min.assign(cells, 0);
+        block.max.assign(cells, 1);
+        block.open.assign(cells, 0);
+        block.closed.assign(cells, 0);
+        block.histogram.assign(std::size_t(classes) * kHistogramBins, 0);
+    }
+    many.predictions.images.assign(classes, 1);
+    many.predictions.top1.assign(classes, 0);
+    many.predictions.top5.assign(classes, 0);
+    many.predictions.confusion.assign(std::size_t(classes) * 4, 0);
+    return many;
+}
+
+TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
     tabs_.setCurrentIndex(kHeatmap);
-    save_profile(*many, path("many.profile").toStdString());
+    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
     workspace_.open_profile(path("many.profile"));
+    ASSERT_TRUE(wait_until(
+        [&] { return view().figure() != nullptr && view().figure()->panels[0].map->rows == 300; }));
+    EXPECT_EQ(view().figure()->panels[0].map->columns, 256);
+}
+
+TEST_F(FigureTabsTest, ABackgroundFigureThatIsNoLongerAskedForIsNotShown) {
+    tabs_.setCurrentIndex(kHeatmap);
+    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
+    workspace_.open_profile(path("many.profile"));
+    const auto shows = [&](const std::string& block) {
+        return view().figure() != nullptr && view().figure()->panels[0].title == block &&
+               view().figure()->panels[0].map->rows == 300;
+    };
+    ASSERT_TRUE(wait_until([&] { return shows("SE_2_1"); }));
+    const Figure* const before = view().figure();
+    workspace_.select_block("SE_2_2");
+    workspace_.select_block("SE_2_1");
+    QTest::qWait(700);  // the other one is long made
+    EXPECT_EQ(view().figure(), before);
+    workspace_.select_block("SE_2_2");
+    EXPECT_TRUE(wait_until([&] { return shows("SE_2_2"); }));
+}
+
+TEST_F(FigureTabsTest, CurvesOfAllChannelsOfManyClassesAreMadeInTheBackground) {
+    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
+    workspace_.open_profile(path("many.profile"));
+    ASSERT_TRUE(wait_until([&] { return workspace_.profile()->classes.size() == 300; }));
+    QStringList all;
+    for (const auto& cls : workspace_.profile()->classes)
+        all.append(QString::fromStdString(cls.name));
+    view().controls().choose(0, 1);  // all channels
+    workspace_.select_classes(all);
     ASSERT_TRUE(wait_until([&] {
-        return view().figure() != nullptr && view().figure()->panels[0].map->rows == classes;
+        return view().figure() != nullptr && view().figure()->panels[0].series.size() == 301;
     }));
-    EXPECT_EQ(view().figure()->panels[0].map->columns, channels);
+    EXPECT_EQ(view().figure()->panels[0].series[299].y.size(), 256u);
+    view().controls().choose(2, 1);  // bands: said to be left out
+    ASSERT_TRUE(wait_until([&] {
+        return view().figure()->caption.str().find("Bands are left out") != std::string::npos;
+    }));
+    EXPECT_EQ(view().figure()->panels[0].series[0].kind, SeriesKind::line);
 }
 
 TEST_F(FigureTabsTest, DataIsWrittenAsJsonWhereTheNameEndsSo) {
