@@ -33,15 +33,6 @@ QString kind_name(ErrorKind kind) {
 
 }  // namespace
 
-QString error_text(const Error& error) {
-    QString text = core_text(error.message());
-    if (!error.file().empty())
-        text = MessageBar::tr("%1: %2").arg(
-            QString::fromStdString(error.file().filename().string()), text);
-    if (!error.hint().empty()) text = MessageBar::tr("%1; %2").arg(text, core_text(error.hint()));
-    return text;
-}
-
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
       text_(new QLabel),

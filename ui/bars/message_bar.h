@@ -31,7 +31,4 @@ class MessageBar : public QFrame {
     QToolButton* close_;
 };
 
-/// "seresnet50.pth: is empty; copy or download it again", in the language of the window.
-QString error_text(const Error& error);
-
 }  // namespace sescope::ui

@@ -7,6 +7,8 @@
 #include <functional>
 #include <vector>
 
+#include "ui/look/window_words.h"
+
 namespace sescope::ui {
 namespace {
 
@@ -75,8 +77,19 @@ QString translated(const QString& english, int depth) {
 
 }  // namespace
 
+QString error_text(const Error& error) {
+    QString text = core_text(error.message());
+    if (!error.file().empty())
+        text = QCoreApplication::translate("errors", "%1: %2")
+                   .arg(QString::fromStdString(error.file().filename().string()), text);
+    if (!error.hint().empty())
+        text = QCoreApplication::translate("errors", "%1; %2").arg(text, core_text(error.hint()));
+    return text;
+}
+
 QString core_text(std::string_view english) {
-    return translated(QString::fromUtf8(english.data(), static_cast<qsizetype>(english.size())), 0);
+    const QString text = QString::fromUtf8(english.data(), static_cast<qsizetype>(english.size()));
+    return translated(in_words_of_window(text), 0);
 }
 
 }  // namespace sescope::ui

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/figures/figure_page.h"
+#include "ui/look/core_texts.h"
 
 namespace sescope::ui {
 namespace {
@@ -148,7 +149,7 @@ void ExportDialog::preview() {
         size_->setText(text);
         export_->setEnabled(true);
     } catch (const Error& error) {
-        preview_->setText(QString::fromStdString(error.what()));
+        preview_->setText(error_text(error));
         size_->clear();
         export_->setEnabled(false);
     }
@@ -170,7 +171,7 @@ void ExportDialog::write(const QString& path) {
         load_figure_renderer().render(figure_, path.toStdString(), settings());
         accept();
     } catch (const Error& error) {
-        preview_->setText(QString::fromStdString(error.what()));
+        preview_->setText(error_text(error));
         emit failed(error);
     }
 }

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "core/figures/image_figure.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_view.h"
@@ -164,7 +165,7 @@ std::unique_ptr<ImageJob> ImagesPage::new_job(std::unique_ptr<ImageJob>& slot) {
     connect(job.get(), &Job::failed, this, [this](quint64 id, const Error& error) {
         const bool ours = (scan_ && scan_->id() == id) || (maps_ && maps_->id() == id);
         if (!ours) return;
-        panel_->clear(QString::fromStdString(error.what()));
+        panel_->clear(error_text(error));
         emit failed(error);
     });
     return job;
@@ -279,7 +280,7 @@ void ImagesPage::show_chosen() {
             view_->set_figure(std::make_shared<const Figure>(image_figure(*profile, of, {})),
                               profile);
         } catch (const Error& error) {
-            view_->set_empty(QString::fromStdString(error.what()));
+            view_->set_empty(error_text(error));
         }
     }
 }

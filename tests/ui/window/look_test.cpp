@@ -123,6 +123,42 @@ TEST_F(LookTest, TextsOfCoreAreFoundByTheirTemplates) {
 }
 
 // What core says of a real network is all known to the window.
+// The texts of a source file, pieces that stand side by side joined.
+std::vector<QString> texts_of(const std::filesystem::path& path) {
+    QFile file(QString::fromStdString(path.string()));
+    EXPECT_TRUE(file.open(QFile::ReadOnly));
+    const QString source = QString::fromUtf8(file.readAll());
+    static const QRegularExpression pieces(
+        QStringLiteral("\"(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*"));
+    static const QRegularExpression seam(QStringLiteral("\"\\s*\""));
+    std::vector<QString> texts;
+    for (auto found = pieces.globalMatch(source); found.hasNext();) {
+        QString text = found.next().captured();
+        texts.push_back(text.replace(seam, QString()));
+    }
+    return texts;
+}
+
+TEST_F(LookTest, AdviceNamesNoFlagOfTheCommandLine) {
+    Language().set_code(QStringLiteral("en"));
+    EXPECT_EQ(ui::core_text("what was done is kept in /x/a.profile: go on with --resume"),
+              "what was done is kept in /x/a.profile: open it as a profile");
+    static const QRegularExpression flag(
+        QStringLiteral("(?<=[ (])--[a-z]|(?<!/)sescope [a-z]+\\b"));
+    int seen = 0;
+    const std::filesystem::path core = std::filesystem::path(SESCOPE_SOURCE) / "core";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(core)) {
+        if (entry.path().extension() != ".cpp") continue;
+        for (const QString& text : texts_of(entry.path())) {
+            if (!text.contains(flag)) continue;
+            ++seen;
+            const QString shown = ui::core_text(text.toStdString());
+            EXPECT_FALSE(shown.contains(flag)) << entry.path() << ": " << shown.toStdString();
+        }
+    }
+    EXPECT_GT(seen, 20);
+}
+
 TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
     make_network();
     ui::Workspace workspace;
