@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/figures/figure.h"
+#include "tests/bench/wide_profile.h"
 #include "ui/figures/figure_plot.h"
 #include "ui/pages/figure_canvas.h"
 
@@ -16,42 +17,11 @@ namespace {
 
 constexpr int kChannels = 2048;
 
-std::shared_ptr<const ExcitationProfile> made_profile(int classes) {
-    auto profile = std::make_shared<ExcitationProfile>();
-    profile->network.architecture = "SE-ResNet-50";
-    profile->gates.classes = classes;
-    profile->gates.images.assign(std::size_t(classes), 50);
-    profile->predictions.images = profile->gates.images;
-    for (int i = 0; i < classes; ++i) {
-        const std::string name = "class " + std::to_string(i);
-        profile->classes.push_back({name, name, -1});
-    }
-    std::uint64_t state = 1;
-    for (const char* name : {"SE_5_1", "SE_5_2", "SE_5_3"}) {
-        BlockTally block;
-        block.block = name;
-        block.channels = kChannels;
-        const std::size_t cells = std::size_t(classes) * kChannels;
-        for (std::size_t i = 0; i < cells; ++i) {
-            state = state * 6364136223846793005U + 1442695040888963407U;
-            const auto gate = std::int64_t(state >> 32);  // of 2^32
-            block.sum.push_back(50 * gate);
-            block.sum_of_squares.push_back(50 * std::int64_t((state >> 33) * (state >> 33) >> 30));
-        }
-        block.min.assign(cells, 0);
-        block.max.assign(cells, 1);
-        block.open.assign(cells, 1);
-        block.closed.assign(cells, 1);
-        block.histogram.assign(std::size_t(classes) * kHistogramBins, 50 * kChannels / 256);
-        profile->gates.blocks.push_back(std::move(block));
-    }
-    return profile;
-}
-
 const std::shared_ptr<const ExcitationProfile>& profile_of(int classes) {
-    static const auto ten = made_profile(10);
-    static const auto thousand = made_profile(1000);
-    return classes == 10 ? ten : thousand;
+    static const auto ten = std::make_shared<const ExcitationProfile>(wide_profile(10));
+    static const auto thousand = std::make_shared<const ExcitationProfile>(wide_profile(1000));
+    static const auto some = std::make_shared<const ExcitationProfile>(wide_profile(64));
+    return classes == 10 ? ten : classes == 64 ? some : thousand;
 }
 
 PlotStyle style() {
@@ -103,27 +73,51 @@ BENCHMARK_CAPTURE(switch_block, heatmap, "heatmap")
     ->Unit(benchmark::kMillisecond);
 
 /// The same where the figure is made on a thread of its own: what the UI thread has to do.
-void show_map(benchmark::State& state) {
-    const auto profile = profile_of(1000);
+void show(benchmark::State& state, const char* figure) {
+    const auto profile = profile_of(int(state.range(0)));
     const auto canvas = shown_canvas();
-    const auto figure =
-        std::make_shared<const Figure>(find_figure("heatmap").build(*profile, options_of(0, true)));
+    FigureOptions options = options_of(0, true);
+    options.channels = 0;
+    const auto made = std::make_shared<const Figure>(find_figure(figure).build(*profile, options));
     for (auto _ : state) {
-        canvas->show_figure(figure, style());
+        canvas->show_figure(made, style());
         canvas->repaint();
     }
 }
-BENCHMARK(show_map)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(show, heatmap, "heatmap")
+    ->ArgName("classes")
+    ->Arg(10)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(show, class, "class")
+    ->ArgName("classes")
+    ->Arg(10)
+    ->Arg(64)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
 
 /// What that thread has to do.
-void build_map(benchmark::State& state, const char* figure) {
-    const auto profile = profile_of(1000);
+void build(benchmark::State& state, const char* figure) {
+    const auto profile = profile_of(int(state.range(0)));
+    FigureOptions options = options_of(0, true);
+    options.channels = 0;
     for (auto _ : state) {
-        benchmark::DoNotOptimize(find_figure(figure).build(*profile, options_of(0, true)));
+        benchmark::DoNotOptimize(find_figure(figure).build(*profile, options));
     }
 }
-BENCHMARK_CAPTURE(build_map, heatmap, "heatmap")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(build_map, similarity, "similarity")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(build, heatmap, "heatmap")
+    ->ArgName("classes")
+    ->Arg(10)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(build, similarity, "similarity")
+    ->ArgName("classes")
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(build, class, "class")
+    ->ArgName("classes")
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
 
 /// A map of 1,000 classes by 2,048 channels that is moved; items per second are frames per second.
 /// Argument: how many times it is enlarged.

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
@@ -19,10 +20,13 @@
 #include <thread>
 #include <vector>
 
+#include "tests/bench/wide_profile.h"
 #include "tests/core/excitation/made_tally.h"
 #include "ui/main_window.h"
 #include "ui/models/classes_model.h"
+#include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_tabs.h"
+#include "ui/pages/figure_view.h"
 
 namespace {
 
@@ -98,6 +102,60 @@ void bench_blocks(ui::MainWindow& window) {
     figures.setCurrentIndex(0);
 }
 
+// From the choice of a block to its figure on screen, and how long other events wait meanwhile.
+void bench_tab(ui::MainWindow& window, int tab, const char* what) {
+    auto& workspace = window.workspace();
+    auto& figures = *window.findChild<ui::FigureTabs*>();
+    figures.setCurrentIndex(tab);
+    const auto& blocks = workspace.profile()->gates.blocks;
+    const auto shown = [&](const std::string& block) {
+        const Figure* figure = figures.current_view()->figure();
+        return figure != nullptr && figure->panels.at(0).title == block;
+    };
+    std::vector<double> times;
+    Probe probe(window);
+    for (int round = 0; round < 4; ++round) {
+        for (const auto& block : blocks) {
+            const auto begin = Clock::now();
+            workspace.select_block(QString::fromStdString(block.block));
+            wait_until([&] { return shown(block.block); });
+            window.repaint();
+            times.push_back(since(begin));
+        }
+    }
+    print(qPrintable(QStringLiteral("%1: block shown").arg(QLatin1String(what))), times);
+    print(qPrintable(QStringLiteral("%1: events").arg(QLatin1String(what))), probe.end());
+}
+
+// ImageNet's last stage: 1,000 classes, all of them checked, by 2,048 channels.
+void bench_wide(ui::MainWindow& window) {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("wide.profile"));
+    save_profile(wide_profile(1000), path.toStdString());
+    {
+        Probe probe(window);
+        window.workspace().open_profile(path);
+        wait_until([&] {
+            return window.workspace().profile() &&
+                   window.workspace().profile()->gates.classes == 1000;
+        });
+        QApplication::processEvents();
+        print("1,000 x 2,048: opened, events", probe.end());
+    }
+    auto& figures = *window.findChild<ui::FigureTabs*>();
+    bench_tab(window, 3, "1,000 x 2,048 heatmap");
+    figures.setCurrentIndex(0);
+    figures.current_view()->controls().choose(0, 1);  // all channels
+    bench_tab(window, 0, "4 classes, 2,048 channels");
+    QStringList all;
+    for (const auto& cls : window.workspace().profile()->classes)
+        all.append(QString::fromStdString(cls.name));
+    window.workspace().select_classes(all);
+    bench_tab(window, 0, "1,000 classes, 2,048 channels");
+    figures.current_view()->controls().choose(0, 0);
+    bench_tab(window, 0, "1,000 classes, 50 channels");
+}
+
 ui::ProfilePtr thousand_classes() {
     constexpr int classes = 1000;
     auto profile = std::make_shared<ExcitationProfile>();
@@ -157,6 +215,8 @@ int main(int argc, char** argv) {
         print("events during the demo's run", probe.end());
     }
     bench_blocks(window);
+    bench_tab(window, 3, "demo's heatmap");
     bench_classes();
+    bench_wide(window);
     return 0;
 }
