@@ -382,7 +382,7 @@
         <translation>第一批图像正在通过网络。</translation>
     </message>
     <message>
-        <source>No class is checked: check some on the right, or press "Most different".</source>
+        <source>No class is checked: check some on the right, or press &quot;Most different&quot;.</source>
         <translation>没有勾选类别：请在右侧勾选，或按“差异最大”。</translation>
     </message>
     <message>
@@ -462,7 +462,7 @@
         <translation>单张图像</translation>
     </message>
     <message>
-        <source>The paper's figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
+        <source>The paper&apos;s figure 6, mean gates of classes, or its figure 7, the spread over the images of two classes</source>
         <translation>论文的图 6：各类别的平均门控值；或图 7：两个类别在图像间的离散</translation>
     </message>
     <message>
@@ -532,6 +532,10 @@
     <message>
         <source>Images</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>The figure is being made.</source>
+        <translation>正在生成图。</translation>
     </message>
 </context>
 <context>
@@ -880,14 +884,6 @@ gate %1</source>
         <translation>SE Scope 的缺陷</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1; %2</source>
-        <translation>%1；%2</translation>
-    </message>
-    <message>
         <source>Message</source>
         <translation>消息</translation>
     </message>
@@ -1014,7 +1010,7 @@ gate %1</source>
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>Batch norm's epsilon</source>
+        <source>Batch norm&apos;s epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
@@ -1188,7 +1184,7 @@ gate %1</source>
         <translation>评判依据</translation>
     </message>
     <message>
-        <source>The profile's own images flatter the pruning: its mean gates are of them</source>
+        <source>The profile&apos;s own images flatter the pruning: its mean gates are of them</source>
         <translation>用档案自身的图像评判会偏乐观：平均门控值正是由它们得出</translation>
     </message>
     <message>
@@ -1240,10 +1236,6 @@ gate %1</source>
         <translation>节省 %1 个参数（%2 %）、%3 次乘加（%4 %）</translation>
     </message>
     <message>
-        <source>, %1 MB</source>
-        <translation>，%1 MB</translation>
-    </message>
-    <message>
         <source>No verdict says that a block can go</source>
         <translation>没有判定表明有模块可剪除</translation>
     </message>
@@ -1288,8 +1280,12 @@ gate %1</source>
         <translation>档案正是由这些图像得出，结果会偏乐观。若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像记录档案。</translation>
     </message>
     <message>
-        <source>The profile's own images are among them, which flatters the pruning.</source>
+        <source>The profile&apos;s own images are among them, which flatters the pruning.</source>
         <translation>其中包含档案自身的图像，结果会偏乐观。</translation>
+    </message>
+    <message>
+        <source>%1, %2 MB</source>
+        <translation>%1，%2 MB</translation>
     </message>
 </context>
 <context>
@@ -1319,7 +1315,7 @@ gate %1</source>
         <translation>组合</translation>
     </message>
     <message>
-        <source>"Find best set" measures what each set of blocks saves and what it costs.</source>
+        <source>&quot;Find best set&quot; measures what each set of blocks saves and what it costs.</source>
         <translation>“寻找最佳组合”会测量每个模块组合的节省与代价。</translation>
     </message>
     <message>
@@ -1458,6 +1454,17 @@ gate %1</source>
     </message>
 </context>
 <context>
+    <name>TableNotes</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>All notes of the table</source>
+        <translation>表格的全部说明</translation>
+    </message>
+</context>
+<context>
     <name>TablePage</name>
     <message>
         <source>Filter</source>
@@ -1539,7 +1546,7 @@ gate %1</source>
         <translation>阶段</translation>
     </message>
     <message>
-        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper's own tables.</source>
+        <source>macs: multiply-accumulates of convolutions and linear layers. fvcore: as that counter does. flops: two a multiply-accumulate. paper: closest to the paper&apos;s own tables.</source>
         <translation>macs：卷积和线性层的乘加次数。fvcore：与该计数器一致。flops：每次乘加计两次。paper：最接近论文表格。</translation>
     </message>
     <message>
@@ -1645,12 +1652,12 @@ gate %1</source>
         <translation>参数</translation>
     </message>
     <message>
-        <source>class share (%)</source>
-        <translation>类别占比 (%)</translation>
-    </message>
-    <message>
         <source>%1 (%)</source>
         <translation>%1 (%)</translation>
+    </message>
+    <message>
+        <source>Class share (%)</source>
+        <translation>类别占比 (%)</translation>
     </message>
 </context>
 <context>
@@ -1803,7 +1810,7 @@ gate %1</source>
         <translation>强度</translation>
     </message>
     <message>
-        <source>strength: what of the block's output would change if each gate were its mean, relative to that output.</source>
+        <source>strength: what of the block&apos;s output would change if each gate were its mean, relative to that output.</source>
         <translation>强度：若每个门控都取其均值，模块输出会改变多少（相对于该输出）。</translation>
     </message>
     <message>
@@ -1819,7 +1826,7 @@ gate %1</source>
         <translation>该网络没有 SE 模块。</translation>
     </message>
     <message>
-        <source>No accuracy: the classes could not be matched to the network's head.</source>
+        <source>No accuracy: the classes could not be matched to the network&apos;s head.</source>
         <translation>没有准确率：类别无法与网络的分类头对应。</translation>
     </message>
     <message>
@@ -1887,7 +1894,7 @@ gate %1</source>
         <translation>SE 单元的位置</translation>
     </message>
     <message>
-        <source>the paper's standard unit; its channels fit</source>
+        <source>the paper&apos;s standard unit; its channels fit</source>
         <translation>论文的标准单元；通道数相符</translation>
     </message>
     <message>
@@ -1903,11 +1910,11 @@ gate %1</source>
         <translation>所有 SE 网络的惯例</translation>
     </message>
     <message>
-        <source>batch norm's epsilon</source>
+        <source>batch norm&apos;s epsilon</source>
         <translation>批归一化的 epsilon</translation>
     </message>
     <message>
-        <source>PyTorch's default</source>
+        <source>PyTorch&apos;s default</source>
         <translation>PyTorch 的默认值</translation>
     </message>
     <message>
@@ -1963,20 +1970,12 @@ gate %1</source>
         <translation>按行名</translation>
     </message>
     <message>
-        <source>by ImageNet's synsets</source>
+        <source>by ImageNet&apos;s synsets</source>
         <translation>按 ImageNet 同义词集</translation>
     </message>
     <message>
         <source>by the table of labels</source>
         <translation>按标签表</translation>
-    </message>
-    <message>
-        <source>no row of the head is called %1; accuracy is not reported: give --labels with a table of folder name, readable name and head row</source>
-        <translation>分类头没有名为 %1 的行；不报告准确率：请用 --labels 给出文件夹名、可读名和行号的表</translation>
-    </message>
-    <message>
-        <source>the network does not name the %1 rows of its head, and classes are not matched by position; accuracy is not reported: give --labels with a table of folder name, readable name and head row</source>
-        <translation>网络没有给出分类头 %1 行的名称，且不按位置对应；不报告准确率：请用 --labels 给出文件夹名、可读名和行号的表</translation>
     </message>
     <message>
         <source>there is no such file</source>
@@ -2051,7 +2050,7 @@ gate %1</source>
         <translation>不是已知的 ResNet：它的 %1 个张量以 %2 开头</translation>
     </message>
     <message>
-        <source>the tensor '%1' holds NaN or infinity</source>
+        <source>the tensor &apos;%1&apos; holds NaN or infinity</source>
         <translation>张量“%1”含有 NaN 或无穷</translation>
     </message>
     <message>
@@ -2061,10 +2060,6 @@ gate %1</source>
     <message>
         <source>has no tensor named %1</source>
         <translation>没有名为 %1 的张量</translation>
-    </message>
-    <message>
-        <source>check that this is the checkpoint of the network you mean (sescope info)</source>
-        <translation>请确认这是您所指网络的检查点（sescope info）</translation>
     </message>
     <message>
         <source>is a folder without weights (model.safetensors or the like)</source>
@@ -2083,15 +2078,11 @@ gate %1</source>
         <translation>请指定其中之一，例如 %1</translation>
     </message>
     <message>
-        <source>the SE unit of %1 has %2 channels, which does not fit the place '%3'</source>
+        <source>the SE unit of %1 has %2 channels, which does not fit the place &apos;%3&apos;</source>
         <translation>%1 的 SE 单元有 %2 个通道，与位置“%3”不符</translation>
     </message>
     <message>
-        <source>leave out --se-place, or use a checkpoint of one network</source>
-        <translation>请去掉 --se-place，或使用同一网络的检查点</translation>
-    </message>
-    <message>
-        <source>batch norm's epsilon cannot be %1</source>
+        <source>batch norm&apos;s epsilon cannot be %1</source>
         <translation>批归一化的 epsilon 不能是 %1</translation>
     </message>
     <message>
@@ -2103,24 +2094,12 @@ gate %1</source>
         <translation>图像尺寸 %1 超出范围</translation>
     </message>
     <message>
-        <source>give --size between 1 and 8192</source>
-        <translation>请在 1 到 8192 之间给出 --size</translation>
-    </message>
-    <message>
         <source>crop_pct cannot be %1</source>
         <translation>crop_pct 不能是 %1</translation>
     </message>
     <message>
-        <source>give --crop-pct above 0.1 and up to 1</source>
-        <translation>请给出大于 0.1、不超过 1 的 --crop-pct</translation>
-    </message>
-    <message>
         <source>is not a JSON object that we can read</source>
         <translation>不是可读取的 JSON 对象</translation>
-    </message>
-    <message>
-        <source>correct it, or move it away and say the preprocessing with --preset</source>
-        <translation>请更正，或移走它并用 --preset 指定预处理</translation>
     </message>
     <message>
         <source>neither a folder of class folders nor a .csv or .tsv</source>
@@ -2131,7 +2110,7 @@ gate %1</source>
         <translation>请给出每个类别一个图像子文件夹的文件夹</translation>
     </message>
     <message>
-        <source>there is no class '%1'</source>
+        <source>there is no class &apos;%1&apos;</source>
         <translation>没有类别“%1”</translation>
     </message>
     <message>
@@ -2151,11 +2130,11 @@ gate %1</source>
         <translation>请添加图像（png、jpg、bmp、webp、tif）或删除该文件夹</translation>
     </message>
     <message>
-        <source>names none of the data set's classes</source>
+        <source>names none of the data set&apos;s classes</source>
         <translation>没有列出数据集的任何类别</translation>
     </message>
     <message>
-        <source>its first column must hold names such as '%1'</source>
+        <source>its first column must hold names such as &apos;%1&apos;</source>
         <translation>第一列须为如“%1”的名称</translation>
     </message>
     <message>
@@ -2175,20 +2154,8 @@ gate %1</source>
         <translation>不是 SE Scope 的剖析文件</translation>
     </message>
     <message>
-        <source>sescope analyze makes profiles</source>
-        <translation>sescope analyze 可生成剖析文件</translation>
-    </message>
-    <message>
         <source>holds tensors, but is not a profile of SE Scope</source>
         <translation>含有张量，但不是 SE Scope 的剖析文件</translation>
-    </message>
-    <message>
-        <source>sescope info opens networks; sescope analyze makes profiles</source>
-        <translation>sescope info 打开网络；sescope analyze 生成剖析文件</translation>
-    </message>
-    <message>
-        <source>make the profile again with sescope analyze</source>
-        <translation>请用 sescope analyze 重新生成剖析文件</translation>
     </message>
     <message>
         <source>its description is damaged: %1</source>
@@ -2205,14 +2172,6 @@ gate %1</source>
     <message>
         <source>%1 is not part of this build or was not found</source>
         <translation>%1 不在此版本中或未找到</translation>
-    </message>
-    <message>
-        <source>what was done is kept in %1: go on with --resume</source>
-        <translation>已完成的部分保存在 %1：可用 --resume 继续</translation>
-    </message>
-    <message>
-        <source>%1; what was done is kept in %2: go on with --resume</source>
-        <translation>%1；已完成的部分保存在 %2：可用 --resume 继续</translation>
     </message>
     <message>
         <source>resource is missing: %1</source>
@@ -2247,11 +2206,11 @@ gate %1</source>
         <translation>部分结果未能保存：%1</translation>
     </message>
     <message>
-        <source>the profile has no class "%1"</source>
+        <source>the profile has no class &quot;%1&quot;</source>
         <translation>剖析结果中没有类别“%1”</translation>
     </message>
     <message>
-        <source>class "%1" has no image in the profile</source>
+        <source>class &quot;%1&quot; has no image in the profile</source>
         <translation>类别“%1”在剖析结果中没有图像</translation>
     </message>
     <message>
@@ -2267,7 +2226,7 @@ gate %1</source>
         <translation>请先分析一些图像</translation>
     </message>
     <message>
-        <source>the profile has no SE block "%1"</source>
+        <source>the profile has no SE block &quot;%1&quot;</source>
         <translation>剖析结果中没有 SE 模块“%1”</translation>
     </message>
     <message>
@@ -2546,6 +2505,285 @@ gate %1</source>
         <source>%1; %2 of its gates were NaN or infinite</source>
         <translation>%1；其 %2 的门控值为 NaN 或无穷</translation>
     </message>
+    <message>
+        <source>no row of the head is called %1; accuracy is not reported: name the folders as the network names its classes</source>
+        <translation>分类头中没有名为 %1 的行；不报告准确率：请按网络的类别名称命名文件夹</translation>
+    </message>
+    <message>
+        <source>the network does not name the %1 rows of its head, and classes are not matched by position; accuracy is not reported: name the folders as the network names its classes</source>
+        <translation>网络没有为其分类头的 %1 行命名，且类别不按位置匹配；不报告准确率：请按网络的类别名称命名文件夹</translation>
+    </message>
+    <message>
+        <source>check that this is the checkpoint of the network you mean</source>
+        <translation>请确认这是您所指网络的检查点</translation>
+    </message>
+    <message>
+        <source>choose another place of the SE unit, or use a checkpoint of one network</source>
+        <translation>请选择 SE 单元的其他位置，或使用单个网络的检查点</translation>
+    </message>
+    <message>
+        <source>choose an input size between 1 and 8192</source>
+        <translation>请选择 1 到 8192 之间的输入尺寸</translation>
+    </message>
+    <message>
+        <source>keep a share above 0.1 and up to 1 by the crop</source>
+        <translation>裁剪保留的比例请取大于 0.1、至多 1</translation>
+    </message>
+    <message>
+        <source>correct it, or move it away and choose the preprocessing beside the network</source>
+        <translation>请更正它，或将其移走并在网络旁选择预处理</translation>
+    </message>
+    <message>
+        <source>a run over images makes one</source>
+        <translation>在图像上运行即可生成</translation>
+    </message>
+    <message>
+        <source>if it is a network, open it as one; a run over images makes a profile</source>
+        <translation>如果它是网络，请作为网络打开；在图像上运行可生成剖析文件</translation>
+    </message>
+    <message>
+        <source>run the network over the images again</source>
+        <translation>请让网络在图像上重新运行</translation>
+    </message>
+    <message>
+        <source>what was done is kept in %1: open it as a profile</source>
+        <translation>已完成的部分保存在 %1：可作为剖析文件打开</translation>
+    </message>
+    <message>
+        <source>%1; what was done is kept in %2: open it as a profile</source>
+        <translation>%1；已完成的部分保存在 %2：可作为剖析文件打开</translation>
+    </message>
+    <message>
+        <source>check some in the table of verdicts</source>
+        <translation>请在判定表中勾选一些</translation>
+    </message>
+    <message>
+        <source>record it on a sample of each class, or open another folder, or choose &quot;All images&quot;</source>
+        <translation>请在每个类别的抽样上生成剖析结果，或打开其他文件夹，或选择“所有图像”</translation>
+    </message>
+    <message>
+        <source>run this network over images</source>
+        <translation>请让此网络在图像上运行</translation>
+    </message>
+    <message>
+        <source>run these weights over images</source>
+        <translation>请让这些权重在图像上运行</translation>
+    </message>
+    <message>
+        <source>choose &quot;Nothing&quot; to stand in</source>
+        <translation>请选择以“无”代替</translation>
+    </message>
+    <message>
+        <source>say how much may be lost</source>
+        <translation>请指定可损失多少</translation>
+    </message>
+    <message>
+        <source>choose one of the list on the left</source>
+        <translation>请从左侧列表中选择</translation>
+    </message>
+    <message>
+        <source>name the folders as the network names its classes</source>
+        <translation>请按网络的类别名称命名文件夹</translation>
+    </message>
+    <message>
+        <source>see Input size and Share kept by the crop, beside the network</source>
+        <translation>请查看网络旁的“输入尺寸”和“裁剪保留的比例”</translation>
+    </message>
+    <message>
+        <source>choose an input size between 1 and %1</source>
+        <translation>请选择 1 到 %1 之间的输入尺寸</translation>
+    </message>
+    <message>
+        <source>choose a smaller input size, or a checkpoint of a real network</source>
+        <translation>请选择更小的输入尺寸，或使用真实网络的检查点</translation>
+    </message>
+    <message>
+        <source>choose a larger input size, usually 224</source>
+        <translation>请选择更大的输入尺寸，通常为 224</translation>
+    </message>
+    <message>
+        <source>choose another preprocessing beside the network</source>
+        <translation>请在网络旁选择其他预处理</translation>
+    </message>
+    <message>
+        <source>the weights are not those of this architecture</source>
+        <translation>这些权重不属于此架构</translation>
+    </message>
+    <message>
+        <source>use a checkpoint of a real network</source>
+        <translation>请使用真实网络的检查点</translation>
+    </message>
+    <message>
+        <source>choose the CPU in the settings of the run</source>
+        <translation>请在运行设置中选择 CPU</translation>
+    </message>
+    <message>
+        <source>choose another device in the settings of the run</source>
+        <translation>请在运行设置中选择其他设备</translation>
+    </message>
+    <message>
+        <source>try again, or choose the CPU in the settings of the run</source>
+        <translation>请重试，或在运行设置中选择 CPU</translation>
+    </message>
+    <message>
+        <source>open it as a profile</source>
+        <translation>请作为剖析文件打开</translation>
+    </message>
+    <message>
+        <source>run anew</source>
+        <translation>请重新运行</translation>
+    </message>
+    <message>
+        <source>choose another place</source>
+        <translation>请选择其他位置</translation>
+    </message>
+    <message>
+        <source>merge parts of one split only</source>
+        <translation>只能合并同一种划分的部分</translation>
+    </message>
+    <message>
+        <source>prepare the images of all parts alike</source>
+        <translation>所有部分的图像须以同样方式预处理</translation>
+    </message>
+    <message>
+        <source>no block is chosen</source>
+        <translation>没有选择模块</translation>
+    </message>
+    <message>
+        <source>no block can be taken out: %1</source>
+        <translation>没有可移除的模块：%1</translation>
+    </message>
+    <message>
+        <source>has no image beside the ones that the profile was recorded on</source>
+        <translation>除生成剖析结果所用的图像外没有其他图像</translation>
+    </message>
+    <message>
+        <source>has no image beside the sampled ones that the profile was recorded on</source>
+        <translation>除生成剖析结果所用的抽样图像外没有其他图像</translation>
+    </message>
+    <message>
+        <source>the classes are not matched to the head, so accuracy is not known: %1</source>
+        <translation>类别未与分类头匹配，因此准确率未知：%1</translation>
+    </message>
+    <message>
+        <source>top-1 %1 points (95 % interval %2 to %3, Tango; McNemar p = %4): %5.</source>
+        <translation>top-1 %1 个百分点（95 % 区间 %2 至 %3，Tango；McNemar p = %4）：%5。</translation>
+    </message>
+    <message>
+        <source>top-5 %1 points (95 % interval %2 to %3, Tango; McNemar p = %4): %5.</source>
+        <translation>top-5 %1 个百分点（95 % 区间 %2 至 %3，Tango；McNemar p = %4）：%5。</translation>
+    </message>
+    <message>
+        <source>loses less than %1 points</source>
+        <translation>损失少于 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>loses more than %1 points</source>
+        <translation>损失多于 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>not decided whether it loses less than %1 points</source>
+        <translation>尚不能断定损失是否少于 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>not decided whether it loses less than %1 points; that needs about %2 images</source>
+        <translation>尚不能断定损失是否少于 %1 个百分点；约需 %2 张图像</translation>
+    </message>
+    <message>
+        <source>%1 images; both networks say the same of %2 %; mean KL divergence %3 nats.</source>
+        <translation>%1 张图像；两个网络对其中 %2 % 的判断相同；平均 KL 散度 %3 奈特。</translation>
+    </message>
+    <message>
+        <source>Largest drop of a class: %1, %2 points of %3 images.</source>
+        <translation>单个类别的最大下降：%1，%2 个百分点，共 %3 张图像。</translation>
+    </message>
+    <message>
+        <source>%1 images gave NaN or infinite logits; they count as wrong.</source>
+        <translation>%1 张图像的输出为 NaN 或无穷；计为错误。</translation>
+    </message>
+    <message>
+        <source>Accuracy is not known: the classes are not matched to the head.</source>
+        <translation>准确率未知：类别未与分类头匹配。</translation>
+    </message>
+    <message>
+        <source>Images: %1.</source>
+        <translation>图像：%1。</translation>
+    </message>
+    <message>
+        <source>Times: medians of %1 rounds in turn on %2 (%3); their range: quartiles of the ratios; throughput in batches of %4.</source>
+        <translation>时间：在 %2（%3）上轮流 %1 轮的中位数；其范围为比值的四分位数；吞吐量按批大小 %4 测量。</translation>
+    </message>
+    <message>
+        <source>change: of accuracy, in points, with its 95 % interval; latency and throughput: of the original&apos;s, for the best trade-offs.</source>
+        <translation>变化：准确率的变化（百分点）及其 95 % 区间；延迟与吞吐量：相对于原网络，仅测量最佳折中方案。</translation>
+    </message>
+    <message>
+        <source>No set that was measured keeps to the budget.</source>
+        <translation>测量过的组合都超出预算。</translation>
+    </message>
+    <message>
+        <source>Chosen: %1</source>
+        <translation>选定：%1</translation>
+    </message>
+    <message>
+        <source>%1 stays: %2.</source>
+        <translation>%1 保留：%2。</translation>
+    </message>
+    <message>
+        <source>Stopped before the search ended: sets are missing.</source>
+        <translation>搜索在结束前停止：缺少部分组合。</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>在预算内</translation>
+    </message>
+    <message>
+        <source>beyond</source>
+        <translation>超出预算</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>前沿</translation>
+    </message>
+    <message>
+        <source>not kept apart: the profile may be of the same images</source>
+        <translation>未分开：剖析结果可能来自相同的图像</translation>
+    </message>
+    <message>
+        <source>unknown: the folder has changed since the profile was recorded</source>
+        <translation>未知：生成剖析结果后文件夹已改变</translation>
+    </message>
+    <message>
+        <source>another folder than the profile&apos;s</source>
+        <translation>与剖析结果不同的文件夹</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s %1 images of this folder are left out</source>
+        <translation>此文件夹中剖析结果所用的 %1 张图像已排除</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
 </context>
 <context>
     <name>figures</name>
@@ -2729,6 +2967,10 @@ gate %1</source>
         <source>channel %1: %2 %3</source>
         <translation>通道 %1：%2 %3</translation>
     </message>
+    <message>
+        <source>%1 Bands are left out: of more than %2 classes they would hide each other.</source>
+        <translation>%1 不显示带：超过 %2 个类别时它们会互相遮挡。</translation>
+    </message>
 </context>
 <context>
     <name>metric</name>
@@ -2753,7 +2995,7 @@ gate %1</source>
         <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（第 7.2 节）</translation>
     </message>
     <message>
-        <source>η² = between² / (between² + within²): the share of the gates' variance that the class explains (section 7.2)</source>
+        <source>η² = between² / (between² + within²): the share of the gates&apos; variance that the class explains (section 7.2)</source>
         <translation>η² = 类间² / (类间² + 类内²)：门控值方差中由类别解释的比例（第 7.2 节）</translation>
     </message>
     <message>
@@ -2785,15 +3027,15 @@ gate %1</source>
         <translation>SE 单元的运算次数（第 4 节）</translation>
     </message>
     <message>
-        <source>Images whose class is the network's first guess</source>
+        <source>Images whose class is the network&apos;s first guess</source>
         <translation>网络第一预测即为正确类别的图像</translation>
     </message>
     <message>
-        <source>Images whose class is among the network's first five guesses</source>
+        <source>Images whose class is among the network&apos;s first five guesses</source>
         <translation>正确类别在网络前五个预测之中的图像</translation>
     </message>
     <message>
-        <source>What of the block's output would change if each gate were its mean, relative to that output</source>
+        <source>What of the block&apos;s output would change if each gate were its mean, relative to that output</source>
         <translation>若每个门控值都换成其均值，模块输出会改变多少（相对于该输出）</translation>
     </message>
 </context>

@@ -69,4 +69,16 @@ void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
     });
 }
 
+void SavingJob::price(const NetworkPtr& network, const ProfilePtr& profile,
+                      const std::vector<BlockChoice>& choices) {
+    qRegisterMetaType<NetworkPrice>("sescope::NetworkPrice");
+    start([this, network, profile, choices](const std::stop_token& stop) {
+        const NetworkPrice before = price_of(profile->network, network->weights);
+        const auto pruned =
+            sescope::prune(profile->network, network->weights, choices, mean_gates(*profile));
+        if (stop.stop_requested()) return;
+        emit priced(id(), before, price_of(pruned.spec, pruned.weights));
+    });
+}
+
 }  // namespace sescope::ui

@@ -3,6 +3,7 @@
 
 #include "core/pruning/export.h"
 #include "core/pruning/plan.h"
+#include "core/pruning/price.h"
 #include "core/pruning/proof.h"
 #include "ui/jobs/work_jobs.h"
 
@@ -64,7 +65,24 @@ class PruneFileJob : public Job {
     void written(quint64 id, const QString& path);
 };
 
+/// What a file without chosen units saves; folded for it, so that what cannot be folded is known
+/// before anything is measured.
+class SavingJob : public Job {
+    Q_OBJECT
+
+  public:
+    using Job::Job;
+    ~SavingJob() override { join(); }
+    void price(const NetworkPtr& network, const ProfilePtr& profile,
+               const std::vector<BlockChoice>& choices);
+
+  signals:
+    void priced(quint64 id, const sescope::NetworkPrice& before,
+                const sescope::NetworkPrice& after);
+};
+
 }  // namespace sescope::ui
 
+Q_DECLARE_METATYPE(sescope::NetworkPrice)
 Q_DECLARE_METATYPE(sescope::ui::PlanPtr)
 Q_DECLARE_METATYPE(sescope::ui::ProofPtr)

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/cost/cost.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
@@ -29,6 +30,8 @@ Pruning::Pruning(Workspace& workspace, QObject* parent) : QObject(parent), works
     connect(&workspace_, &Workspace::profile_changed, this, &Pruning::judge_anew);
     for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed})
         connect(&workspace_, signal, this, [this] { same_images_ = only_own_images(); });
+    connect(&workspace_, &Workspace::network_changed, this, &Pruning::work_out_saving);
+    connect(&workspace_, &Workspace::selection_changed, this, &Pruning::work_out_saving);
 }
 
 Pruning::~Pruning() = default;
@@ -53,6 +56,7 @@ void Pruning::judge_anew() {
     }
     same_images_ = same_images_ || only_own_images();
     emit verdicts_changed();
+    work_out_saving();
 }
 
 // They are of another profile.
@@ -78,28 +82,44 @@ std::vector<BlockChoice> Pruning::choices() const {
     return choices;
 }
 
-Saving Pruning::saving() const {
-    Saving saving;
-    const ProfilePtr& profile = workspace_.profile();
-    if (!profile) return saving;
-    const auto chosen = choices();
-    const NetworkPtr& network = workspace_.network();
-    try {
-        if (!network) {
-            saving.before = counted_price(profile->network);
-            saving.after = counted_price(without(profile->network, chosen));
-            return saving;
+// Counts need the spec alone. Folding reads weights, and is not for the thread of the window.
+void Pruning::work_out_saving() {
+    const Priced wanted{workspace_.profile(), workspace_.network(), choices()};
+    if (wanted == priced_) return;
+    priced_ = wanted;
+    std::erase_if(retired_, [](const auto& job) { return job->done(); });
+    if (saving_job_ && !saving_job_->done()) retired_.push_back(std::move(saving_job_));
+    saving_job_.reset();
+    saving_ = {};
+    if (wanted.profile && !wanted.choices.empty()) {
+        try {
+            saving_.before = counted_price(wanted.profile->network);
+            saving_.after = counted_price(without(wanted.profile->network, wanted.choices));
+        } catch (const Error& error) {
+            saving_.problem = error_text(error);
         }
-        saving.before = price_of(profile->network, network->weights);
-        saving.after = saving.before;
-        saving.bytes_known = true;
-        const auto pruned =
-            sescope::prune(profile->network, network->weights, chosen, mean_gates(*profile));
-        saving.after = price_of(pruned.spec, pruned.weights);
-    } catch (const Error& error) {
-        saving.problem = QString::fromStdString(error.what());
+        if (wanted.network && saving_.problem.isEmpty()) price_in_background(wanted.choices);
     }
-    return saving;
+    emit saving_changed();
+}
+
+void Pruning::price_in_background(const std::vector<BlockChoice>& chosen) {
+    saving_job_ = std::make_unique<SavingJob>(next_id_++);
+    const auto latest = [this](quint64 id) { return saving_job_ && saving_job_->id() == id; };
+    connect(saving_job_.get(), &SavingJob::priced, this,
+            [this, latest](quint64 id, const NetworkPrice& before, const NetworkPrice& after) {
+                if (!latest(id)) return;
+                saving_.before = before;
+                saving_.after = after;
+                saving_.bytes_known = true;
+                emit saving_changed();
+            });
+    connect(saving_job_.get(), &Job::failed, this, [this, latest](quint64 id, const Error& error) {
+        if (!latest(id)) return;
+        saving_.problem = error_text(error);
+        emit saving_changed();
+    });
+    saving_job_->price(workspace_.network(), workspace_.profile(), chosen);
 }
 
 void Pruning::choose_prunable() {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <QObject>
-#include <optional>
+#include <memory>
+#include <vector>
 
 #include "core/pruning/price.h"
 #include "core/pruning/verdict.h"
@@ -16,7 +17,7 @@ class Workspace;
 struct Saving {
     NetworkPrice before;
     NetworkPrice after;
-    bool bytes_known = false;  ///< only with the network's file
+    bool bytes_known = false;  ///< only with the network's file, and a moment later
     QString problem;           ///< why the chosen blocks cannot be taken out, or empty
 };
 
@@ -37,7 +38,8 @@ class Pruning : public QObject {
 
     /// The chosen blocks and what stands in for each.
     std::vector<BlockChoice> choices() const;
-    Saving saving() const;
+    /// Counted at once; bytes, and what cannot be folded, follow with `saving_changed`.
+    const Saving& saving() const { return saving_; }
     /// Chooses the blocks whose verdict says that they can go.
     void choose_prunable();
 
@@ -68,6 +70,7 @@ class Pruning : public QObject {
 
   signals:
     void verdicts_changed();
+    void saving_changed();
     void results_changed();
     void running_changed();
     void progressed(const sescope::Progress& progress);
@@ -78,6 +81,8 @@ class Pruning : public QObject {
   private:
     void judge_anew();
     void forget_results();
+    void work_out_saving();
+    void price_in_background(const std::vector<BlockChoice>& chosen);
     PruningRequest request() const;
     void follow(Job& job);
     bool current(quint64 id) const;
@@ -87,12 +92,23 @@ class Pruning : public QObject {
     ProfilePtr judged_;
     std::vector<Verdict> verdicts_;
     bool same_images_ = false;
+    Saving saving_;
     PlanPtr plan_;
     ProofPtr proof_;
     quint64 next_id_ = 1;
     std::unique_ptr<PlanJob> plan_job_;
     std::unique_ptr<ProofJob> proof_job_;
     std::unique_ptr<PruneFileJob> file_job_;
+    std::unique_ptr<SavingJob> saving_job_;
+    /// Replaced while they ran: they end in their own time, not in ours.
+    std::vector<std::unique_ptr<SavingJob>> retired_;
+    struct Priced {
+        ProfilePtr profile;
+        NetworkPtr network;
+        std::vector<BlockChoice> choices;
+        bool operator==(const Priced&) const = default;
+    };
+    Priced priced_;  ///< what `saving_` is of
 };
 
 }  // namespace sescope::ui

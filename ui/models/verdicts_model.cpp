@@ -211,9 +211,12 @@ QVariant VerdictsModel::headerData(int section, Qt::Orientation orientation, int
         case kParameters:
             return tr("Parameters");
         case kClassShare:
-            return tr("class share (%)");
-        default:
-            return tr("%1 (%)").arg(metric_name(rule_of(section)));
+            return tr("Class share (%)");
+        default: {
+            QString name = metric_name(rule_of(section));
+            name[0] = name[0].toUpper();
+            return tr("%1 (%)").arg(name);
+        }
     }
 }
 

@@ -48,6 +48,20 @@ QString number(std::int64_t value) {
     return QString::fromStdString(shown_integer(value));
 }
 
+QString saving_text(const Saving& saving) {
+    if (!saving.problem.isEmpty()) return saving.problem;
+    const std::int64_t parameters = saving.before.parameters - saving.after.parameters;
+    const std::int64_t macs = saving.before.macs - saving.after.macs;
+    const QString counted =
+        PruningPage::tr("Saves %1 parameters (%2 %), %3 MACs (%4 %)")
+            .arg(number(parameters), share(parameters, saving.before.parameters), number(macs),
+                 share(macs, saving.before.macs));
+    if (!saving.bytes_known) return counted;
+    const auto bytes = double(saving.before.bytes - saving.after.bytes);
+    return PruningPage::tr("%1, %2 MB")
+        .arg(counted, QString::fromStdString(shown_real(bytes / 1e6, 3)));
+}
+
 }  // namespace
 
 PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands& commands,
@@ -85,6 +99,7 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
     stack_->addWidget(make_empty(commands));
     stack_->addWidget(filled);
     connect(&pruning_, &Pruning::verdicts_changed, this, &PruningPage::show_verdicts);
+    connect(&pruning_, &Pruning::saving_changed, this, &PruningPage::show_saving);
     connect(&pruning_, &Pruning::running_changed, this, &PruningPage::show_state);
     connect(&pruning_, &Pruning::results_changed, this, &PruningPage::show_state);
     connect(&workspace_, &Workspace::selection_changed, this, &PruningPage::show_choice);
@@ -161,19 +176,23 @@ QWidget* PruningPage::make_table() {
 
 QWidget* PruningPage::make_choices() {
     auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* rows = new QVBoxLayout(widget);
+    rows->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    rows->addLayout(row);
     stand_in_->addItems({tr("As each verdict says"), tr("Its mean gate"), tr("Nothing")});
     stand_in_->setAccessibleName(tr("What stands in"));
     stand_in_->setToolTip(
         tr("What stands in for a block that is taken out: its mean gate, folded into the weights "
            "beside it, or nothing, as if every gate were 1"));
-    saving_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    saving_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // A line of its own, broken where the pane is narrow: its numbers are what the page is for.
+    saving_->setWordWrap(true);
+    saving_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(button_of(choose_prunable_));
     row->addWidget(new QLabel(tr("Stands in:")));
     row->addWidget(stand_in_);
-    row->addWidget(saving_, 1);
+    row->addStretch(1);
+    rows->addWidget(saving_);
     connect(stand_in_, &QComboBox::activated, &workspace_,
             [this](int index) { workspace_.choose_stand_in(static_cast<StandIn>(index)); });
     return widget;
@@ -278,29 +297,8 @@ void PruningPage::select_row() {
 }
 
 void PruningPage::show_saving() {
-    const auto chosen = pruning_.choices();
-    if (chosen.empty()) {
-        saving_->setText(tr("No block is checked."));
-        saving_->setToolTip({});
-        return;
-    }
-    const Saving saving = pruning_.saving();
-    if (!saving.problem.isEmpty()) {
-        saving_->setText(saving.problem);
-        saving_->setToolTip(saving.problem);
-        return;
-    }
-    const std::int64_t parameters = saving.before.parameters - saving.after.parameters;
-    const std::int64_t macs = saving.before.macs - saving.after.macs;
-    QString text = tr("Saves %1 parameters (%2 %), %3 MACs (%4 %)")
-                       .arg(number(parameters), share(parameters, saving.before.parameters),
-                            number(macs), share(macs, saving.before.macs));
-    if (saving.bytes_known) {
-        const auto bytes = double(saving.before.bytes - saving.after.bytes);
-        text += tr(", %1 MB").arg(QString::fromStdString(shown_real(bytes / 1e6, 3)));
-    }
-    saving_->setText(text);
-    saving_->setToolTip(text);
+    saving_->setText(pruning_.choices().empty() ? tr("No block is checked.")
+                                                : saving_text(pruning_.saving()));
 }
 
 void PruningPage::show_state() {

@@ -82,10 +82,8 @@ void PruningResults::show_proof() {
     shown_proof_ = proof.get();
     proof_->set_table(proof ? proof_table(*proof, max_drop_) : Table{});
     classes_->set_table(proof ? classes_table(proof->comparison) : Table{});
-    status_->setText(proof && proof->comparison.matched
-                         ? core_text(budget_sentence(proof->comparison, Accuracy::top1, max_drop_))
-                         : QString());
-    status_->setToolTip(status_->text());
+    // What it comes to is the table's first note.
+    if (!pruning_.running()) status_->clear();
 }
 
 void PruningResults::show_plan() {

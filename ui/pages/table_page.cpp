@@ -20,6 +20,7 @@
 #include "core/base/atomic_file.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/report_table_model.h"
+#include "ui/pages/table_notes.h"
 
 namespace sescope::ui {
 namespace {
@@ -49,7 +50,7 @@ TablePage::TablePage(const QString& name, const QString& key, QWidget* parent)
       model_(new ReportTableModel(this)),
       sorted_(new QSortFilterProxyModel(this)),
       view_(new QTableView),
-      notes_(new QLabel),
+      notes_(new TableNotes),
       filter_(new QLineEdit),
       controls_(new QHBoxLayout),
       columns_(new QMenu(this)) {
@@ -71,10 +72,6 @@ TablePage::TablePage(const QString& name, const QString& key, QWidget* parent)
     view_->horizontalHeader()->setSectionsMovable(true);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->installEventFilter(this);
-    // One line; all of it in the tooltip.
-    notes_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    notes_->setContentsMargins(6, 2, 6, 2);
-    notes_->hide();
     make_controls();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -129,9 +126,7 @@ void TablePage::set_table(Table table) {
     const bool same_columns = keys_of(table) == keys_of(model_->table());
     const bool was_empty = model_->table().rows.empty();
     model_->set_table(std::move(table));
-    notes_->setText(notes.join(QLatin1Char(' ')));
-    notes_->setToolTip(notes.join(QLatin1Char('\n')));
-    notes_->setVisible(!notes.isEmpty());
+    notes_->set_notes(notes);
     if (same_columns && !was_empty) return;
     hide_columns();
     fill_columns_menu();

@@ -17,6 +17,7 @@ class QTableView;
 namespace sescope::ui {
 
 class ReportTableModel;
+class TableNotes;
 
 /// One table with what every table has: filter, sorting, a choice of columns (kept in the
 /// settings), copy, and export in each format of core's writers. What is filtered out is not
@@ -60,7 +61,7 @@ class TablePage : public QWidget {
     ReportTableModel* model_;
     QSortFilterProxyModel* sorted_;
     QTableView* view_;
-    QLabel* notes_;
+    TableNotes* notes_;
     QLineEdit* filter_;
     QHBoxLayout* controls_;
     QMenu* columns_;

@@ -24,6 +24,7 @@
 #include "ui/bars/panel_button.h"
 #include "ui/main_window.h"
 #include "ui/models/recent_pairs.h"
+#include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/start_page.h"
@@ -32,6 +33,7 @@
 namespace sescope::test {
 namespace {
 
+using ui::FigureTabs;
 using ui::MainWindow;
 
 class MannersTest : public WindowTest {
@@ -283,6 +285,8 @@ TEST_F(MannersTest, KeysAreListedUnderHelp) {
 
 TEST_F(MannersTest, EveryControlHasANameForScreenReaders) {
     open_profile();
+    auto* view = window_.findChild<FigureTabs*>()->current_view();
+    const ui::ExportDialog dialog(*view->figure(), false, &window_);
     QStringList nameless;
     for (auto* widget : window_.findChildren<QWidget*>()) {
         // Parts of Qt's own controls speak through these.

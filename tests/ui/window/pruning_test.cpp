@@ -172,6 +172,25 @@ TEST_F(PruningWindow, CheckedBlocksAreCountedAndUndone) {
     EXPECT_TRUE(says("Saves 8,464 parameters"));
 }
 
+TEST_F(PruningWindow, TheBytesOfAFileFollowTheCounts) {
+    run();
+    check(3);
+    EXPECT_TRUE(says("Saves "));  // at once
+    const ui::Saving counted = window_.pruning().saving();
+    EXPECT_FALSE(counted.bytes_known);
+    ASSERT_TRUE(wait_until([&] { return window_.pruning().saving().bytes_known; }));
+    const ui::Saving& saving = window_.pruning().saving();
+    EXPECT_EQ(saving.after.parameters, counted.after.parameters);
+    EXPECT_EQ(saving.after.macs, counted.after.macs);
+    // Weights of fp32, every one of them a parameter of the unit.
+    EXPECT_EQ(saving.before.bytes - saving.after.bytes,
+              4 * (saving.before.parameters - saving.after.parameters));
+    EXPECT_TRUE(says(" MB"));
+    check(3);
+    EXPECT_TRUE(says("No block is checked."));
+    workspace().forget_partial();
+}
+
 TEST_F(PruningWindow, VerdictsFollowASliderAndGoBack) {
     open_profile();
     const QString before = verdicts().model()->index(0, VerdictsModel::kVerdict).data().toString();
@@ -229,6 +248,11 @@ TEST_F(PruningWindow, AProofMeasuresWhatIsCheckedAndShowsIt) {
         if (view->accessibleName() != "Before and after") continue;
         EXPECT_EQ(view->model()->index(0, 0).data().toString(), "top-1");
     }
+    // What the proof comes to stands once.
+    const auto labels = page().findChildren<QLabel*>();
+    EXPECT_EQ(std::ranges::count_if(
+                  labels, [](const QLabel* label) { return label->text().contains("Tango"); }),
+              1);
     workspace().forget_partial();
 }
 
