@@ -88,6 +88,10 @@ void NetworkOptions::add_to(CLI::App& command) {
         ->delimiter(',')
         ->group(group);
     command.add_flag("--bgr", bgr, "Channels are blue, green, red")->group(group);
+    command
+        .add_flag("--fast-decode", fast_decode,
+                  "Large JPEGs are decoded at a part of their size: quicker, not to the pixel")
+        ->group("How to run");
 }
 
 SpecOverrides NetworkOptions::overrides() const {
@@ -110,6 +114,7 @@ SpecOverrides NetworkOptions::overrides() const {
     if (!mean.empty()) o.mean = three(mean);
     if (!std.empty()) o.std = three(std);
     if (bgr) o.bgr = true;
+    if (fast_decode) o.fast_decode = true;
     return o;
 }
 

@@ -27,6 +27,7 @@ struct NetworkOptions {
     std::vector<float> mean;
     std::vector<float> std;
     bool bgr = false;
+    bool fast_decode = false;
 
     void add_to(CLI::App& command);
     SpecOverrides overrides() const;

@@ -97,7 +97,7 @@ bool BatchLoader::State::claim(const std::stop_token& stop, std::shared_ptr<Fill
 void BatchLoader::State::load(Filling& filling, std::size_t place) const {
     const LabelledImage& image = dataset.images[filling.first + place];
     try {
-        const RgbImage input = resize_and_crop(decode_image(image.path), preprocessing);
+        const RgbImage input = load_input(image.path, preprocessing);
         std::copy(input.pixels.begin(), input.pixels.end(),
                   filling.pixels.begin() + static_cast<std::ptrdiff_t>(place * image_bytes));
         filling.read[place] = 1;

@@ -57,6 +57,9 @@ struct DatasetOptions {
     /// Classes take turns, so that the first images are of all of them; otherwise class by class.
     /// The same images (and so the same fingerprint and shards) in another order.
     bool interleaved = false;
+    /// As interleaved, and the images of a class come in the order of their lots: the first n are a
+    /// random sample, the very one of `per_class` n.
+    bool drawn = false;
 };
 
 /// What the head's rows mean, for matching.
@@ -97,6 +100,12 @@ RgbImage resize_like_pillow(const RgbImage& image, int width, int height,
 
 /// Resize of the short side and centre crop: the network's input as size x size x 3 bytes.
 RgbImage resize_and_crop(const RgbImage& image, const Preprocessing& preprocessing);
+
+/// The network's input from a file: resize_and_crop of decode_image. With
+/// `preprocessing.fast_decode` a JPEG that is large enough is decoded at a part of its size. Throws
+/// as decode_image.
+RgbImage load_input(const std::filesystem::path& path, const Preprocessing& preprocessing,
+                    std::int64_t max_pixels = 256'000'000);
 
 /// Writes a PNG, whole or not at all.
 void write_png(const std::filesystem::path& path, const RgbImage& image);

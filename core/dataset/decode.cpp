@@ -15,6 +15,7 @@
 #include "core/base/plugin.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
+#include "core/dataset/reduction.h"
 
 namespace sescope {
 namespace {
@@ -66,19 +67,23 @@ std::vector<std::uint8_t> read_whole(const fs::path& path, std::int64_t most_byt
     return bytes;
 }
 
-RgbImage decode_bytes(const std::vector<std::uint8_t>& file, std::int64_t max_pixels) {
+ImageHeader accepted_header(const std::vector<std::uint8_t>& file, std::int64_t max_pixels) {
     const ImageHeader header = read_image_header(file);
     if (header.width > max_pixels / header.height) {
         throw Error(ErrorKind::data, "too large: " + std::to_string(header.width) + " x " +
                                          std::to_string(header.height) + " pixels");
     }
+    return header;
+}
+
+RgbImage decode_bytes(const std::vector<std::uint8_t>& file, const ImageHeader& header) {
     if (header.format == ImageFormat::png) {
-        return image_codec().decode(essential_png(file), header);
+        return image_codec().decode(essential_png(file), header, 1);
     }
     if (header.format == ImageFormat::tiff) {
-        return image_codec().decode(unmultiplied_tiff(file), header);
+        return image_codec().decode(unmultiplied_tiff(file), header, 1);
     }
-    return image_codec().decode(file, header);
+    return image_codec().decode(file, header, 1);
 }
 
 }  // namespace
@@ -102,19 +107,42 @@ void prefetch_file(const fs::path& path) noexcept {
     ::close(descriptor);
 }
 
-RgbImage decode_image(const fs::path& path, std::int64_t max_pixels) {
+namespace {
+
+// What `use` makes of the file's bytes and header; errors name the file.
+template <class Use>
+RgbImage from_file(const fs::path& path, std::int64_t max_pixels, Use use) {
     // No format that we read takes more than 16 bytes a pixel; OpenCV counts bytes in an int.
     const std::int64_t most_bytes = std::min<std::int64_t>(
         std::numeric_limits<std::int32_t>::max(), 16 * max_pixels + (std::int64_t{64} << 20));
     image_codec();
     try {
-        return decode_bytes(read_whole(path, most_bytes), max_pixels);
+        const auto file = read_whole(path, most_bytes);
+        return use(file, accepted_header(file, max_pixels));
     } catch (const Error& error) {
         if (!error.file().empty()) throw;
         throw Error(error.kind(), error.message(), path, skip_hint);
     } catch (const std::bad_alloc&) {
         throw unreadable(path, "needs more memory than there is");
     }
+}
+
+}  // namespace
+
+RgbImage decode_image(const fs::path& path, std::int64_t max_pixels) {
+    return from_file(path, max_pixels, decode_bytes);
+}
+
+RgbImage load_input(const fs::path& path, const Preprocessing& preprocessing,
+                    std::int64_t max_pixels) {
+    return from_file(path, max_pixels, [&](const auto& file, const ImageHeader& header) {
+        const int reduction = header.format == ImageFormat::jpeg
+                                  ? reduction_for(header.width, header.height, preprocessing)
+                                  : 1;
+        if (reduction == 1) return resize_and_crop(decode_bytes(file, header), preprocessing);
+        return resize_and_crop_reduced(image_codec().decode(file, header, reduction), header.width,
+                                       header.height, reduction, preprocessing);
+    });
 }
 
 void write_png(const fs::path& path, const RgbImage& image) {

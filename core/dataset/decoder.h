@@ -17,8 +17,10 @@ namespace sescope {
 /// takes longer to open than most commands run.
 struct ImageCodec {
     /// Decodes a file held in memory whose header was read and found acceptable. Throws Error{data}
-    /// without a file's name.
-    RgbImage (*decode)(std::span<const std::uint8_t> file, const ImageHeader& header);
+    /// without a file's name. `reduction`: 1, or, for a JPEG, 2, 4 or 8: decoded at that part of
+    /// its size, rounded up.
+    RgbImage (*decode)(std::span<const std::uint8_t> file, const ImageHeader& header,
+                       int reduction);
     /// The bytes of a PNG file.
     std::vector<std::uint8_t> (*encode_png)(const RgbImage& image);
     /// overlay_map, of a map that is known to fit.

@@ -7,8 +7,8 @@
 #include "core/dataset/label_table.h"
 #include "core/dataset/listing.h"
 #include "core/dataset/sampling.h"
-#include "core/dataset/turns.h"
 #include "core/dataset/text.h"
+#include "core/dataset/turns.h"
 
 namespace sescope {
 namespace {
@@ -165,7 +165,8 @@ Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const 
     dataset.head_note = describe(match, dataset.classes);
     dataset.fingerprint = data_fingerprint(dataset);
     keep_shard(dataset.images, options.shard, options.shards);
-    if (options.interleaved) let_classes_take_turns(dataset);
+    if (options.interleaved || options.drawn) let_classes_take_turns(dataset);
+    if (options.drawn) order_by_lots(dataset.images, options.seed);
     return dataset;
 }
 

@@ -2,6 +2,7 @@
 #include "core/dataset/sampling.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -62,6 +63,31 @@ void keep_half(std::vector<std::string>& files, Split split, std::uint64_t seed)
     auto lots = lowest_first(files, static_cast<std::ptrdiff_t>(of_profile), seed ^ kSplitSeed);
     keep(files, split == Split::profile ? std::span(lots).first(of_profile)
                                         : std::span(lots).subspan(of_profile));
+}
+
+void order_by_lots(std::vector<LabelledImage>& images, std::uint64_t seed) {
+    struct Drawn {
+        std::int32_t label;
+        Lot lot;
+    };
+    std::vector<Drawn> drawn;
+    drawn.reserve(images.size());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        drawn.push_back({images[i].label, {lot_of(images[i].id, seed), i}});
+    }
+    std::vector<std::size_t> places(images.size());  // by class, each class's in ascending order
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+        return images[a].label < images[b].label;
+    });
+    std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
+        return std::pair(a.label, a.lot) < std::pair(b.label, b.lot);
+    });
+    std::vector<LabelledImage> ordered(images.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        ordered[places[i]] = std::move(images[drawn[i].lot.second]);
+    }
+    images = std::move(ordered);
 }
 
 std::string_view name_of(Split split) noexcept {

@@ -19,4 +19,8 @@ void sample_files(std::vector<std::string>& files, int count, std::uint64_t seed
 /// Keeps the half of the files that `split` names, in their order; the two halves share none.
 void keep_half(std::vector<std::string>& files, Split split, std::uint64_t seed);
 
+/// The images of each class in the order of their lots. Each class keeps the places that it has, so
+/// that classes which take turns go on doing so.
+void order_by_lots(std::vector<LabelledImage>& images, std::uint64_t seed);
+
 }  // namespace sescope

@@ -27,6 +27,7 @@ struct SpecOverrides {
     std::optional<std::array<float, 3>> mean{};
     std::optional<std::array<float, 3>> std{};
     std::optional<bool> bgr{};
+    std::optional<bool> fast_decode{};  ///< Preprocessing::fast_decode
     std::optional<SePlace> se_place{};
     std::optional<std::array<int, 4>> stage_strides{};  ///< of stages 2..5
 };

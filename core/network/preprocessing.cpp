@@ -153,6 +153,12 @@ void choose_preprocessing(NetworkSpec& spec, const LayoutRow& layout, const Stat
         if (lacking.size() < 5) value.preset = "config.json";
     }
     if (apply_overrides(value, overrides)) value.preset = "custom";
+    value.fast_decode = overrides.fast_decode.value_or(false);
+    if (value.fast_decode) {
+        spec.assumptions.push_back({"JPEG decoding", "large JPEGs at a part of their size",
+                                    "asked for, to be quicker; pixels differ a little",
+                                    "without --fast-decode"});
+    }
     check(value);
     if (!lacking.empty() && !all_given(overrides)) {
         const auto what = lacking.size() < 5

@@ -145,6 +145,7 @@ Preprocessing preprocessing(const JsonFields& fields) {
     value.std = fields.colour("std", 1e-6, 1e6);
     value.bgr = fields.boolean("bgr");
     value.byte_range = fields.boolean("byte_range");
+    value.fast_decode = fields.has("fast_decode") && fields.boolean("fast_decode");
     return value;
 }
 

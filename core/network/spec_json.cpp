@@ -56,10 +56,12 @@ json to_json(const StemSpec& stem) {
 }
 
 json to_json(const Preprocessing& value) {
-    return {{"preset", value.preset},     {"size", value.size},
-            {"crop_pct", value.crop_pct}, {"interpolation", name_of(value.interpolation)},
-            {"mean", value.mean},         {"std", value.std},
-            {"bgr", value.bgr},           {"byte_range", value.byte_range}};
+    json fields{{"preset", value.preset},     {"size", value.size},
+                {"crop_pct", value.crop_pct}, {"interpolation", name_of(value.interpolation)},
+                {"mean", value.mean},         {"std", value.std},
+                {"bgr", value.bgr},           {"byte_range", value.byte_range}};
+    if (value.fast_decode) fields["fast_decode"] = true;  // others stay as they were written before
+    return fields;
 }
 
 json to_json(const Assumption& assumption) {

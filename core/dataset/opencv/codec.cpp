@@ -27,16 +27,29 @@ cv::Mat decode_with(std::span<const std::uint8_t> file, int flags) {
     }
 }
 
-RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header) {
-    const int flags =
-        header.deep_grey ? cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH : cv::IMREAD_COLOR;
+int flags_for(const ImageHeader& header, int reduction) {
+    switch (reduction) {
+        case 2:
+            return cv::IMREAD_REDUCED_COLOR_2;
+        case 4:
+            return cv::IMREAD_REDUCED_COLOR_4;
+        case 8:
+            return cv::IMREAD_REDUCED_COLOR_8;
+        default:
+            return header.deep_grey ? cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH : cv::IMREAD_COLOR;
+    }
+}
+
+RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header, int reduction) {
+    const int flags = flags_for(header, reduction);
     const JpegWarnings warnings;
     cv::Mat decoded = decode_with(file, flags);
     if (warnings.data_missing()) {
         throw Error(ErrorKind::data, "truncated: part of the JPEG data is missing");
     }
     if (decoded.empty()) throw Error(ErrorKind::data, "corrupt: its pixels cannot be decoded");
-    if (decoded.cols != header.width || decoded.rows != header.height) {
+    const auto reduced = [&](std::int64_t length) { return (length + reduction - 1) / reduction; };
+    if (decoded.cols != reduced(header.width) || decoded.rows != reduced(header.height)) {
         throw Error(ErrorKind::data, "corrupt: the image has another size than its header says");
     }
     RgbImage image{decoded.cols, decoded.rows, std::vector<std::uint8_t>(decoded.total() * 3)};
