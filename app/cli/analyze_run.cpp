@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/progress_line.h"
@@ -93,6 +94,37 @@ void tell_end(const ExcitationProfile& profile, const fs::path& output, const Se
     }
 }
 
+// "155 of 387 images, +-0.0187: known"
+std::string shown(const ClassStop& stop) {
+    return fmt::format("{} of {} images, +-{}: {}", stop.taken, stop.total,
+                       stop.half_width ? fmt::format("{:.4f}", *stop.half_width) : "?",
+                       stop.reached    ? "known"
+                       : stop.finished ? "no more images"
+                                       : "interrupted");
+}
+
+// Of a run that was to stop when its means are known: how far it came.
+void tell_stopping(const ExcitationProfile& profile, const Session& session) {
+    constexpr std::size_t kMostShown = 20;
+    const auto& until = profile.origin.until;
+    if (!until) return;
+    const auto known = std::count_if(until->classes.begin(), until->classes.end(),
+                                     [](const ClassStop& each) { return each.reached; });
+    std::uint64_t total = 0;
+    for (const ClassStop& each : until->classes) total += each.total;
+    remark(session,
+           fmt::format("means within +-{} ({:g} %{}) in {} of {} classes; {} of {} images spared",
+                       until->rule.half_width, 100 * until->rule.confidence,
+                       until->rule.population ? ", of the population" : "", known,
+                       until->classes.size(), grouped(std::int64_t(until->spared())),
+                       grouped(std::int64_t(total))));
+    for (std::size_t i = 0; i < until->classes.size(); ++i) {
+        const ClassStop& each = until->classes[i];
+        if (until->classes.size() > kMostShown && each.reached) continue;
+        remark(session, fmt::format("  {}: {}", profile.classes[i].readable, shown(each)));
+    }
+}
+
 }  // namespace
 
 void run_analyze(const AnalyzeOptions& options, Session& session) {
@@ -113,6 +145,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     // An interrupted run has seen every class; one of an earlier version went class by class.
     data.interleaved =
         !resume || resume->origin.covered.empty() || resume->origin.covered.front().interleaved;
+    data.drawn = options.run.until.has_value();
     const Dataset dataset = open_dataset(options.images, data, head);
     remark(session,
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.spec.architecture,
@@ -136,6 +169,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     save_profile(profile, output);
     tell_skipped(profile);
     tell_end(profile, output, session);
+    tell_stopping(profile, session);
     options.table.print(blocks_table(profile));
     if (!profile.skipped.empty()) session.exit_code = 1;
     if (session.stop.stop_requested()) {

@@ -45,6 +45,17 @@ void RunOptions::add_thresholds_to(CLI::App& command) {
     command.add_option("--closed-below", closed_below, "A gate below this counts as closed")
         ->capture_default_str()
         ->group(group);
+    auto* rule =
+        command
+            .add_option("--until", until,
+                        "Stop, class by class, once each mean gate is known within +- this (95 %)")
+            ->check(CLI::Range(1e-6, 1e6))
+            ->group(group);
+    command
+        .add_flag("--population", population,
+                  "With --until: known of what the images are a sample of, not of all of them")
+        ->needs(rule)
+        ->group(group);
 }
 
 void add_split(CLI::App& command, Split& split, const std::string& group) {
@@ -71,6 +82,11 @@ AnalyzeSettings RunOptions::settings(int classes) const {
     settings.engine.tally = {open_above, closed_below};
     settings.loader.batch = batch;
     settings.loader.workers = workers;
+    if (until) {
+        settings.until.emplace();
+        settings.until->half_width = *until;
+        settings.until->population = population;
+    }
     return settings;
 }
 

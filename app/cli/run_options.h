@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <optional>
 #include <string>
 
 #include "core/excitation/profile.h"
@@ -17,6 +18,8 @@ struct RunOptions {
     int workers = 0;
     float open_above = TallySettings{}.open_above;
     float closed_below = TallySettings{}.closed_below;
+    std::optional<double> until;
+    bool population = false;
 
     void add_to(CLI::App& command);
     void add_thresholds_to(CLI::App& command);  ///< for commands that count gates

@@ -35,6 +35,18 @@ void require_same_classes(const ExcitationProfile& a, const ExcitationProfile& b
     }
 }
 
+void require_same_stopping(const std::optional<StoppingRecord>& a,
+                           const std::optional<StoppingRecord>& b) {
+    if (a.has_value() == b.has_value() && (!a || a->rule == b->rule)) return;
+    const auto shown = [](const std::optional<StoppingRecord>& record) {
+        return record ? fmt::format("stops at +-{}{}", record->rule.half_width,
+                                    record->rule.population ? " of the population" : "")
+                      : std::string("takes all images");
+    };
+    require_same("when they stop", shown(a), shown(b));
+    throw Error(ErrorKind::data, "the parts differ in how they stop");
+}
+
 void add_counts(std::vector<std::uint64_t>& whole, const std::vector<std::uint64_t>& part) {
     if (whole.size() != part.size()) {
         throw Error(ErrorKind::data, "the parts have different numbers of head classes");
@@ -132,6 +144,7 @@ void require_same_run(const ExcitationProfile& a, const ExcitationProfile& b) {
                  shortened(b.origin.data_fingerprint));
     require_same("their seed", a.origin.seed, b.origin.seed);
     require_same("their images a class", a.origin.per_class, b.origin.per_class);
+    require_same_stopping(a.origin.until, b.origin.until);
     // "auto": no image has been run yet.
     const auto undecided = name_of(Precision::automatic);
     if (a.origin.precision != undecided && b.origin.precision != undecided) {

@@ -15,6 +15,7 @@
 #include "core/dataset/dataset.h"
 #include "core/engine/engine.h"
 #include "core/engine/gate_tally.h"
+#include "core/excitation/stopping.h"
 #include "core/network/network_spec.h"
 
 namespace sescope {
@@ -36,7 +37,7 @@ struct CoveredImages {
     int shard = 0;
     int shards = 1;
     std::uint64_t done =
-        0;  ///< images of the shard that were worked off, in order, skipped included
+        0;  ///< images of the shard that were worked off, in order, skipped and spared included
     std::uint64_t total = 0;   ///< images of the shard
     bool interleaved = false;  ///< the order in which they were: DatasetOptions::interleaved
     bool operator==(const CoveredImages&) const = default;
@@ -59,6 +60,7 @@ struct ProfileOrigin {
     std::string created;  ///< UTC, ISO 8601
     double seconds = 0;   ///< of work, summed over resumed and merged runs
     std::vector<CoveredImages> covered;
+    std::optional<StoppingRecord> until;  ///< a run that stopped when its means were known
     bool operator==(const ProfileOrigin&) const = default;
 };
 
@@ -158,6 +160,9 @@ struct AnalyzeSettings {
     EngineSettings engine;
     LoaderSettings loader;                            ///< `batch` and `first` are set by the run
     std::shared_ptr<const ExcitationProfile> resume;  ///< a partial profile to go on from, or null
+    /// Classes take no more images once their means are known so well; for an unsharded data set in
+    /// the order of DatasetOptions::drawn.
+    std::optional<StoppingRule> until;
     std::filesystem::path
         checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`
     double checkpoint_seconds = 30;

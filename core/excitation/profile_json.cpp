@@ -15,6 +15,22 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kDeepest = 64;  // nesting of any file that we wrote stays below 10
 
+Json to_json(const StoppingRecord& record) {
+    Json classes = Json::array();
+    for (const auto& each : record.classes) {
+        classes.push_back({{"taken", each.taken},
+                           {"total", each.total},
+                           {"half_width", each.half_width ? Json(*each.half_width) : Json()},
+                           {"finished", each.finished},
+                           {"reached", each.reached}});
+    }
+    return {{"half_width", record.rule.half_width},
+            {"confidence", record.rule.confidence},
+            {"first_look", record.rule.first_look},
+            {"population", record.rule.population},
+            {"classes", classes}};
+}
+
 Json to_json(const ProfileOrigin& origin) {
     Json covered = Json::array();
     for (const auto& part : origin.covered) {
@@ -24,21 +40,23 @@ Json to_json(const ProfileOrigin& origin) {
                            {"total", part.total},
                            {"interleaved", part.interleaved}});
     }
-    return {{"sescope_version", origin.sescope_version},
-            {"engine", origin.engine},
-            {"network_file", origin.network_file},
-            {"network_fingerprint", origin.network_fingerprint},
-            {"data_root", origin.data_root},
-            {"data_fingerprint", origin.data_fingerprint},
-            {"seed", origin.seed},
-            {"per_class", origin.per_class},
-            {"split", origin.split},
-            {"device", origin.device},
-            {"precision", origin.precision},
-            {"batch", origin.batch},
-            {"created", origin.created},
-            {"seconds", origin.seconds},
-            {"covered", covered}};
+    Json json{{"sescope_version", origin.sescope_version},
+              {"engine", origin.engine},
+              {"network_file", origin.network_file},
+              {"network_fingerprint", origin.network_fingerprint},
+              {"data_root", origin.data_root},
+              {"data_fingerprint", origin.data_fingerprint},
+              {"seed", origin.seed},
+              {"per_class", origin.per_class},
+              {"split", origin.split},
+              {"device", origin.device},
+              {"precision", origin.precision},
+              {"batch", origin.batch},
+              {"created", origin.created},
+              {"seconds", origin.seconds},
+              {"covered", covered}};
+    if (origin.until) json["until"] = to_json(*origin.until);
+    return json;
 }
 
 // Reads values of an object and says which key is wrong.
@@ -115,6 +133,30 @@ class Fields {
 
 constexpr int kMany = std::numeric_limits<int>::max();
 
+StoppingRecord until_from(const Fields& fields) {
+    StoppingRecord record;
+    record.rule.half_width = fields.real("half_width");
+    record.rule.confidence = fields.real("confidence");
+    record.rule.first_look = fields.integer("first_look", 2, kMany);
+    record.rule.population = fields.flag("population");
+    if (!(record.rule.half_width > 0) || !(record.rule.confidence > 0) ||
+        !(record.rule.confidence < 1)) {
+        fields.fail("its stopping rule makes no sense");
+    }
+    for (const auto& item : fields.array("classes")) {
+        const Fields each(item, fields.file());
+        ClassStop stop;
+        stop.taken = each.count("taken");
+        stop.total = each.count("total");
+        if (!each.at("half_width").is_null()) stop.half_width = each.real("half_width");
+        stop.finished = each.flag("finished");
+        stop.reached = each.flag("reached");
+        if (stop.taken > stop.total) fields.fail("a class took more images than it has");
+        record.classes.push_back(stop);
+    }
+    return record;
+}
+
 ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& file) {
     ProfileOrigin origin;
     origin.sescope_version = fields.text("sescope_version");
@@ -143,6 +185,7 @@ ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& fil
         if (covered.done > covered.total) fields.fail("more images are done than there are");
         origin.covered.push_back(covered);
     }
+    if (fields.has("until")) origin.until = until_from(Fields(fields.at("until"), file));
     return origin;
 }
 
@@ -209,7 +252,8 @@ std::string profile_to_json(const ExcitationProfile& profile) {
     for (const auto& image : profile.skipped) {
         skipped.push_back({{"id", image.id}, {"reason", image.reason}});
     }
-    const Json json{{"format", kProfileFormat},
+    const int format = profile.origin.until ? kProfileFormat : kProfileFormatOfWholeRuns;
+    const Json json{{"format", format},
                     {"origin", to_json(profile.origin)},
                     {"classes", classes},
                     {"settings",
@@ -262,6 +306,10 @@ ExcitationProfile profile_from_json(std::string_view text, const std::filesystem
         profile.skipped.push_back({image.text("id"), image.text("reason")});
     }
     profile.origin = origin_from(Fields(fields.at("origin"), file), file);
+    const auto& until = profile.origin.until;
+    if (until && until->classes.size() != profile.classes.size()) {
+        fields.fail("it does not say of every class how many images it took");
+    }
     profile.network = network_from(fields.at("network"), file);
     return profile;
 }

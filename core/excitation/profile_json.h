@@ -11,7 +11,10 @@ namespace sescope {
 
 /// Version of the profile file. A reader refuses newer ones; raise it when an old reader would
 /// misread the file, not when a key is added.
-inline constexpr int kProfileFormat = 2;
+/// Profiles that stopped early are of the last one: to an older reader a partial one would be one
+/// of images in another order. All others are written as the one before it.
+inline constexpr int kProfileFormat = 3;
+inline constexpr int kProfileFormatOfWholeRuns = 2;
 
 /// Everything of a profile that is not in its tensors, as one JSON text.
 std::string profile_to_json(const ExcitationProfile& profile);

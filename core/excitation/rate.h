@@ -15,6 +15,9 @@ class RateMeter {
     /// `done` of `total` images were worked off before the run began at second 0.
     RateMeter(std::int64_t done, std::int64_t total);
 
+    /// There are so many images, it is known now.
+    void set_total(std::int64_t total) { total_ = total; }
+
     /// The state at `seconds` since the run began, with `done` images worked off.
     Progress at(double seconds, std::int64_t done);
 

@@ -13,6 +13,7 @@
 #include "core/excitation/origin_names.h"
 #include "core/excitation/predictions.h"
 #include "core/excitation/rate.h"
+#include "core/excitation/rounds.h"
 #include "core/excitation/same_run.h"
 
 namespace sescope {
@@ -49,7 +50,14 @@ class Run {
 
   private:
     void work_off(const std::stop_token& stop);
+    void work_off_rounds(const std::stop_token& stop);
+    bool work_off(const Dataset& images, std::uint64_t first,
+                  const std::function<std::uint64_t(std::uint64_t)>& position,
+                  const std::stop_token& stop);
     void add(const LoadedBatch& batch);
+    void advance(std::uint64_t done);
+    void begin_rounds();
+    Progress progress_at(double now);
     void report();
     void write_checkpoint();
     bool keep_what_there_is();
@@ -69,6 +77,7 @@ class Run {
     std::uint64_t done_ = 0;
     Predictions predictions_;
     std::vector<SkippedImage> skipped_;
+    std::optional<Rounds> rounds_;  // of a run that stops when its means are known
     std::optional<RateMeter> rate_;
     Every progress_{kProgressEvery};
     Every snapshot_;  // the first one is due at once: somebody waits for it
@@ -105,7 +114,23 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
     }
     origin_.batch = batch_;
     done_ = first_;
-    rate_.emplace(std::int64_t(first_), std::int64_t(total_));
+    if (settings.until) begin_rounds();
+    rate_.emplace(std::int64_t(rounds_ ? rounds_->taken() : first_), std::int64_t(total_));
+}
+
+void Run::begin_rounds() {
+    if (input_.options.shards != 1) {
+        throw Error(ErrorKind::usage,
+                    "a part of the images cannot tell when the means of the whole are known", {},
+                    "leave out --until or --shard");
+    }
+    if (!input_.options.drawn) {
+        throw Error(ErrorKind::internal, "means are to be known from images in no random order");
+    }
+    const StoppingRecord* earlier = settings_.resume && settings_.resume->origin.until
+                                        ? &*settings_.resume->origin.until
+                                        : nullptr;
+    rounds_.emplace(input_.dataset, *settings_.until, earlier, done_);
 }
 
 // Everything but what is counted.
@@ -117,6 +142,11 @@ ExcitationProfile Run::described() const {
     profile.origin = origin_;
     profile.origin.covered = {
         {input_.options.shard, input_.options.shards, done_, total_, input_.options.interleaved}};
+    if (rounds_) {
+        profile.origin.until = rounds_->record();
+    } else if (settings_.until) {  // about to begin
+        profile.origin.until.emplace().rule = *settings_.until;
+    }
     return profile;
 }
 
@@ -140,7 +170,9 @@ void Run::require_resumable(const ExcitationProfile& earlier) {
     if (covered.done != total_ && covered.interleaved != input_.options.interleaved)
         refuse("its images were in another order");
     if (earlier.origin.batch < 1) refuse("it does not say its batch");
-    if (covered.done != total_ && covered.done % std::uint64_t(earlier.origin.batch) != 0) {
+    // Rounds end within batches, and are gone on from anywhere.
+    if (!settings_.until && covered.done != total_ &&
+        covered.done % std::uint64_t(earlier.origin.batch) != 0) {
         refuse("it ends within a batch");
     }
 }
@@ -150,7 +182,7 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
         throw Error(ErrorKind::data, "there is no image", input_.dataset.root);
     }
     try {
-        if (done_ < total_) work_off(stop);
+        if (done_ < total_) rounds_ ? work_off_rounds(stop) : work_off(stop);
     } catch (const Error& error) {
         if (!keep_what_there_is()) throw;
         throw Error(error.kind(), error.message(), error.file(),
@@ -170,30 +202,64 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
                                 profile.skipped.empty() ? "?" : profile.skipped.front().reason),
                     input_.dataset.root, "check the files");
     }
-    if (settings_.progress)
-        settings_.progress(rate_->at(seconds_since(begin_), std::int64_t(done_)));
+    if (settings_.progress) settings_.progress(progress_at(seconds_since(begin_)));
     return profile;
 }
 
 void Run::work_off(const std::stop_token& stop) {
+    work_off(
+        input_.dataset, first_, [](std::uint64_t images) { return images; }, stop);
+}
+
+void Run::work_off_rounds(const std::stop_token& stop) {
+    while (!rounds_->over()) {
+        const Round round = rounds_->next();
+        const auto position = [&](std::uint64_t images) { return round.ends[images - 1]; };
+        if (!work_off(round.images, 0, position, stop)) return;
+        advance(round.end);
+        rounds_->look(so_far().gates);
+    }
+    done_ = total_;
+}
+
+// Runs over `images` from `first` on; after so many of them, the data set is worked off up to
+// `position` of that number. False when stopped before the end.
+bool Run::work_off(const Dataset& images, std::uint64_t first,
+                   const std::function<std::uint64_t(std::uint64_t)>& position,
+                   const std::stop_token& stop) {
     LoaderSettings loading = settings_.loader;
     loading.batch = batch_;
-    loading.first = first_;
-    BatchLoader loader(input_.dataset, input_.spec.preprocessing, loading);
-    while (!stop.stop_requested()) {
+    loading.first = first;
+    const std::uint64_t count = images.images.size();
+    BatchLoader loader(images, input_.spec.preprocessing, loading);
+    for (std::uint64_t worked = first; worked < count;) {
         const auto batch = loader.next(stop);
-        if (!batch) break;
+        if (stop.stop_requested()) return false;
+        if (!batch) throw Error(ErrorKind::internal, "the loader ended before the images did");
         try {
             add(*batch);
         } catch (const Error& error) {
-            if (error.kind() == ErrorKind::interrupted) return;
+            if (error.kind() == ErrorKind::interrupted) return false;
             throw;
         }
+        worked = std::min(count, worked + std::uint64_t(batch_));
+        advance(position(worked));
         report();
     }
-    if (!stop.stop_requested() && done_ != total_) {
-        throw Error(ErrorKind::internal, "the loader ended before the images did");
-    }
+    return true;
+}
+
+void Run::advance(std::uint64_t done) {
+    done_ = done;
+    if (rounds_) rounds_->advance(done);
+}
+
+// Of a run that stops early, images that are spared count neither as done nor as to be done.
+Progress Run::progress_at(double now) {
+    if (!rounds_) return rate_->at(now, std::int64_t(done_));
+    const std::uint64_t taken = rounds_->taken();
+    rate_->set_total(std::int64_t(taken + rounds_->left()));
+    return rate_->at(now, std::int64_t(taken));
 }
 
 void Run::add(const LoadedBatch& batch) {
@@ -208,14 +274,13 @@ void Run::add(const LoadedBatch& batch) {
         origin_.precision = name_of(network_.precision());
     }
     skipped_.insert(skipped_.end(), batch.skipped.begin(), batch.skipped.end());
-    done_ = std::min(total_, done_ + std::uint64_t(batch_));
 }
 
 void Run::report() {
     const double now = seconds_since(begin_);
     if (!progress_.due(now)) return;
     progress_.done(now);
-    if (settings_.progress) settings_.progress(rate_->at(now, std::int64_t(done_)));
+    if (settings_.progress) settings_.progress(progress_at(now));
     if (settings_.snapshot && snapshot_.due(now)) {
         settings_.snapshot(std::make_shared<const ExcitationProfile>(so_far()));
         const double after = seconds_since(begin_);

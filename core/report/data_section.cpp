@@ -42,6 +42,17 @@ std::string run_of(const ProfileOrigin& origin) {
                        origin.created);
 }
 
+// Of a run whose classes took no more images than their means needed.
+std::string stopped(const StoppingRecord& until) {
+    const auto known = std::ranges::count_if(until.classes, &ClassStop::reached);
+    return fmt::format(
+        "once each mean gate was known within +-{} at {:g} %{}: {} of {} classes, {} images spared",
+        until.rule.half_width, 100 * until.rule.confidence,
+        until.rule.population ? " (of the population)" : "", shown_integer(std::int64_t(known)),
+        shown_integer(std::int64_t(until.classes.size())),
+        shown_integer(std::int64_t(until.spared())));
+}
+
 Facts facts_of(const ExcitationProfile& profile) {
     const ProfileOrigin& origin = profile.origin;
     Facts facts;
@@ -59,6 +70,7 @@ Facts facts_of(const ExcitationProfile& profile) {
         add("sample",
             fmt::format("at most {} of each class, seed {}", origin.per_class, origin.seed));
     }
+    if (origin.until) add("stopped", stopped(*origin.until));
     add("skipped", profile.skipped.empty()
                        ? "none"
                        : counted(std::int64_t(profile.skipped.size()), "image", "images"));

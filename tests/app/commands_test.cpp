@@ -71,6 +71,54 @@ TEST_F(Commands, AnalyzeWritesProfileTableFiguresAndNumbers) {
     EXPECT_EQ(sescope({"blocks", path("out.profile"), "--json"}).out, result.out);
 }
 
+TEST_F(Commands, UntilSparesImagesSaysSoAndGoesOnNotInShards) {
+    make_network();
+    make_images(40);
+    const auto result = sescope(
+        {"analyze", path("net"), path("images"), "-o", path("out.profile"), "--until", "0.2"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto profile = load_profile(file("out.profile"));
+    ASSERT_TRUE(profile->origin.until);
+    EXPECT_EQ(profile->images(), 3u * 32);  // at the first look
+    EXPECT_EQ(profile->origin.until->spared(), 3u * 8);
+    EXPECT_NE(result.err.find("within +-0.2 (95 %) in 3 of 3 classes; 24 of 120 images spared"),
+              std::string::npos)
+        << result.err;
+    EXPECT_NE(result.err.find("32 of 40 images, +-"), std::string::npos) << result.err;
+    const auto part = sescope({"analyze", path("net"), path("images"), "-o", path("part.profile"),
+                               "--until", "0.2", "--shard", "1/2"});
+    EXPECT_EQ(part.exit_code, 2);
+    EXPECT_NE(part.err.find("--shard"), std::string::npos);
+    EXPECT_EQ(sescope({"analyze", path("net"), path("images"), "--until", "-1"}).exit_code, 2);
+    EXPECT_EQ(sescope({"analyze", path("net"), path("images"), "--population"}).exit_code, 2);
+}
+
+TEST_F(Commands, FastDecodeIsAskedForAndListed) {
+    make_network();
+    make_images(4);
+    const auto info = sescope({"info", path("net"), "--json", "--fast-decode"});
+    ASSERT_EQ(info.exit_code, 0) << info.err;
+    EXPECT_NE(info.out.find("JPEG decoding"), std::string::npos);
+    EXPECT_EQ(sescope({"info", path("net"), "--json"}).out.find("JPEG decoding"),
+              std::string::npos);
+    const auto analyze = [&](const std::string& shard, std::vector<std::string> more) {
+        std::vector<std::string> words{"-q",        "analyze",
+                                       path("net"), path("images"),
+                                       "-o",        path("part" + shard + ".profile"),
+                                       "--shard",   shard + "/2"};
+        words.insert(words.end(), more.begin(), more.end());
+        return sescope(words).exit_code;
+    };
+    ASSERT_EQ(analyze("1", {"--fast-decode"}), 0);
+    ASSERT_EQ(analyze("2", {}), 0);
+    EXPECT_TRUE(load_profile(file("part1.profile"))->network.preprocessing.fast_decode);
+    EXPECT_FALSE(load_profile(file("part2.profile"))->network.preprocessing.fast_decode);
+    const auto merged =
+        sescope({"merge", path("part1.profile"), path("part2.profile"), "-o", path("whole")});
+    EXPECT_EQ(merged.exit_code, 4);
+    EXPECT_NE(merged.err.find("prepared their images differently"), std::string::npos);
+}
+
 TEST_F(Commands, FigureDrawsEachFigureAndWritesItsNumbers) {
     make_network();
     make_images(4);

@@ -220,6 +220,32 @@ TEST(OpenDataset, ClassesTakeTurnsWithinTheSameShards) {
     }
 }
 
+TEST(OpenDataset, DrawnImagesTakeTurnsInTheOrderOfTheirLots) {
+    const Scratch scratch;
+    fill(scratch, "cat", 30);
+    fill(scratch, "dog", 4);
+    DatasetOptions options;
+    options.drawn = true;
+    options.seed = 3;
+    const Dataset drawn = open_dataset(scratch.root(), options, {});
+    EXPECT_EQ(drawn.fingerprint, open_dataset(scratch.root(), {}, {}).fingerprint);
+    ASSERT_EQ(drawn.images.size(), 34u);
+    for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(drawn.images[i].label, std::int32_t(i % 2));
+    // The first n of each class are the sample of n of each class.
+    for (const int n : {1, 3, 12}) {
+        DatasetOptions sample;
+        sample.seed = 3;
+        sample.per_class = n;
+        std::vector<std::string> first;
+        std::vector<int> seen(2, 0);
+        for (const auto& image : drawn.images) {
+            if (++seen[std::size_t(image.label)] <= n) first.push_back(image.id);
+        }
+        EXPECT_THAT(ids_of(open_dataset(scratch.root(), sample, {})),
+                    testing::UnorderedElementsAreArray(first));
+    }
+}
+
 TEST(OpenDataset, RefusesAShardThatThereIsNot) {
     const Scratch scratch;
     fill(scratch, "cat", 1);

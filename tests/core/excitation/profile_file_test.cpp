@@ -146,7 +146,7 @@ TensorEntry integers(std::string name, std::vector<std::int64_t> shape,
 }
 
 const Damage kDamages[] = {
-    {"NewerFormat", [](Json& json) { json["format"] = 3; }, nullptr, "newer SE Scope"},
+    {"NewerFormat", [](Json& json) { json["format"] = 4; }, nullptr, "newer SE Scope"},
     {"FormatIsText", [](Json& json) { json["format"] = "1"; }, nullptr, "\"format\""},
     {"NoFormat", [](Json& json) { json.erase("format"); }, nullptr, "\"format\""},
     {"NotAnObject", [](Json& json) { json = Json::array(); }, nullptr, "not an object"},
