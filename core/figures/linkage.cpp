@@ -16,33 +16,30 @@ struct Merge {
     int second;
 };
 
-float distance(const float* a, const float* b, std::size_t width) {
-    float sums[4] = {};  // four, so that one addition need not wait for another
-    std::size_t i = 0;
-    for (; i + 4 <= width; i += 4) {
-        for (std::size_t lane = 0; lane < 4; ++lane) {
-            const float difference = a[i + lane] - b[i + lane];
-            sums[lane] += difference * difference;
-        }
-    }
-    for (; i < width; ++i) sums[0] += (a[i] - b[i]) * (a[i] - b[i]);
-    return std::sqrt((sums[0] + sums[1]) + (sums[2] + sums[3]));
-}
-
 // Symmetric, whole: rows are read often.
 class Distances {
   public:
     Distances(std::span<const float> points, int count, int width)
-        : count_(std::size_t(count)), values_(count_ * count_, kFar) {
-        std::vector<float> known(points.begin(), points.end());
-        for (float& value : known) value = std::isfinite(value) ? value : 0;
+        : count_(std::size_t(count)), values_(count_ * count_) {
+        // Coordinate by coordinate, so that a whole row of distances grows at once.
         const auto step = std::size_t(width);
+        std::vector<float> turned(points.size());
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            turned[i % step * count_ + i / step] = std::isfinite(points[i]) ? points[i] : 0;
+        }
         for (std::size_t a = 0; a < count_; ++a) {
-            for (std::size_t b = 0; b < a; ++b) {
-                const float d = distance(&known[a * step], &known[b * step], step);
-                values_[a * count_ + b] = d;
-                values_[b * count_ + a] = d;
+            float* const row = values_.data() + a * count_;
+            std::fill_n(row, count_, 0.0F);
+            for (std::size_t k = 0; k < step; ++k) {
+                const float* const all = turned.data() + k * count_;
+                const float own = all[a];
+                for (std::size_t b = 0; b < count_; ++b) {
+                    const float difference = all[b] - own;
+                    row[b] += difference * difference;
+                }
             }
+            for (std::size_t b = 0; b < count_; ++b) row[b] = std::sqrt(row[b]);
+            row[a] = kFar;
         }
     }
     const float* row(int a) const { return values_.data() + std::size_t(a) * count_; }
