@@ -46,6 +46,11 @@ void FigureCanvas::show_figure(std::shared_ptr<const Figure> figure, const PlotS
     }
     make_hover();
     marks_.show(*figure_, style_, marked_);
+    // Which names along an axis have room is known once it is laid out.
+    for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins,
+                             QCPLayoutElement::upLayout}) {
+        plotLayout()->update(phase);
+    }
     replot();
 }
 

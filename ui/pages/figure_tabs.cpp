@@ -151,7 +151,11 @@ void FigureTabs::set_dark(bool dark) {
 
 bool FigureTabs::nothing_to_show(Tab& tab) {
     const ProfilePtr& profile = workspace_.profile();
-    if (!profile) return true;
+    if (!profile) {
+        if (workspace_.running())
+            tab.view->set_empty(tr("The first images are on their way through the network."));
+        return true;
+    }
     if (!workspace_.selection().classes.isEmpty()) return false;
     tab.view->set_empty(
         profile->images() == 0

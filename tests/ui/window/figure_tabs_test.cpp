@@ -247,6 +247,20 @@ TEST_F(FigureTabsTest, CurvesOfAllChannelsOfManyClassesAreMadeInTheBackground) {
     EXPECT_EQ(view().figure()->panels[0].series[0].kind, SeriesKind::line);
 }
 
+TEST_F(FigureTabsTest, NamesAlongAnAxisThatHasNoRoomAreLeftOutAtOnce) {
+    Figure figure = *view().figure();
+    Axis& names = figure.panels[0].x;
+    names = {"Block", -0.5, 15.5};
+    for (int i = 0; i < 16; ++i) names.names.push_back("SE_" + std::to_string(1000 + i));
+    FigureCanvas narrow;
+    narrow.resize(400, 300);
+    narrow.show();
+    narrow.show_figure(std::make_shared<const Figure>(figure), {light_theme(), 9, 96});
+    const auto* const x = panel_rects(narrow).at(0)->axis(QCPAxis::atBottom);
+    EXPECT_GE(x->tickVector().size(), 3);
+    EXPECT_LE(x->tickVector().size(), 8);
+}
+
 TEST_F(FigureTabsTest, DataIsWrittenAsJsonWhereTheNameEndsSo) {
     view().write_data(path("shown.json"));
     std::ostringstream expected;
