@@ -11,6 +11,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTimer>
@@ -42,6 +43,7 @@ namespace {
 // Of the panes; a layout of another version is not restored.
 constexpr int kLayoutVersion = 2;
 constexpr int kSideWidth = 290;
+constexpr QSize kFrame(8, 40);  // about what a window manager puts around a window
 
 bool is_demo(const QString& network) {
     try {
@@ -56,7 +58,8 @@ bool is_demo(const QString& network) {
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), pruning_(workspace_), history_(workspace_) {
     setAcceptDrops(true);
-    resize(1280, 800);
+    // With its frame within the screen: else the foot lies below its edge.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - kFrame));
     make_parts();
     connect_workspace();
     const QSettings settings;
@@ -143,9 +146,10 @@ void MainWindow::make_docks() {
 }
 
 // What a window grows by is the figure's: Qt would give it to the tables. Their height is the one
-// that they had while the window's stayed.
+// that the person dragged them to, or that they had at first.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize && height() == laid_out_height_)
+    if (event->type() == QEvent::Resize && QGuiApplication::mouseButtons() != Qt::NoButton &&
+        height() == laid_out_height_)
         tables_height_ = static_cast<QWidget*>(watched)->height();
     return QMainWindow::eventFilter(watched, event);
 }
@@ -153,9 +157,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     laid_out_height_ = height();
-    auto* tables = findChild<QDockWidget*>(QStringLiteral("tables"));
-    if (tables != nullptr && tables->isVisible() && !tables->isFloating() && tables_height_ > 0)
-        resizeDocks({tables}, {std::min(tables_height_, height() / 3)}, Qt::Vertical);
+    if (tables_height_ > 0) keep_tables_height();
 }
 
 void MainWindow::set_default_layout() {
@@ -169,7 +171,8 @@ void MainWindow::set_default_layout() {
     addDockWidget(Qt::RightDockWidgetArea, dock("classes"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
     resizeDocks({dock("blocks"), dock("classes")}, {kSideWidth, kSideWidth}, Qt::Horizontal);
-    resizeDocks({dock("tables")}, {height() / 4}, Qt::Vertical);
+    tables_height_ = height() / 4;
+    resizeDocks({dock("tables")}, {tables_height_}, Qt::Vertical);
 }
 
 void MainWindow::connect_commands() {
@@ -292,8 +295,22 @@ void MainWindow::show_figures() {
         dock->show();
     }
     // Sizes of panes can be set only once they are laid out.
-    if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion))
+    if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion)) {
         QTimer::singleShot(0, this, &MainWindow::set_default_layout);
+    } else {
+        // New panes are laid out in several steps: a size that is set before the last does not
+        // hold.
+        for (const int milliseconds : {0, 50, 180})
+            QTimer::singleShot(milliseconds, this, &MainWindow::keep_tables_height);
+    }
+}
+
+// A state that is restored into panes that are new gives the tables what the figure should have.
+void MainWindow::keep_tables_height() {
+    auto* tables = findChild<QDockWidget*>(QStringLiteral("tables"));
+    if (tables == nullptr || !tables->isVisible() || tables->isFloating()) return;
+    if (tables_height_ == 0) tables_height_ = std::min(tables->height(), height() / 2);
+    resizeDocks({tables}, {std::min(tables_height_, height() / 2)}, Qt::Vertical);
 }
 
 void MainWindow::remember_layout() {
@@ -332,14 +349,15 @@ bool MainWindow::may_close() {
                         tr("What it has done so far is lost."), QMessageBox::NoButton, this);
         const QPushButton* leave =
             box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
-        box.addButton(tr("Go on"), QMessageBox::RejectRole);
+        box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox::RejectRole));
         box.exec();
         return box.clickedButton() == leave;
     }
     if (!workspace_.unsaved()) return true;
     QMessageBox box(QMessageBox::Question, tr("Unsaved profile"),
                     tr("The profile of this run is not saved."), QMessageBox::NoButton, this);
-    const QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
+    QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
+    box.setDefaultButton(save);
     const QPushButton* leave =
         box.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
     box.addButton(tr("Stay"), QMessageBox::RejectRole);

@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
     void show_figures();
     void remember_layout();
     void set_default_layout();
+    void keep_tables_height();
     void open_pair(const RecentPair& pair);
     void remember_pair_shown();
     bool may_close();

@@ -2,9 +2,12 @@
 // The window driven as a person drives it: keys, clicks, and what is then to be seen.
 #include "ui/main_window.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -48,6 +51,34 @@ class MainWindowTest : public WindowTest {
 
     MainWindow window_;
 };
+
+TEST_F(MainWindowTest, WhatIsDroppedIsOpenedAsWhatItIs) {
+    make_profile();
+    make_network();
+    make_images(2);
+    window_.show();
+    const auto drop = [&](const std::string& name) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path(name))});
+        QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window_, &enter);
+        EXPECT_TRUE(enter.isAccepted());
+        QDropEvent event({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window_, &event);
+    };
+    drop("net");
+    EXPECT_TRUE(wait_until([&] { return window_.workspace().network() != nullptr; }));
+    drop("images");
+    EXPECT_TRUE(wait_until([&] { return window_.workspace().dataset() != nullptr; }));
+    drop("small.profile");
+    EXPECT_TRUE(wait_until([&] { return window_.workspace().profile() != nullptr; }));
+    QMimeData text;
+    text.setText("not a file");
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QApplication::sendEvent(&window_, &enter);
+    EXPECT_FALSE(enter.isAccepted());
+}
 
 TEST_F(MainWindowTest, AProfileShowsItsNumbersInTablesAndFigure) {
     open_profile();

@@ -78,6 +78,27 @@ TEST_F(MannersTest, PanesStandBesideFiguresOnly) {
     EXPECT_TRUE(pane_is_shown("tables"));
 }
 
+TEST_F(MannersTest, WhatAWindowGrowsByIsTheFigures) {
+    open_profile();
+    window_.resize(1280, 800);
+    window_.show();
+    QTest::qWait(400);  // panes get their sizes
+    const auto tables = [&] {
+        return window_.findChild<QDockWidget*>(QStringLiteral("tables"))->height();
+    };
+    const int before = tables();
+    EXPECT_LE(before, 300);
+    window_.language().set_code(QStringLiteral("zh_CN"));
+    QTest::qWait(400);
+    EXPECT_NEAR(tables(), before, 40);
+    window_.resize(2000, 1400);
+    QTest::qWait(400);
+    EXPECT_NEAR(tables(), before, 40);
+    window_.language().set_code(QStringLiteral("en"));
+    QTest::qWait(400);
+    EXPECT_NEAR(tables(), before, 40);
+}
+
 TEST_F(MannersTest, ADisabledCommandSaysWhatIsMissing) {
     EXPECT_FALSE(action("Run").isEnabled());
     EXPECT_EQ(action("Run").toolTip(), "Open a network first");
