@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/job.h"
 
+#include <sys/resource.h>
+
 #include <exception>
 #include <new>
 
 #include "ui/jobs/work_jobs.h"
 
 namespace sescope::ui {
+namespace {
+
+// The window comes first where cores are few: threads that this one starts are as low as it is.
+void step_back() {
+    constexpr int kNice = 5;
+    setpriority(PRIO_PROCESS, 0, kNice);  // on Linux: of this thread alone
+}
+
+}  // namespace
 
 Job::Job(quint64 id, QObject* parent) : QObject(parent), id_(id) {}
 
@@ -22,6 +33,7 @@ void Job::join() {
 void Job::start(Work work) {
     done_ = false;
     thread_ = std::jthread([this, work = std::move(work)] {
+        step_back();
         try {
             work(stop_.get_token());
         } catch (const Error& error) {
