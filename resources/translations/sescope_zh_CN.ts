@@ -1276,16 +1276,20 @@ gate %1</source>
         <translation>停止，并保留已测得的结果</translation>
     </message>
     <message>
-        <source>The profile is of these very images, which flatters the pruning. To judge by others, open another folder, or record the profile on a sample of each class.</source>
-        <translation>档案正是由这些图像得出，结果会偏乐观。若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像记录档案。</translation>
-    </message>
-    <message>
         <source>The profile&apos;s own images are among them, which flatters the pruning.</source>
         <translation>其中包含档案自身的图像，结果会偏乐观。</translation>
     </message>
     <message>
         <source>%1, %2 MB</source>
         <translation>%1，%2 MB</translation>
+    </message>
+    <message>
+        <source>The profile is of these very images, which flatters the pruning.</source>
+        <translation>剖析结果正是由这些图像得出的，剪除效果会显得偏好。</translation>
+    </message>
+    <message>
+        <source>To judge by others, open another folder, or record the profile on a sample of each class.</source>
+        <translation>若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像生成剖析结果。</translation>
     </message>
 </context>
 <context>

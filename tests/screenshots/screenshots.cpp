@@ -17,7 +17,9 @@
 #include "ui/bars/network_bar.h"
 #include "ui/bars/panel_button.h"
 #include "ui/main_window.h"
+#include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_tabs.h"
+#include "ui/pages/figure_view.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/tables.h"
 
@@ -79,7 +81,9 @@ class Photographer {
         auto* figures = window_.findChild<FigureTabs*>();
         for (int i = 0; i < figures->count(); ++i) {
             figures->setCurrentIndex(i);
-            wait_until([] { return false; }, 0);
+            // The images page fills itself; figures of wide blocks are made on a thread.
+            wait_until([&] { return figures->current_view()->figure() != nullptr; }, 5);
+            if (figures->current_view()->figure() == nullptr) settle();
             QApplication::processEvents();
             save(window_, QStringLiteral("figure-%1").arg(i + 1));
         }
@@ -99,6 +103,13 @@ class Photographer {
             button->open_panel();
             save(*button->panel()->window(), QStringLiteral("panel-%1").arg(++number));
             button->panel()->window()->hide();
+        }
+        const FigureView* view = window_.findChild<FigureTabs*>()->current_view();
+        if (view->figure() != nullptr) {
+            ExportDialog dialog(*view->figure(), window_.appearance().dark(), &window_);
+            dialog.show();
+            QApplication::processEvents();
+            save(dialog, QStringLiteral("export"));
         }
         auto* message = window_.findChild<MessageBar*>();
         message->show_error(sescope::Error(sescope::ErrorKind::data, "is empty",

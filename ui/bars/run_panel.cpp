@@ -92,7 +92,7 @@ void RunPanel::show_devices() {
         const QString id = QString::fromStdString(info.id);
         if (info.available && device_->findData(id) < 0) device_->addItem(id, id);
         QStringList about;
-        for (const QString& part : {QString::fromStdString(info.name), core_text(info.note)}) {
+        for (const QString& part : {core_text(info.name), core_text(info.note)}) {
             if (!part.isEmpty()) about.append(part);
         }
         lines.append(tr("%1: %2").arg(id, about.join(QStringLiteral("; "))));

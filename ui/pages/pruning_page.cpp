@@ -27,6 +27,8 @@
 namespace sescope::ui {
 namespace {
 
+constexpr int kLeastRows = 8;  // in height, header and scroll bar among them
+
 QToolButton* button_of(QAction* action) {
     auto* button = new QToolButton;
     button->setDefaultAction(action);
@@ -163,7 +165,9 @@ QWidget* PruningPage::make_table() {
     table_->setShowGrid(false);
     table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
+    const int row = table_->fontMetrics().height() + 6;
+    table_->verticalHeader()->setDefaultSectionSize(row);
+    table_->setMinimumHeight(kLeastRows * row);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     connect(model_, &VerdictsModel::chosen, &workspace_, &Workspace::choose_pruned);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -323,9 +327,11 @@ void PruningPage::show_state() {
     images_note_->setText(
         !pruning_.same_images() ? QString()
         : pruning_.only_own_images()
-            ? tr("The profile is of these very images, which flatters the pruning. To judge by "
-                 "others, open another folder, or record the profile on a sample of each class.")
+            ? tr("The profile is of these very images, which flatters the pruning.")
             : tr("The profile's own images are among them, which flatters the pruning."));
+    images_note_->setToolTip(
+        tr("To judge by others, open another folder, or record the profile on a sample of each "
+           "class."));
     images_note_->setVisible(!images_note_->text().isEmpty());
 }
 

@@ -4,7 +4,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QScrollArea>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/figures/pareto_figure.h"
 #include "core/report/pruning_tables.h"
@@ -26,7 +28,13 @@ PruningResults::PruningResults(Pruning& pruning, QWidget* parent)
       progress_(new QProgressBar) {
     tabs_->setDocumentMode(true);
     tabs_->setAccessibleName(tr("Results"));
-    tabs_->addTab(new ThresholdSliders(pruning), tr("Thresholds"));
+    // The table above keeps its rows where the window is low: sliders can be scrolled to.
+    auto* sliders = new QScrollArea;
+    sliders->setWidget(new ThresholdSliders(pruning));
+    sliders->setWidgetResizable(true);
+    sliders->setFrameShape(QFrame::NoFrame);
+    sliders->setFocusPolicy(Qt::NoFocus);
+    tabs_->addTab(sliders, tr("Thresholds"));
     proof_ = add_table(tr("Before and after"), QStringLiteral("proof"));
     classes_ = add_table(tr("Per class"), QStringLiteral("proof_classes"));
     tabs_->addTab(figure_, tr("Trade-off"));
@@ -82,27 +90,29 @@ void PruningResults::show_proof() {
     shown_proof_ = proof.get();
     proof_->set_table(proof ? proof_table(*proof, max_drop_) : Table{});
     classes_->set_table(proof ? classes_table(proof->comparison) : Table{});
-    // What it comes to is the table's first note.
-    if (!pruning_.running()) status_->clear();
+}
+
+QString PruningResults::search_text() const {
+    return pruning_.plan()->chosen < 0
+               ? tr("No set keeps to the budget.")
+               : tr("The best set keeps to the budget: check it, and prove it.");
 }
 
 void PruningResults::show_plan() {
     const PlanPtr& plan = pruning_.plan();
+    searched_ = plan != nullptr;
     shown_plan_ = plan.get();
     sets_->set_table(plan ? plan_table(*plan) : Table{});
     if (!plan || plan->steps.empty()) return;
     figure_->set_figure(std::make_shared<const Figure>(pareto_figure(*plan)), nullptr);
-    if (pruning_.running()) return;
-    status_->setText(plan->chosen < 0 ? tr("No set keeps to the budget.")
-                                      : tr("The best set keeps to the budget: check it, and prove "
-                                           "it."));
 }
 
 void PruningResults::show_running() {
     const bool running = pruning_.running();
     progress_->setVisible(running);
     if (!running) {
-        if (pruning_.plan() && !pruning_.proof()) show_plan();
+        // What a proof comes to is the first note of its table.
+        status_->setText(std::exchange(searched_, false) ? search_text() : QString());
         return;
     }
     progress_->setRange(0, 0);  // busy until the first batch is through

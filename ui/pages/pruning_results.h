@@ -36,6 +36,7 @@ class PruningResults : public QWidget {
     void show_results();
     void show_proof();
     void show_plan();
+    QString search_text() const;
     void show_running();
     void show_progress(const Progress& progress);
 
@@ -50,6 +51,7 @@ class PruningResults : public QWidget {
     double max_drop_ = 0.001;
     const void* shown_proof_ = nullptr;
     const void* shown_plan_ = nullptr;
+    bool searched_ = false;  ///< what runs, or ran last, is a search
 };
 
 }  // namespace sescope::ui
