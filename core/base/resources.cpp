@@ -15,12 +15,20 @@ namespace {
 namespace fs = std::filesystem;
 
 // The folder that holds this very library: everything else is found relative to it.
-fs::path library_folder() {
+fs::path find_library_folder() {
     Dl_info info{};
     if (::dladdr(reinterpret_cast<const void*>(&resource_path), &info) == 0) return {};
     std::error_code ignored;
     return fs::weakly_canonical(info.dli_fname, ignored).parent_path();
 }
+
+// Found when this library is loaded: later the loader may be busy with LibTorch for a second, and
+// whoever asks it waits so long, the window too.
+const fs::path& library_folder() {
+    static const fs::path folder = find_library_folder();
+    return folder;
+}
+[[maybe_unused]] const fs::path& found_at_start = library_folder();
 
 }  // namespace
 
