@@ -156,6 +156,18 @@
         <source>Top-1</source>
         <translation>Top-1</translation>
     </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%L1 of its %L2 images were taken</source>
+        <translation>已取其 %L2 张图像中的 %L1 张</translation>
+    </message>
+    <message>
+        <source>each of its mean gates is known within ± %1 (95 %)</source>
+        <translation>其每个平均门控值的误差在 ± %1 以内（95 %）</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -1400,6 +1412,18 @@ gate %1</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>全部图像</translation>
+    </message>
+    <message>
+        <source>A class takes no more images once each of its mean gates, of every block and channel, is known so well (95 %). Its images come in random order, and 32 of them at least; a class that has too few takes all.</source>
+        <translation>当某类别在每个模块、每个通道的平均门控值都达到此精度（95 %）时，该类别不再取图像。其图像按随机顺序取，至少 32 张；图像过少的类别取全部。</translation>
+    </message>
+    <message>
+        <source>Means known within</source>
+        <translation>均值精度</translation>
     </message>
 </context>
 <context>
@@ -2776,6 +2800,30 @@ gate %1</source>
     <message>
         <source>the profile&apos;s %1 images of this folder are left out</source>
         <translation>此文件夹中剖析结果所用的 %1 张图像已排除</translation>
+    </message>
+    <message>
+        <source>choose how well means are to be known, such as 0.01</source>
+        <translation>请选择均值的精度，例如 0.01</translation>
+    </message>
+    <message>
+        <source>run until the end</source>
+        <translation>请运行到结束</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>JPEG decoding</source>
+        <translation>JPEG 解码</translation>
+    </message>
+    <message>
+        <source>large JPEGs at a part of their size</source>
+        <translation>大的 JPEG 按部分尺寸解码</translation>
+    </message>
+    <message>
+        <source>asked for, to be quicker; pixels differ a little</source>
+        <translation>按要求以加快速度；像素略有差异</translation>
     </message>
 </context>
 <context>

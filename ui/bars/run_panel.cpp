@@ -2,6 +2,7 @@
 #include "ui/bars/run_panel.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QSettings>
@@ -19,6 +20,7 @@ RunPanel::RunPanel(Workspace& workspace, QWidget* parent)
       precision_(new QComboBox),
       batch_(new QSpinBox),
       limit_(new QSpinBox),
+      until_(new QDoubleSpinBox),
       devices_(new QLabel(tr("Looking for devices."))) {
     device_->addItem(tr("automatic"), QStringLiteral("auto"));
     precision_->addItem(tr("automatic"), static_cast<int>(Precision::automatic));
@@ -36,6 +38,16 @@ RunPanel::RunPanel(Workspace& workspace, QWidget* parent)
     limit_->setSpecialValueText(tr("its end, or Stop"));
     limit_->setSuffix(tr(" min"));
     limit_->setToolTip(tr("A run that ends before all images are through keeps what there is"));
+    until_->setRange(0, 0.2);
+    until_->setDecimals(3);
+    until_->setSingleStep(0.005);
+    until_->setPrefix(QStringLiteral("\u00b1 "));
+    until_->setSpecialValueText(tr("all images"));
+    until_->setKeyboardTracking(false);
+    until_->setToolTip(
+        tr("A class takes no more images once each of its mean gates, of every block and channel, "
+           "is known so well (95 %). Its images come in random order, and 32 of them at least; a "
+           "class that has too few takes all."));
     devices_->setWordWrap(true);
     devices_->setMinimumWidth(320);
     auto* form = new QFormLayout(this);
@@ -48,12 +60,14 @@ RunPanel::RunPanel(Workspace& workspace, QWidget* parent)
     add(tr("Precision"), precision_);
     add(tr("Batch"), batch_);
     add(tr("Run until"), limit_);
+    add(tr("Means known within"), until_);
     form->addRow(devices_);
     restore();
     connect(device_, &QComboBox::activated, this, &RunPanel::apply);
     connect(precision_, &QComboBox::activated, this, &RunPanel::apply);
     connect(batch_, &QSpinBox::valueChanged, this, &RunPanel::apply);
     connect(limit_, &QSpinBox::valueChanged, this, &RunPanel::apply);
+    connect(until_, &QDoubleSpinBox::valueChanged, this, &RunPanel::apply);
     connect(&workspace_, &Workspace::devices_found, this, &RunPanel::show_devices);
     connect(&workspace_, &Workspace::running_changed, this, &RunPanel::show_running);
     show_devices();
@@ -69,6 +83,7 @@ void RunPanel::restore() {
         std::max(0, precision_->findData(settings.value(QStringLiteral("run/precision")).toInt())));
     batch_->setValue(settings.value(QStringLiteral("run/batch"), 0).toInt());
     limit_->setValue(workspace_.time_limit());
+    until_->setValue(workspace_.until());
     apply();
 }
 
@@ -78,6 +93,7 @@ void RunPanel::apply() {
     engine.precision = static_cast<Precision>(precision_->currentData().toInt());
     engine.batch = batch_->value();
     workspace_.set_time_limit(limit_->value());
+    workspace_.set_until(until_->value());
     QSettings settings;
     settings.setValue(QStringLiteral("run/device"), device_->currentData());
     settings.setValue(QStringLiteral("run/precision"), precision_->currentData());
@@ -101,7 +117,8 @@ void RunPanel::show_devices() {
 }
 
 void RunPanel::show_running() {
-    for (QWidget* control : std::initializer_list<QWidget*>{device_, precision_, batch_, limit_})
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{device_, precision_, batch_, limit_, until_})
         control->setEnabled(!workspace_.running());
 }
 
@@ -111,6 +128,7 @@ QString RunPanel::summary() const {
     if (precision_->currentIndex() > 0) parts.append(precision_->currentText());
     if (batch_->value() > 0) parts.append(tr("batch %1").arg(batch_->value()));
     if (limit_->value() > 0) parts.append(tr("%1 min").arg(limit_->value()));
+    if (until_->value() > 0) parts.append(until_->text());
     return parts.isEmpty() ? tr("Settings") : parts.join(QStringLiteral(" · "));
 }
 

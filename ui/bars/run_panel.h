@@ -5,6 +5,7 @@
 
 class QComboBox;
 class QLabel;
+class QDoubleSpinBox;
 class QSpinBox;
 
 namespace sescope::ui {
@@ -35,6 +36,7 @@ class RunPanel : public QWidget {
     QComboBox* precision_;
     QSpinBox* batch_;
     QSpinBox* limit_;
+    QDoubleSpinBox* until_;
     QLabel* devices_;
 };
 

@@ -327,6 +327,12 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "unknown: the folder has changed since the profile was recorded"),
         QT_TRANSLATE_NOOP("core", "another folder than the profile's"),
         QT_TRANSLATE_NOOP("core", "the profile's %1 images of this folder are left out"),
+        QT_TRANSLATE_NOOP("core", "choose how well means are to be known, such as 0.01"),
+        QT_TRANSLATE_NOOP("core", "run until the end"),
+        QT_TRANSLATE_NOOP("core", "as it is"),
+        QT_TRANSLATE_NOOP("core", "JPEG decoding"),
+        QT_TRANSLATE_NOOP("core", "large JPEGs at a part of their size"),
+        QT_TRANSLATE_NOOP("core", "asked for, to be quicker; pixels differ a little"),
     };
     return texts;
 }

@@ -52,6 +52,11 @@ constexpr std::pair<const char*, const char*> kWords[] = {
      "try again, or choose the CPU in the settings of the run"},
     {"go on with --resume", "open it as a profile"},
     {"run without --resume, or give the options of the first run", "run anew"},
+    {"run without --resume", "run anew"},
+    {"give --until a positive number, as in --until 0.01",
+     "choose how well means are to be known, such as 0.01"},
+    {"leave out --until or --shard", "run until the end"},
+    {"without --fast-decode", "as it is"},
     // Files.
     {"choose another place with --out", "choose another place"},
     {"make the profile again with sescope analyze", "run the network over the images again"},

@@ -22,6 +22,8 @@ void ClassesModel::set_profile(const ProfilePtr& profile) {
                  QString::fromStdString(profile->classes[i].readable), images,
                  known ? static_cast<double>(said.top1[i]) / static_cast<double>(said.images[i])
                        : std::numeric_limits<double>::quiet_NaN()});
+            const auto& until = profile->origin.until;
+            if (until && i < until->classes.size()) rows.back().stop = until->classes[i];
         }
     }
     const bool same =
@@ -55,6 +57,27 @@ int ClassesModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : kColumns;
 }
 
+QString ClassesModel::images_text(const Row& row) {
+    const QString images = QLocale().toString(row.images);
+    return row.stop && row.stop->total > row.images
+               ? tr("%1 / %2").arg(images, QLocale().toString(quint64(row.stop->total)))
+               : images;
+}
+
+QString ClassesModel::tool_tip(const Row& row) {
+    QString text = row.name == row.readable ? row.name : tr("%1 (%2)").arg(row.readable, row.name);
+    if (!row.stop) return text;
+    const ClassStop& stop = *row.stop;
+    text +=
+        QLatin1Char('\n') +
+        tr("%L1 of its %L2 images were taken").arg(quint64(stop.taken)).arg(quint64(stop.total));
+    if (stop.half_width && std::isfinite(*stop.half_width)) {
+        text += QLatin1Char('\n') + tr("each of its mean gates is known within \u00b1 %1 (95 %)")
+                                        .arg(QLocale().toString(*stop.half_width, 'g', 2));
+    }
+    return text;
+}
+
 QVariant ClassesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const Row& row = rows_[static_cast<std::size_t>(index.row())];
@@ -62,11 +85,11 @@ QVariant ClassesModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             if (index.column() == kName) return row.readable;
-            if (index.column() == kImages) return QLocale().toString(row.images);
+            if (index.column() == kImages) return images_text(row);
             return std::isnan(row.accuracy) ? QString()
                                             : tr("%1 %").arg(100 * row.accuracy, 0, 'f', 1);
         case Qt::ToolTipRole:
-            return row.name == row.readable ? row.name : tr("%1 (%2)").arg(row.readable, row.name);
+            return tool_tip(row);
         case Qt::CheckStateRole:
             if (index.column() != kName) return {};
             return shown_at >= 0 ? Qt::Checked : Qt::Unchecked;

@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "ui/jobs/work_jobs.h"
@@ -42,8 +43,11 @@ class ClassesModel : public QAbstractTableModel {
         QString name;
         QString readable;
         quint64 images = 0;
-        double accuracy = 0;  ///< NaN where not known
+        double accuracy = 0;                 ///< NaN where not known
+        std::optional<ClassStop> stop = {};  ///< of a run that ends once means are known
     };
+    static QString images_text(const Row& row);
+    static QString tool_tip(const Row& row);
     bool dark_ = false;
     std::vector<Row> rows_;
     QStringList shown_;  ///< in the order of colours

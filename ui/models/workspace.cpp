@@ -90,9 +90,11 @@ void Workspace::open_images(const QString& path) {
                 network_->spec.label_descriptions};
     }
     auto* job = new_job(open_images_);
-    connect(job, &OpenImagesJob::opened, this, [this](quint64 id, const DatasetPtr& dataset) {
+    const bool drawn = data_options_.drawn;
+    connect(job, &OpenImagesJob::opened, this, [=, this](quint64 id, const DatasetPtr& dataset) {
         if (!open_images_ || open_images_->id() != id) return;
         dataset_ = dataset;
+        drawn_ = drawn;
         emit dataset_changed();
         if (run_when_ready_ && network_) {
             run_when_ready_ = false;
@@ -214,10 +216,23 @@ void Workspace::save_profile_as(const QString& path) {
     job->save(profile_, path.toStdString());
 }
 
+void Workspace::set_until(double half_width) {
+    until_ = half_width;
+    const bool drawn = half_width > 0;
+    if (drawn == data_options_.drawn) return;
+    data_options_.drawn = drawn;
+    if (!images_path_.empty()) open_images(QString::fromStdString(images_path_.string()));
+}
+
 void Workspace::run() {
     if (!can_run()) return;
+    if (drawn_ != data_options_.drawn) {  // they are being put into the other order
+        run_when_ready_ = true;
+        return;
+    }
     RunRequest request{network_, dataset_, data_options_, {}};
     request.settings.engine = engine_settings_;
+    if (until_ > 0) request.settings.until = StoppingRule{until_};
     const QString partial = partial_file(QCoreApplication::applicationPid());
     if (QDir().mkpath(QFileInfo(partial).path())) {
         request.settings.checkpoint_file = partial.toStdString();

@@ -80,6 +80,10 @@ class Workspace : public QObject {
     /// A run ends by itself after so many minutes, and keeps what there is; 0: at its end.
     void set_time_limit(int minutes) { time_limit_ = minutes; }
     int time_limit() const { return time_limit_; }
+    /// A class takes no more images once the mean of each of its gates is known so well (95 %); its
+    /// images then come in random order. 0: all images.
+    void set_until(double half_width);
+    double until() const { return until_; }
 
     /// Tells everything anew, to widgets that were made just now.
     void announce();
@@ -133,6 +137,8 @@ class Workspace : public QObject {
     std::filesystem::path images_path_;
     QString profile_path_;
     int time_limit_ = 0;
+    double until_ = 0;
+    bool drawn_ = false;    ///< the images that are open are in random order
     QStringList partials_;  ///< files that hold what is not yet saved
     bool unsaved_ = false;
     bool run_when_ready_ = false;

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/ui/window/window_fixture.h"
+#include "ui/models/classes_model.h"
 
 namespace sescope::test {
 namespace {
@@ -176,6 +177,34 @@ TEST_F(WorkspaceTest, TheClassesThatThePersonChoseStay) {
     workspace.select_classes({});
     EXPECT_EQ(changed.count(), 1);
     EXPECT_TRUE(workspace.selection().classes.isEmpty());
+}
+
+TEST_F(WorkspaceTest, ARunEndsForAClassOnceItsMeansAreKnown) {
+    ui::Workspace workspace;
+    open_all(workspace, 40);
+    workspace.set_until(0.2);  // the images are opened anew, in random order
+    EXPECT_TRUE(workspace.data_options().drawn);
+    workspace.run();  // waits for them
+    ASSERT_TRUE(wait_until([&] {
+        return !workspace.running() && workspace.profile() && !workspace.profile()->partial();
+    }));
+    const auto& until = workspace.profile()->origin.until;
+    ASSERT_TRUE(until.has_value());
+    EXPECT_EQ(until->rule.half_width, 0.2);
+    ASSERT_EQ(until->classes.size(), 3u);
+    EXPECT_EQ(until->classes[0].total, 40u);
+    ui::ClassesModel model;
+    model.set_profile(workspace.profile());
+    const auto taken = until->classes[0].taken;
+    EXPECT_EQ(model.index(0, ui::ClassesModel::kImages).data().toString(),
+              taken < 40 ? QString("%1 / 40").arg(taken) : QString("40"));
+    EXPECT_TRUE(model.index(0, ui::ClassesModel::kImages)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QString("%1 of its 40 images were taken").arg(taken)));
+    workspace.set_until(0);
+    EXPECT_FALSE(workspace.data_options().drawn);
+    workspace.forget_partial();
 }
 
 }  // namespace
