@@ -17,6 +17,7 @@ constexpr std::int64_t kBytesATime = std::int64_t{40} << 20;
 /// What the chunks of a batch told of each block, put together.
 void hand_on(const std::vector<GateCollector>& chunks, GateSink& sink) {
     for (std::size_t block = 0; block < chunks.front().gates().size(); ++block) {
+        if (!chunks.front().gates()[block].defined()) continue;  // told elsewhere
         std::vector<at::Tensor> gates;
         std::vector<at::Tensor> energies;
         for (const GateCollector& chunk : chunks) {
@@ -35,6 +36,21 @@ std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t ba
     std::int64_t images = std::clamp<std::int64_t>(kBytesATime / largest, 1, batch);
     while (batch % images != 0) --images;
     return images;
+}
+
+std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch) {
+    std::vector<Leg> legs;
+    std::int64_t least = 1;
+    for (std::size_t unit = 0; unit + 1 < bytes.size(); ++unit) {
+        // The stem goes with the first unit.
+        const auto parts = unit == 0 ? bytes.first(2) : bytes.subspan(unit + 1, 1);
+        std::int64_t chunk = std::max(least, images_a_chunk(parts, batch));
+        if (chunk % least != 0) chunk = least;
+        if (legs.empty() || legs.back().chunk != chunk) legs.push_back({unit, chunk});
+        legs.back().end = unit + 1;
+        least = chunk;
+    }
+    return legs;
 }
 
 at::Tensor run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,

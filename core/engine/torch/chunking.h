@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -19,10 +20,22 @@ namespace sescope {
 /// `bytes`: what each part of the network reads and writes for one image.
 std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t batch);
 
+/// Neighbouring units of a network that the same number of images goes through together.
+struct Leg {
+    std::size_t end;     ///< one past its last unit
+    std::int64_t chunk;  ///< images
+};
+
+/// Cuts a network into legs: maps shrink with depth, so that later units take more images at a
+/// time, which their weights are then read less often for. `bytes`: of the stem, then of each unit.
+/// A chunk is a multiple of the one before it. Empty where there is no unit.
+std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch);
+
 using ChunkPass = std::function<at::Tensor(const at::Tensor& chunk, GateSink& sink)>;
 
 /// Runs `pass` over `chunk` images of `input` [N, ..] at a time and gives its outputs, one below
-/// the other; `sink` is told the gates of the whole batch. 0: over all at once.
+/// the other; `sink` is told the gates of the whole batch, of the blocks that `pass` told. 0: over
+/// all at once.
 at::Tensor run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
                          const ChunkPass& pass);
 

@@ -34,6 +34,7 @@ void fold_norm(const ConvUnit& unit, double eps, const WeightReader& weights,
 
 at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) const {
     const bool relu = activation == Activation::relu;
+    if (winograd) return (*winograd)(x, relu);
     if (packed) return (*packed)(x, relu);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
     return relu ? y.relu_() : y;
@@ -41,8 +42,9 @@ at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) c
 
 Convolution Convolution::packed_for(const Shape& shape) const {
     Convolution result = *this;
-    result.packed = PackedConvolution::make(*this, shape);
-    if (result.packed) result.weight.reset();
+    result.winograd = WinogradConvolution::make(*this);
+    if (!result.winograd) result.packed = PackedConvolution::make(*this, shape);
+    if (result.winograd || result.packed) result.weight.reset();
     return result;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
+#include "core/engine/torch/winograd_convolution.h"
 #include "core/network/network_spec.h"
 
 namespace sescope {
@@ -25,7 +26,9 @@ struct Convolution {
     std::array<std::int64_t, 2> padding{0, 0};
     std::int64_t groups = 1;
 
-    std::shared_ptr<const PackedConvolution> packed;  ///< used instead of the above where it is
+    // Used instead of the above where one is there.
+    std::shared_ptr<const WinogradConvolution> winograd;
+    std::shared_ptr<const PackedConvolution> packed;
 
     /// [N, in, H, W] -> [N, out, H', W']
     at::Tensor operator()(const at::Tensor& x, Activation activation = Activation::none) const;

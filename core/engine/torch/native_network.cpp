@@ -22,16 +22,25 @@ NativeNetwork::NativeNetwork(const NetworkSpec& spec, const StateDict& weights, 
 
 at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink,
                                   const std::stop_token& stop) const {
-    return run_in_chunks(input, chunk_, sink, [&](const at::Tensor& images, GateSink& gates) {
-        at::Tensor x = stem_(images);
-        for (const ResidualUnit& unit : units_) {
+    const auto run_units = [&](std::size_t begin, std::size_t end, at::Tensor x, GateSink& gates) {
+        for (std::size_t i = begin; i < end; ++i) {
             if (stop.stop_requested()) {
                 throw Error(ErrorKind::interrupted, "stopped within a batch, which is not counted");
             }
-            x = unit.forward(x, gates);
+            x = units_[i].forward(x, gates);
         }
-        return head_(x);
-    });
+        return x;
+    };
+    if (legs_.empty()) return head_(run_units(0, units_.size(), stem_(input), sink));
+    at::Tensor x = input;
+    std::size_t begin = 0;
+    for (const Leg& leg : legs_) {
+        x = run_in_chunks(x, leg.chunk, sink, [&](const at::Tensor& images, GateSink& gates) {
+            return run_units(begin, leg.end, begin == 0 ? stem_(images) : images, gates);
+        });
+        begin = leg.end;
+    }
+    return head_(x);
 }
 
 NativeNetwork NativeNetwork::converted(at::ScalarType type) const {
@@ -51,13 +60,16 @@ NativeNetwork NativeNetwork::packed_for(const Shape& shape) const {
         inputs.push_back(unit.output_shape(inputs.back()));
     }
     NativeNetwork result = *this;
-    result.chunk_ = images_a_chunk(bytes, shape[0]);
+    result.legs_ = legs_of(bytes, shape[0]);
     Shape first = shape;
-    first[0] = result.chunk_;
+    first[0] = result.legs_.empty() ? shape[0] : result.legs_.front().chunk;
     result.stem_ = stem_.packed_for(first);
-    for (std::size_t i = 0; i < units_.size(); ++i) {
-        inputs[i][0] = result.chunk_;
-        result.units_[i] = units_[i].packed_for(inputs[i]);
+    std::size_t unit = 0;
+    for (const Leg& leg : result.legs_) {
+        for (; unit < leg.end; ++unit) {
+            inputs[unit][0] = leg.chunk;
+            result.units_[unit] = units_[unit].packed_for(inputs[unit]);
+        }
     }
     return result;
 }

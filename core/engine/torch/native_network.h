@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/engine/torch/chunking.h"
 #include "core/engine/torch/gate_sink.h"
 #include "core/engine/torch/network_ends.h"
 #include "core/engine/torch/residual_unit.h"
@@ -42,7 +43,7 @@ class NativeNetwork {
     StemOp stem_;
     std::vector<ResidualUnit> units_;
     HeadOp head_;
-    std::int64_t chunk_ = 0;  ///< images that go through together; 0: all of a batch
+    std::vector<Leg> legs_;  ///< empty: all of a batch through all units
 };
 
 }  // namespace sescope

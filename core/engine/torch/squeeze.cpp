@@ -9,6 +9,8 @@
 #include <array>
 #include <cstdint>
 
+#include "core/engine/torch/vectorised.h"
+
 namespace sescope {
 namespace {
 
@@ -25,7 +27,8 @@ struct StripSums {
 
     /// Adds `positions` rows of `width` values, `stride` apart. Four at a time, so that the sums
     /// are read and written a quarter as often; plain loops, which compilers vectorise.
-    void add(const float* u, std::int64_t positions, std::int64_t stride, std::int64_t width) {
+    [[gnu::always_inline]] void add(const float* u, std::int64_t positions, std::int64_t stride,
+                                    std::int64_t width) {
         std::int64_t p = 0;
         for (; p + 4 <= positions; p += 4) {
             const float* const a = u + p * stride;
@@ -48,8 +51,8 @@ struct StripSums {
 };
 
 /// Means of `width` channels of one image over all its positions.
-void read_strip(const float* u, std::int64_t positions, std::int64_t stride, std::int64_t width,
-                float* mean, float* energy) {
+SESCOPE_VECTORISED void read_strip(const float* u, std::int64_t positions, std::int64_t stride,
+                                   std::int64_t width, float* mean, float* energy) {
     std::array<double, kStrip> value{};
     std::array<double, kStrip> square{};
     for (std::int64_t first = 0; first < positions; first += kChunk) {

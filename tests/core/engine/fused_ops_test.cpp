@@ -111,6 +111,24 @@ TEST(Chunks, DivideTheBatchAndFitTheLargestPart) {
     EXPECT_EQ(images_a_chunk(huge, 16), 1);
 }
 
+TEST(Chunking, LegsTakeMoreImagesAsMapsShrink) {
+    constexpr std::int64_t mib = 1 << 20;
+    const std::vector<std::int64_t> bytes{6 * mib, 10 * mib, 8 * mib, 5 * mib, 9 * mib, mib};
+    const std::vector<Leg> legs = legs_of(bytes, 16);
+    ASSERT_EQ(legs.size(), 3U);
+    EXPECT_EQ(legs[0].end, 2U);
+    EXPECT_EQ(legs[0].chunk, 4);
+    EXPECT_EQ(legs[1].end, 4U);  // the fourth unit is larger, but chunks only grow
+    EXPECT_EQ(legs[1].chunk, 8);
+    EXPECT_EQ(legs[2].end, 5U);
+    EXPECT_EQ(legs[2].chunk, 16);
+    // 3 does not go into 5: the second leg is not cut anew.
+    const std::vector<Leg> odd = legs_of(std::vector<std::int64_t>{13 * mib, mib, 8 * mib}, 15);
+    ASSERT_EQ(odd.size(), 1U);
+    EXPECT_EQ(odd[0].chunk, 3);
+    EXPECT_TRUE(legs_of(std::vector<std::int64_t>{mib}, 16).empty());
+}
+
 TEST(Chunks, TellTheSinkTheWholeBatch) {
     const at::Tensor input = at::randn({6, 3});
     GateCollector sink(true);

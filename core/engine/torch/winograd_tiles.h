@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The arithmetic of Winograd's F(4 x 4, 3 x 3): a 3 x 3 convolution of 4 x 4 outputs takes 36
+// multiplications a pair of channels where the plain one takes 144 (Lavin and Gray, "Fast
+// Algorithms for Convolutional Neural Networks", 2015; points 0, 1, -1, 2, -2, infinity).
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace sescope::winograd {
+
+inline constexpr std::int64_t kOutputs = 4;      ///< side of what a tile gives
+inline constexpr std::int64_t kInputs = 6;       ///< side of what it reads
+inline constexpr std::int64_t kPoints = 36;      ///< products a pair of channels
+inline constexpr std::int64_t kPanel = 16;       ///< output channels that are computed together
+inline constexpr std::int64_t kChannelStep = 8;  ///< input channels are a multiple of this
+
+/// Whether this processor runs the functions below.
+bool runs_here();
+
+/// G g G^T of a kernel (row-major, 3 x 3), in double.
+std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel);
+
+/// B^T d B of one tile: `pixels` are its 36 positions, row-major, each the start of `channels`
+/// values; point p of channel c goes to to[p * stride + c].
+void transform_inputs(const std::array<const float*, 36>& pixels, std::int64_t channels, float* to,
+                      std::int64_t stride);
+
+/// product = rows x weights for one point: rows [tiles, channels]; weights [channels, kPanel], one
+/// panel; product [tiles, row_stride], of which kPanel columns are written. Each value is summed in
+/// the order of the channels, whatever `tiles`, so that its bits do not depend on its neighbours.
+void multiply_panel(const float* rows, std::int64_t tiles, std::int64_t channels,
+                    const float* weights, float* product, std::int64_t row_stride);
+
+/// Where a tile's outputs go: `pixels[i]` is the start of the channels of output i (row-major), or
+/// null outside of the map.
+struct TileOutputs {
+    std::array<float*, 16> pixels{};
+    const float* bias = nullptr;  ///< [channels], or null
+    bool relu = false;
+};
+
+/// A^T m A of one tile, with bias and ReLU; point p of channel c is read from
+/// products[p * stride + c].
+void transform_outputs(const float* products, std::int64_t stride, std::int64_t channels,
+                       const TileOutputs& to);
+
+}  // namespace sescope::winograd

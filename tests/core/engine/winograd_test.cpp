@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Winograd's convolution against ATen's, and what it promises about bits.
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/equal.h>
+#include <ATen/ops/isnan.h>
+#include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/engine/torch/convolution.h"
+#include "core/engine/torch/winograd_tiles.h"
+
+namespace sescope::testing {
+namespace {
+
+at::Tensor channels_last(const Shape& shape) {
+    return at::randn(shape).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Convolution made(std::int64_t in, std::int64_t out, bool bias = true) {
+    Convolution conv;
+    conv.weight = channels_last({out, in, 3, 3}).div_(3.0 * std::sqrt(double(in)));
+    if (bias) conv.bias = at::randn({out});
+    conv.padding = {1, 1};
+    return conv;
+}
+
+class Winograd : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (!winograd::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
+    }
+};
+
+TEST_F(Winograd, GivesWhatThePlainOneGives) {
+    const std::vector<Shape> inputs{{1, 32, 8, 8}, {3, 40, 7, 7}, {2, 64, 14, 9},
+                                    {1, 32, 1, 1}, {5, 32, 4, 2}, {2, 520, 3, 5}};
+    for (const Shape& shape : inputs) {
+        for (const bool bias : {true, false}) {
+            const Convolution conv = made(shape[1], 48, bias);
+            const auto fast = WinogradConvolution::make_anyway(conv);
+            ASSERT_TRUE(fast);
+            const at::Tensor x = channels_last(shape);
+            const at::Tensor expected =
+                at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble),
+                           bias ? conv.bias.to(at::kDouble) : at::Tensor(), {1, 1}, {1, 1});
+            for (const bool relu : {false, true}) {
+                const at::Tensor y = (*fast)(x, relu);
+                EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+                const at::Tensor wanted = relu ? expected.relu() : expected;
+                EXPECT_LT((y - wanted).abs().max().item<double>(), 2e-5) << shape;
+            }
+        }
+    }
+}
+
+TEST_F(Winograd, GivesAnImageTheSameBitsWhereverItStands) {
+    const auto fast = WinogradConvolution::make_anyway(made(64, 32));
+    const at::Tensor image = channels_last({1, 64, 14, 14});
+    const at::Tensor alone = (*fast)(image, true);
+    for (const std::int64_t before : {1, 2, 6}) {
+        const at::Tensor others = channels_last({before, 64, 14, 14});
+        const at::Tensor batch =
+            at::cat({others, image}).contiguous(at::MemoryFormat::ChannelsLast);
+        EXPECT_TRUE(at::equal((*fast)(batch, true).narrow(0, before, 1), alone)) << before;
+    }
+}
+
+TEST_F(Winograd, KeepsWhatIsNotANumber) {
+    const auto fast = WinogradConvolution::make_anyway(made(32, 16));
+    at::Tensor x = channels_last({1, 32, 8, 8});
+    x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
+                 at::tensor(std::numeric_limits<float>::quiet_NaN()));
+    EXPECT_TRUE(at::isnan((*fast)(x, true).narrow(2, 2, 1).narrow(3, 2, 1)).all().item<bool>());
+}
+
+TEST_F(Winograd, IsForPlain3x3ConvolutionsOnly) {
+    EXPECT_TRUE(WinogradConvolution::make_anyway(made(32, 16)));
+    Convolution strided = made(32, 32);
+    strided.stride = {2, 2};
+    EXPECT_FALSE(WinogradConvolution::make_anyway(strided));
+    Convolution unpadded = made(32, 32);
+    unpadded.padding = {0, 0};
+    EXPECT_FALSE(WinogradConvolution::make_anyway(unpadded));
+    Convolution grouped = made(32, 32);
+    grouped.groups = 2;
+    EXPECT_FALSE(WinogradConvolution::make_anyway(grouped));
+    EXPECT_FALSE(WinogradConvolution::make_anyway(made(32, 17)));
+    EXPECT_FALSE(WinogradConvolution::make_anyway(made(36, 16)));
+    EXPECT_FALSE(WinogradConvolution::make_anyway(made(32, 16).converted(at::kBFloat16)));
+}
+
+// G of the paper's F(4 x 4, 3 x 3): its second column is 0, -1/6, 1/6, 1/12, -1/12, 0.
+TEST(WinogradKernel, OfOneTapIsTheOuterProductOfGsColumns) {
+    const auto points = winograd::transformed_kernel({0, 0, 0, 0, 1, 0, 0, 0, 0});
+    const std::array<double, 6> column{0, -1 / 6., 1 / 6., 1 / 12., -1 / 12., 0};
+    for (std::size_t y = 0; y < 6; ++y) {
+        for (std::size_t x = 0; x < 6; ++x) {
+            EXPECT_DOUBLE_EQ(points[6 * y + x], column[y] * column[x]) << y << ' ' << x;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace sescope::testing
