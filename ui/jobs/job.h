@@ -5,6 +5,7 @@
 #include <QString>
 #include <atomic>
 #include <functional>
+#include <future>
 #include <stop_token>
 #include <thread>
 
@@ -27,7 +28,7 @@ class Job : public QObject {
     ~Job() override;
 
     quint64 id() const noexcept { return id_; }
-    /// Starts the thread. To be called once.
+    /// Starts the thread, and never waits for it to start. To be called once.
     void start(Work work);
     /// A direct, atomic call: the work sees it at its next look at the token.
     void request_stop() { stop_.request_stop(); }
@@ -50,7 +51,7 @@ class Job : public QObject {
     quint64 id_;
     std::stop_source stop_;
     std::atomic<bool> done_ = true;
-    std::jthread thread_;
+    std::future<std::thread> thread_;
 };
 
 /// Makes the value types of our signals known to Qt; once a program.
