@@ -50,6 +50,26 @@ Hairlines::Hairlines(QSize pixels)
     image_.fill(Qt::transparent);
 }
 
+// A piece from left to right: in each column from where it enters to where it leaves, so that
+// columns side by side meet.
+inline void Hairlines::cross(Point a, Point b) {
+    const auto width = static_cast<float>(width_);
+    if (b.x < 0 || a.x >= width) return;
+    const int from = a.x > 0 ? static_cast<int>(a.x) : 0;
+    const int to = b.x < width ? static_cast<int>(b.x) : width_ - 1;
+    const float slope = (b.y - a.y) / (b.x - a.x);
+    const auto left = static_cast<float>(from);
+    float enters = left > a.x ? a.y + slope * (left - a.x) : a.y;
+    for (int column = from; column <= to; ++column) {
+        const auto right = static_cast<float>(column + 1);
+        const float leaves = right < b.x ? a.y + slope * (right - a.x) : b.y;
+        Extent reach{enters, enters};
+        widen(reach, {leaves, leaves});
+        take_in(column, reach);
+        enters = leaves;
+    }
+}
+
 void Hairlines::add_below(const Places& places, std::span<const float> values, Scale scale,
                           QRgb colour) {
     first_ = width_;
@@ -76,39 +96,6 @@ void Hairlines::add_below(const Places& places, std::span<const float> values, S
     }
     take_in(column, reach);
     for (int i = first_; i <= last_; ++i) paint(i, colour);
-}
-
-// Written without branches: where a zigzag goes next cannot be foretold.
-void Hairlines::widen(Extent& extent, Extent by) {
-    extent.low = by.low < extent.low ? by.low : extent.low;
-    extent.high = by.high > extent.high ? by.high : extent.high;
-}
-
-void Hairlines::take_in(int column, Extent reach) {
-    if (column < 0 || column >= width_) return;
-    if (column < first_) first_ = column;
-    if (column > last_) last_ = column;
-    widen(extents_[static_cast<std::size_t>(column)], reach);
-}
-
-// A piece from left to right: in each column from where it enters to where it leaves, so that
-// columns side by side meet.
-void Hairlines::cross(Point a, Point b) {
-    const auto width = static_cast<float>(width_);
-    if (b.x < 0 || a.x >= width) return;
-    const int from = a.x > 0 ? static_cast<int>(a.x) : 0;
-    const int to = b.x < width ? static_cast<int>(b.x) : width_ - 1;
-    const float slope = (b.y - a.y) / (b.x - a.x);
-    const auto left = static_cast<float>(from);
-    float enters = left > a.x ? a.y + slope * (left - a.x) : a.y;
-    for (int column = from; column <= to; ++column) {
-        const auto right = static_cast<float>(column + 1);
-        const float leaves = right < b.x ? a.y + slope * (right - a.x) : b.y;
-        Extent reach{enters, enters};
-        widen(reach, {leaves, leaves});
-        take_in(column, reach);
-        enters = leaves;
-    }
 }
 
 void Hairlines::paint(int column, QRgb colour) {

@@ -48,8 +48,18 @@ class Hairlines {
         int top;
         int bottom;
     };
-    static void widen(Extent& extent, Extent by);
-    void take_in(int column, Extent reach);
+    // Both are in the innermost loop. Written without branches: where a zigzag goes next cannot be
+    // foretold.
+    static void widen(Extent& extent, Extent by) {
+        extent.low = by.low < extent.low ? by.low : extent.low;
+        extent.high = by.high > extent.high ? by.high : extent.high;
+    }
+    void take_in(int column, Extent reach) {
+        if (column < 0 || column >= width_) return;
+        first_ = column < first_ ? column : first_;
+        last_ = column > last_ ? column : last_;
+        widen(extents_[static_cast<std::size_t>(column)], reach);
+    }
     void cross(Point a, Point b);
     void paint(int column, QRgb colour);
 
