@@ -18,9 +18,8 @@ SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset,
     }
     auto seen = std::make_shared<SeenImage>();
     seen->image = image;
-    seen->picture =
-        resize_and_crop(decode_image(dataset.images.at(static_cast<std::size_t>(image)).path),
-                        network->spec.preprocessing);
+    seen->picture = load_input(dataset.images.at(static_cast<std::size_t>(image)).path,
+                               network->spec.preprocessing);
     ImageBatch batch;
     batch.count = 1;
     batch.side = network->spec.preprocessing.size;
