@@ -69,6 +69,38 @@ std::int64_t Convolution::bytes_touched(const Shape& input) const {
     return values * weight.element_size();
 }
 
+Shape output_shape(std::span<const Convolution> chain, const Shape& input) {
+    Shape shape = input;
+    for (const Convolution& conv : chain) shape = conv.output_shape(shape);
+    return shape;
+}
+
+std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& input) {
+    Shape shape = input;
+    std::int64_t bytes = 0;
+    for (const Convolution& conv : chain) {
+        bytes += conv.bytes_touched(shape);
+        shape = conv.output_shape(shape);
+    }
+    return bytes;
+}
+
+std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input) {
+    Shape shape = input;
+    std::vector<Convolution> packed;
+    for (const Convolution& conv : chain) {
+        packed.push_back(conv.packed_for(shape));
+        shape = conv.output_shape(shape);
+    }
+    return packed;
+}
+
+std::vector<Convolution> converted(std::span<const Convolution> chain, at::ScalarType type) {
+    std::vector<Convolution> result;
+    for (const Convolution& conv : chain) result.push_back(conv.converted(type));
+    return result;
+}
+
 Convolution load_convolution(const ConvUnit& unit, double bn_eps, const WeightReader& weights,
                              at::Device device) {
     const std::vector<std::int64_t> shape{unit.out, unit.in / unit.groups, unit.kernel,

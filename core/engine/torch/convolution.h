@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/engine/torch/packed_convolution.h"
@@ -41,6 +42,15 @@ struct Convolution {
     /// Of the maps that are read and written for one image; of one that is not packed.
     std::int64_t bytes_touched(const Shape& input) const;
 };
+
+// Of convolutions that follow one another, for an `input` of the first.
+
+/// What the last gives.
+Shape output_shape(std::span<const Convolution> chain, const Shape& input);
+/// Of the maps that are read and written for one image, by all of them.
+std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& input);
+std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input);
+std::vector<Convolution> converted(std::span<const Convolution> chain, at::ScalarType type);
 
 /// Reads and folds, in double: w' = w g / sqrt(var + eps), b' = beta + (b - mean) g / sqrt(var +
 /// eps). The result is fp32 on `device`. Throws Error{model} when a tensor does not fit.

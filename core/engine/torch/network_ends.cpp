@@ -17,23 +17,18 @@ at::Tensor StemOp::operator()(const at::Tensor& input) const {
 
 StemOp StemOp::converted(at::ScalarType type) const {
     StemOp result = *this;
-    for (Convolution& conv : result.convs) conv = conv.converted(type);
+    result.convs = sescope::converted(convs, type);
     return result;
 }
 
 StemOp StemOp::packed_for(const Shape& shape) const {
     StemOp result = *this;
-    Shape input = shape;
-    for (std::size_t i = 0; i < convs.size(); ++i) {
-        result.convs[i] = convs[i].packed_for(input);
-        input = convs[i].output_shape(input);
-    }
+    result.convs = sescope::packed_for(convs, shape);
     return result;
 }
 
 Shape StemOp::output_shape(const Shape& input) const {
-    Shape shape = input;
-    for (const Convolution& conv : convs) shape = conv.output_shape(shape);
+    Shape shape = sescope::output_shape(convs, input);
     for (std::size_t i = 2; i < 4; ++i) {
         const std::int64_t steps = shape[i] + 2 * pool.padding - pool.kernel;
         shape[i] = (steps + (pool.ceil_mode ? pool.stride - 1 : 0)) / pool.stride + 1;
@@ -42,13 +37,7 @@ Shape StemOp::output_shape(const Shape& input) const {
 }
 
 std::int64_t StemOp::bytes_touched(const Shape& input) const {
-    Shape shape = input;
-    std::int64_t bytes = 0;
-    for (const Convolution& conv : convs) {
-        bytes += conv.bytes_touched(shape);
-        shape = conv.output_shape(shape);
-    }
-    return bytes;
+    return sescope::bytes_touched(convs, input);
 }
 
 StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,

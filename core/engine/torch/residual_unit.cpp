@@ -60,7 +60,7 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
 
 ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
     ResidualUnit result = *this;
-    for (Convolution& conv : result.convs) conv = conv.converted(type);
+    result.convs = sescope::converted(convs, type);
     if (result.shortcut) result.shortcut->conv = result.shortcut->conv.converted(type);
     return result;
 }
@@ -68,28 +68,16 @@ ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
 ResidualUnit ResidualUnit::packed_for(const Shape& shape) const {
     ResidualUnit result = *this;
     if (result.shortcut) result.shortcut = shortcut->packed_for(shape);
-    Shape input = shape;
-    for (std::size_t i = 0; i < convs.size(); ++i) {
-        result.convs[i] = convs[i].packed_for(input);
-        input = convs[i].output_shape(input);
-    }
+    result.convs = sescope::packed_for(convs, shape);
     return result;
 }
 
 Shape ResidualUnit::output_shape(const Shape& input) const {
-    Shape shape = input;
-    for (const Convolution& conv : convs) shape = conv.output_shape(shape);
-    return shape;
+    return sescope::output_shape(convs, input);
 }
 
 std::int64_t ResidualUnit::bytes_touched(const Shape& input) const {
-    Shape shape = input;
-    std::int64_t bytes = 0;
-    for (const Convolution& conv : convs) {
-        bytes += conv.bytes_touched(shape);
-        shape = conv.output_shape(shape);
-    }
-    return bytes;
+    return sescope::bytes_touched(convs, input);
 }
 
 ResidualUnit load_unit(const BlockSpec& spec, double bn_eps, const WeightReader& weights,
