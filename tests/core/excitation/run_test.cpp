@@ -10,25 +10,20 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "fake_network.h"
-#include "made_profile.h"
+#include "fake_run.h"
 
 namespace sescope {
 namespace {
 
-using testing::FakeNetwork;
-using testing::ScratchFolder;
 using Part = std::shared_ptr<const ExcitationProfile>;
 
 /// 23 images of three classes: c0 has 10, c2 has 8, c4 has 5.
-class Run : public ::testing::Test {
+class Run : public testing::FakeRun {
   protected:
-    Run() : spec_(testing::fake_spec()) {
+    Run() {
         put("c0", 10, 3);
         put("c2", 8, 21);
         put("c4", 5, 43);
-        weights_.file = "/somewhere/net.safetensors";
-        weights_.add(StateDict::make_tensor("w", {2}, std::vector<float>{1, 2}));
         settings_.engine.batch = 4;
         settings_.loader.workers = 1;
     }
@@ -39,37 +34,6 @@ class Run : public ::testing::Test {
                                   10 * i, 255 - i);
         }
     }
-
-    Dataset open() const {
-        return open_dataset(folder_ / "images", options_, testing::fake_head(spec_));
-    }
-
-    ExcitationProfile run(std::stop_token stop = {}) {
-        const Dataset dataset = open();
-        network_.emplace(int(dataset.classes.size()));
-        network_->before_batch = before_batch_;
-        return analyze_with(*network_, {spec_, weights_, dataset, options_}, settings_, "Fake 1.0",
-                            stop);
-    }
-
-    /// Runs until `batches` are done, and stops.
-    ExcitationProfile run_and_stop_after(int batches) {
-        std::stop_source source;
-        before_batch_ = [&source, batches](int batch) {
-            if (batch == batches) source.request_stop();
-        };
-        auto profile = run(source.get_token());
-        before_batch_ = nullptr;
-        return profile;
-    }
-
-    ScratchFolder folder_;
-    NetworkSpec spec_;
-    StateDict weights_;
-    DatasetOptions options_;
-    AnalyzeSettings settings_;
-    std::function<void(int)> before_batch_;
-    std::optional<FakeNetwork> network_;
 };
 
 void expect_same_counts(const ExcitationProfile& a, const ExcitationProfile& b) {

@@ -10,24 +10,19 @@
 
 #include "core/base/error.h"
 #include "core/excitation/run.h"
-#include "fake_network.h"
-#include "made_profile.h"
+#include "fake_run.h"
 
 namespace sescope {
 namespace {
 
-using testing::FakeNetwork;
-using testing::ScratchFolder;
 
 /// Three classes: c0 is steady (150 images), c2 varies widely (200), c4 is small (20).
-class Until : public ::testing::Test {
+class Until : public testing::FakeRun {
   protected:
-    Until() : spec_(testing::fake_spec()) {
+    Until() {
         for (int i = 0; i < 150; ++i) put("c0", i, 100 + i % 3);
         for (int i = 0; i < 200; ++i) put("c2", i, (37 * i) % 256);
         for (int i = 0; i < 20; ++i) put("c4", i, 5 * i);
-        weights_.file = "/somewhere/net.safetensors";
-        weights_.add(StateDict::make_tensor("w", {2}, std::vector<float>{1, 2}));
         settings_.engine.batch = 7;
         settings_.loader.workers = 2;
         options_.drawn = true;
@@ -39,25 +34,6 @@ class Until : public ::testing::Test {
                               50);
     }
 
-    ExcitationProfile run(std::stop_token stop = {}) {
-        const Dataset dataset =
-            open_dataset(folder_ / "images", options_, testing::fake_head(spec_));
-        network_.emplace(int(dataset.classes.size()));
-        network_->before_batch = before_batch_;
-        return analyze_with(*network_, {spec_, weights_, dataset, options_}, settings_, "Fake 1.0",
-                            stop);
-    }
-
-    ExcitationProfile run_and_stop_after(int batches) {
-        std::stop_source source;
-        before_batch_ = [&source, batches](int batch) {
-            if (batch == batches) source.request_stop();
-        };
-        auto profile = run(source.get_token());
-        before_batch_ = nullptr;
-        return profile;
-    }
-
     void expect_refused(const std::string& what) {
         try {
             run();
@@ -66,14 +42,6 @@ class Until : public ::testing::Test {
             EXPECT_THAT(error.what(), ::testing::HasSubstr(what));
         }
     }
-
-    ScratchFolder folder_;
-    NetworkSpec spec_;
-    StateDict weights_;
-    DatasetOptions options_;
-    AnalyzeSettings settings_;
-    std::function<void(int)> before_batch_;
-    std::optional<FakeNetwork> network_;
 };
 
 TEST_F(Until, AClassThatIsKnownTakesNoMoreImages) {

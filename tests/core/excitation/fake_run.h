@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs of a network that answers at once, over images in a folder of their own.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+
+#include "core/excitation/run.h"
+#include "fake_network.h"
+#include "made_profile.h"
+
+namespace sescope::testing {
+
+class FakeRun : public ::testing::Test {
+  protected:
+    FakeRun() : spec_(fake_spec()) {
+        weights_.file = "/somewhere/net.safetensors";
+        weights_.add(StateDict::make_tensor("w", {2}, std::vector<float>{1, 2}));
+    }
+
+    Dataset open() const { return open_dataset(folder_ / "images", options_, fake_head(spec_)); }
+
+    ExcitationProfile run(std::stop_token stop = {}) {
+        const Dataset dataset = open();
+        network_.emplace(int(dataset.classes.size()));
+        network_->before_batch = before_batch_;
+        return analyze_with(*network_, {spec_, weights_, dataset, options_}, settings_, "Fake 1.0",
+                            stop);
+    }
+
+    /// Runs until `batches` are done, and stops.
+    ExcitationProfile run_and_stop_after(int batches) {
+        std::stop_source source;
+        before_batch_ = [&source, batches](int batch) {
+            if (batch == batches) source.request_stop();
+        };
+        auto profile = run(source.get_token());
+        before_batch_ = nullptr;
+        return profile;
+    }
+
+    ScratchFolder folder_;
+    NetworkSpec spec_;
+    StateDict weights_;
+    DatasetOptions options_;
+    AnalyzeSettings settings_;
+    std::function<void(int)> before_batch_;
+    std::optional<FakeNetwork> network_;
+};
+
+}  // namespace sescope::testing
