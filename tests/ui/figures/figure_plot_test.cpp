@@ -8,10 +8,9 @@
 #include <QTranslator>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include "tests/ui/figures/made_figure.h"
-#include "ui/figures/curve_bundle.h"
+#include "tests/ui/figures/plot_fixture.h"
 #include "ui/figures/figure_marks.h"
 #include "ui/figures/heat_map_plot.h"
 #include "ui/figures/layout_elements.h"
@@ -19,37 +18,6 @@
 
 namespace sescope {
 namespace {
-
-// Widgets need an application; the renderer must get on with that of the program.
-void ensure_application() {
-    if (QCoreApplication::instance() != nullptr) return;
-    static char name[] = "test";
-    static char option[] = "-platform";
-    static char value[] = "offscreen";
-    static char* arguments[] = {name, option, value, nullptr};
-    static int count = 3;
-    new QApplication(count, arguments);  // for the life of the program
-}
-
-class FigurePlot : public testing::Test {
-  protected:
-    FigurePlot() { ensure_application(); }
-
-    static PlotStyle style() { return {light_theme(), 8, 96}; }
-
-    static void lay_out(QCustomPlot& plot, int width, int height) {
-        plot.setViewport(QRect(0, 0, width, height));
-        for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins,
-                                 QCPLayoutElement::upLayout}) {
-            plot.plotLayout()->update(phase);
-        }
-    }
-    static std::set<int> lefts(const QCustomPlot& plot) {
-        std::set<int> values;
-        for (const auto* panel : panel_rects(plot)) values.insert(panel->left());
-        return values;
-    }
-};
 
 TEST_F(FigurePlot, GivesAllPanelsDataAreasOfOneSize) {
     QCustomPlot plot;
@@ -297,53 +265,6 @@ TEST_F(FigurePlot, NamesOnlySomeOfHundredsOfClassesInTheLegend) {
     }
     EXPECT_EQ(names.size(), 9);
     EXPECT_EQ(names.last(), "all 100 classes (n = 50)");
-}
-
-Figure many_curves(int count) {
-    Figure figure = made_figure(1);
-    figure.panels[0].series.clear();
-    for (int i = 0; i < count; ++i) {
-        figure.panels[0].series.push_back(
-            made_series("class " + std::to_string(i), i, 0.2 + 0.6 * i / count));
-    }
-    figure.panels[0].series.push_back(made_series("all classes", -1, 0.5));
-    return figure;
-}
-
-TEST_F(FigurePlot, DrawsHundredsOfCurvesTogetherAndTheNeutralOneAboveThem) {
-    QCustomPlot plot;
-    show_figure(plot, many_curves(300), style(), 680, false);
-    ASSERT_EQ(plot.plottableCount(), 2);
-    const auto* const bundle = dynamic_cast<CurveBundle*>(plot.plottable(0));
-    ASSERT_NE(bundle, nullptr);
-    EXPECT_EQ(bundle->size(), 300U);
-    EXPECT_EQ(plot.graph(0)->name(), "all classes");
-    bool found = false;
-    EXPECT_NEAR(bundle->getValueRange(found).lower, 0.1, 0.01);
-    EXPECT_TRUE(found);
-    show_figure(plot, many_curves(20), style(), 680, false);
-    EXPECT_EQ(plot.plottableCount(), 21);
-}
-
-// The last curve is on top, wherever it goes, at any number of dots a pixel.
-TEST_F(FigurePlot, DrawsTheLastOfHundredsOfCurvesOnTop) {
-    for (const double scale : {1.0, 2.0}) {
-        QCustomPlot plot;
-        Figure figure = many_curves(299);
-        for (auto& series : figure.panels[0].series) series.y.assign(series.y.size(), 0.5);
-        figure.panels[0].series.pop_back();  // the neutral one
-        show_figure(plot, figure, style(), 400, false);
-        plot.resize(400, 300);
-        const QImage image = plot.toPixmap(400, 300, scale).toImage();
-        const auto* const rect = panel_rects(plot).at(0);
-        const double x = rect->axis(QCPAxis::atBottom)->coordToPixel(120);
-        const double y = rect->axis(QCPAxis::atLeft)->coordToPixel(0.5);
-        std::vector<QRgb> near;  // where the line is to a pixel is the painter's to round
-        for (const int row : {-1, 0, 1}) {
-            near.push_back(image.pixel(int(x * scale), int(y * scale) + row));
-        }
-        EXPECT_THAT(near, testing::Contains(style().curve_colour(298).rgb())) << scale;
-    }
 }
 
 TEST_F(FigurePlot, LeavesDescendersOfTheLegendRoom) {
