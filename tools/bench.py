@@ -45,7 +45,8 @@ def ours(arguments, precision):
     with tempfile.TemporaryDirectory() as folder:
         profile = Path(folder) / 'bench.profile'
         _, seconds, memory = run([BIN / 'sescope', 'analyze', arguments.model, arguments.images, '-o', profile,
-                                  '--batch', 16, '--precision', precision, '--device', 'cpu', '--per-class', arguments.per_class])
+                                  '--size', 224, '--crop-pct', 0.875, '--batch', 16, '--precision', precision, '--device', 'cpu',
+                                  '--per-class', arguments.per_class])
     return {**row, 'job': count_images(arguments.images, arguments.per_class) / seconds, 'memory': memory}
 
 
@@ -81,9 +82,10 @@ def main():
     parser.add_argument('--images', required=True)
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--per-class', type=int, default=32)
+    parser.add_argument('--precisions', default='fp32,bf16', help='of SE Scope')
     parser.add_argument('--modes', default='eager,channels_last,compile,compile_bf16')
     arguments = parser.parse_args()
-    contestants = {f'sescope {p}': lambda p=p: ours(arguments, p) for p in ('fp32', 'bf16')}
+    contestants = {f'sescope {p}': lambda p=p: ours(arguments, p) for p in arguments.precisions.split(',')}
     contestants |= {f'Python {m}': lambda m=m: peer(arguments, m) for m in arguments.modes.split(',')}
     rows = {name: [] for name in contestants}
     for number in range(arguments.rounds):
