@@ -60,8 +60,8 @@ def make_network(folder, mode):
     layout = torch.contiguous_format if mode == 'eager' else torch.channels_last
     model = WithGates(network).eval().to(kind).to(memory_format=layout)
     if mode.startswith('compile'):
-        import torch._inductor.config
-        torch._inductor.config.freezing = True
+        from torch._inductor import config  # takes a second: only where it is needed
+        config.freezing = True
         model = torch.compile(model)
     return lambda x: model(x.to(kind, memory_format=layout))
 
