@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "core/base/error.h"
@@ -46,8 +47,10 @@ const std::vector<double>& gates_of(const BlockSpec& block, const MeanGates& mea
     }
     if (!std::ranges::all_of(gates, [](double gate) { return std::isfinite(gate); })) {
         throw Error(ErrorKind::data,
-                    fmt::format("the mean gates of {} are not all numbers", block.name()), {},
-                    "record a profile over images that give finite gates");
+                    fmt::format("{} has no mean gates to fold: some of its gates were NaN or "
+                                "infinite",
+                                block.name()),
+                    {}, "replace it by the identity, or record a profile without such images");
     }
     return gates;
 }
@@ -68,7 +71,12 @@ std::string_view name_of(Replacement replacement) noexcept {
 MeanGates mean_gates(const ExcitationProfile& profile) {
     MeanGates means;
     for (std::size_t i = 0; i < profile.gates.blocks.size(); ++i) {
-        means[profile.gates.blocks[i].block] = overall_mean(profile.gates, static_cast<int>(i));
+        const BlockTally& block = profile.gates.blocks[i];
+        auto& gates = means[block.block] = overall_mean(profile.gates, static_cast<int>(i));
+        // What was left out is of some channels and images: what is left is no mean of a block.
+        if (block.not_finite > 0) {
+            std::ranges::fill(gates, std::numeric_limits<double>::quiet_NaN());
+        }
     }
     return means;
 }

@@ -28,7 +28,8 @@ struct BlockChoice {
 
 /// Per block the mean gate of each of its channels.
 using MeanGates = std::map<std::string, std::vector<double>>;
-/// Over all images of the profile. A channel that no finite gate was recorded of is NaN.
+/// Over all images of the profile. NaN throughout for a block of which no image was counted, or
+/// some of whose gates were NaN or infinite: the mean of the others would not be its own.
 MeanGates mean_gates(const ExcitationProfile& profile);
 
 struct PrunedNetwork {

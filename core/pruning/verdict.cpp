@@ -24,11 +24,8 @@ constexpr std::array<VerdictRule, 5> kRules{{
      [](const BlockSummary& block) { return block.strength.mean; }, &VerdictThresholds::strength,
      false},
     {VerdictKind::constant, "spread", "spread of the gates",
-     [](const BlockSummary& block) {
-         return std::isnan(block.strength.mean) ? block.std_total
-                                                : std::numeric_limits<double>::quiet_NaN();
-     },
-     &VerdictThresholds::spread, false},
+     [](const BlockSummary& block) { return block.std_total; }, &VerdictThresholds::spread, false,
+     [](const BlockSummary& block) { return std::isnan(block.strength.mean); }},
 }};
 
 /// A threshold moved by `margin` towards (or, negative, away from) where its rule holds more often.
@@ -39,6 +36,7 @@ double moved(double threshold, bool at_least, double margin) {
 const VerdictRule* first_that_holds(const BlockSummary& block, const VerdictThresholds& thresholds,
                                     double margin) {
     for (const VerdictRule& rule : kRules) {
+        if (rule.applies != nullptr && !rule.applies(block)) continue;
         const double value = rule.value(block);
         const double threshold = moved(thresholds.*rule.threshold, rule.at_least, margin);
         if (rule.at_least ? value >= threshold : value <= threshold) return &rule;
@@ -72,6 +70,30 @@ std::string change_by_mean(const BlockSummary& block) {
     return fmt::format("mean gates would change {} of its output", percent(block.strength.mean));
 }
 
+/// What the replacement would change of the block's output, and the most that may go unwarned.
+struct Change {
+    double value;  ///< NaN: not recorded
+    double most;
+    bool small() const { return !(value > most); }
+};
+
+Change change_by(Replacement replacement, const BlockSummary& block,
+                 const VerdictThresholds& thresholds) {
+    return replacement == Replacement::mean ? Change{block.strength.mean, thresholds.strength}
+                                            : Change{block.strength.identity, thresholds.identity};
+}
+
+std::string stuck_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
+    const std::string what = fmt::format(
+        "{} of its channels rest at the gate of a zero, whatever the image: it never learned",
+        percent(block.stuck));
+    const Change change = change_by(Replacement::mean, block, thresholds);
+    if (change.small()) return what + "; fold the mean gate";
+    // A few channels that move may carry most of the output.
+    return fmt::format("{}; yet mean gates would change {} of its output: measure it first", what,
+                       percent(change.value));
+}
+
 std::string saturated_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
     if (std::isnan(block.strength.identity)) {
         return fmt::format("{} of its gates are open: it is close to the identity; drop it",
@@ -83,20 +105,19 @@ std::string saturated_sentence(const BlockSummary& block, const VerdictThreshold
             "drop it",
             percent(block.strength.identity));
     }
+    const bool small = change_by(Replacement::mean, block, thresholds).small();
     return fmt::format(
         "{} of its gates are open, but gates of 1 would change {} of its output, "
-        "and mean gates {}; fold them",
-        percent(block.open), percent(block.strength.identity), percent(block.strength.mean));
+        "and mean gates {}; {}",
+        percent(block.open), percent(block.strength.identity), percent(block.strength.mean),
+        small ? "fold them" : "measure it first");
 }
 
 std::string sentence_of(VerdictKind kind, const BlockSummary& block,
                         const VerdictThresholds& thresholds) {
     switch (kind) {
         case VerdictKind::stuck:
-            return fmt::format(
-                "{} of its channels rest at the gate of a zero, whatever the image: "
-                "it never learned; fold the mean gate",
-                percent(block.stuck));
+            return stuck_sentence(block, thresholds);
         case VerdictKind::saturated:
             return saturated_sentence(block, thresholds);
         case VerdictKind::constant:
@@ -118,6 +139,22 @@ Replacement replacement_for(VerdictKind kind, const BlockSummary& block,
     if (kind != VerdictKind::saturated) return Replacement::mean;
     return block.strength.identity > thresholds.identity ? Replacement::mean
                                                          : Replacement::identity;
+}
+
+/// Kinds say that a block may go; its strength, where it is known, has to agree.
+bool may_go(const Verdict& verdict, const VerdictThresholds& thresholds) {
+    switch (verdict.kind) {
+        case VerdictKind::saturated:
+            if (verdict.stage < thresholds.late_stage) return false;
+            break;
+        case VerdictKind::stuck:
+        case VerdictKind::constant:
+            break;
+        case VerdictKind::live:
+        case VerdictKind::unknown:
+            return false;
+    }
+    return change_by(verdict.replacement, verdict.numbers, thresholds).small();
 }
 
 /// "SE_5_2" says its stage itself; a name that does not is of no stage.
@@ -179,9 +216,7 @@ Verdict judge(const BlockSummary& block, const VerdictThresholds& thresholds,
         verdict.kind = kind_of(first_that_holds(block, thresholds, 0));
         verdict.near = near_kind(block, thresholds, verdict.kind);
         verdict.replacement = replacement_for(verdict.kind, block, thresholds);
-        verdict.prunable =
-            verdict.kind == VerdictKind::stuck || verdict.kind == VerdictKind::constant ||
-            (verdict.kind == VerdictKind::saturated && verdict.stage >= thresholds.late_stage);
+        verdict.prunable = may_go(verdict, thresholds);
         verdict.sentence = sentence_of(verdict.kind, block, thresholds);
     }
     if (verdict.near) verdict.sentence += fmt::format(" (near {})", name_of(*verdict.near));

@@ -60,6 +60,8 @@ struct VerdictRule {
     double (*value)(const BlockSummary&);  ///< NaN: not recorded, the rule does not hold
     double VerdictThresholds::*threshold;
     bool at_least;  ///< holds at and above the threshold; otherwise at and below
+    /// Blocks that the rule is for; null: all. Its value is shown of the others too.
+    bool (*applies)(const BlockSummary&) = nullptr;
 };
 std::span<const VerdictRule> verdict_rules();
 
@@ -67,8 +69,10 @@ struct Verdict {
     std::string block;
     int stage = 0;
     VerdictKind kind = VerdictKind::unknown;
-    std::optional<VerdictKind> near;              ///< what it nearly is
-    bool prunable = false;                        ///< stuck, constant, or saturated in a late stage
+    std::optional<VerdictKind> near;  ///< what it nearly is
+    /// Stuck, constant, or saturated in a late stage; and the replacement changes no more of its
+    /// output than the threshold allows, where that is known.
+    bool prunable = false;
     Replacement replacement = Replacement::mean;  ///< recommended, should it be taken out
     std::string sentence;                         ///< why, with the numbers
     BlockSummary numbers;

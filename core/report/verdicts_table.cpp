@@ -22,8 +22,9 @@ std::vector<Cell> row_of(const Verdict& verdict) {
 std::string conditions(const VerdictThresholds& thresholds) {
     std::string text;
     for (const VerdictRule& rule : verdict_rules()) {
-        text += fmt::format("{}{}: {} {} {:g}", text.empty() ? "" : "; ", name_of(rule.kind),
-                            rule.metric, rule.at_least ? ">=" : "<=", thresholds.*rule.threshold);
+        text += fmt::format("{}{}: {} {} {:g}{}", text.empty() ? "" : "; ", name_of(rule.kind),
+                            rule.metric, rule.at_least ? ">=" : "<=", thresholds.*rule.threshold,
+                            rule.applies != nullptr ? " (where there is no strength)" : "");
     }
     return text + "; otherwise live.";
 }

@@ -2825,6 +2825,22 @@ gate %1</source>
         <source>asked for, to be quicker; pixels differ a little</source>
         <translation>按要求以加快速度；像素略有差异</translation>
     </message>
+    <message>
+        <source>%1 of its gates are open, but gates of 1 would change %2 of its output, and mean gates %3; measure it first</source>
+        <translation>%1 的门控值是打开的，但取 1 会改变其输出的 %2，取平均门控值 %3；请先测量</translation>
+    </message>
+    <message>
+        <source>%1 of its channels rest at the gate of a zero, whatever the image: it never learned; yet mean gates would change %2 of its output: measure it first</source>
+        <translation>%1 的通道无论什么图像都停在零输入门控值：从未学会；但取平均门控值会改变其输出的 %2：请先测量</translation>
+    </message>
+    <message>
+        <source>%1 has no mean gates to fold: some of its gates were NaN or infinite</source>
+        <translation>%1 没有可并入的平均门控值：其部分门控值为 NaN 或无穷大</translation>
+    </message>
+    <message>
+        <source>replace it by the identity, or record a profile without such images</source>
+        <translation>请改为直接移除（恒等），或在没有此类图像的情况下重新记录</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `prove` and `plan` from profile to figure, and what they make of odd input.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -120,6 +121,46 @@ TEST_F(Prove, OneClassAndASkippedImage) {
     EXPECT_EQ(proof.comparison.classes.size(), 1u);
     EXPECT_EQ(proof.comparison.images, 8u);
     EXPECT_EQ(proof.skipped.size(), 1u);
+}
+
+TEST_F(Prove, APlanOfOneClass) {
+    record();
+    const auto result =
+        plan({"--classes", "dots", "--max-drop", "100", "--no-timing", "-o", path("plan.json")});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Plan read = load_plan(file("plan.json"));
+    EXPECT_EQ(read.steps.front().comparison.classes.size(), 1u);
+    EXPECT_GE(read.chosen, 0);
+}
+
+TEST_F(Prove, APlanOverNoImages) {
+    record({});
+    const auto used = plan({"-o", path("plan.json")});
+    EXPECT_EQ(used.exit_code, 4) << "all images are the profile's";
+    expect_one_line_naming(used, "images");
+    fs::remove_all(file("images"));
+    fs::create_directories(file("images/dots"));
+    EXPECT_EQ(plan({"-o", path("plan.json")}).exit_code, 4) << "an empty class folder";
+    write("images/dots/1.png", "no image");
+    EXPECT_EQ(plan({"-o", path("plan.json"), "--no-timing"}).exit_code, 4);
+    EXPECT_FALSE(fs::exists(file("plan.json")));
+}
+
+// Its mean gates would be those of the other images.
+TEST_F(Prove, ABlockWithGatesThatAreNoNumbersIsNotFoldedAndStaysInAPlan) {
+    record();
+    ExcitationProfile profile = *load_profile(file("net.profile"));
+    profile.gates.blocks.back().not_finite = 1;
+    save_profile(profile, file("net.profile"));
+    const auto folded = prove({"--profile", path("net.profile"), "--blocks", "SE_5_1", "-q"});
+    EXPECT_EQ(folded.exit_code, 4);
+    expect_one_line_naming(folded, "SE_5_1");
+    const auto result = plan({"--max-drop", "100", "--no-timing", "-o", path("plan.json")});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_NE(result.out.find("SE_5_1 stays"), std::string::npos) << result.out;
+    for (const PlanStep& step : load_plan(file("plan.json")).steps) {
+        EXPECT_EQ(std::count(step.blocks.begin(), step.blocks.end(), "SE_5_1"), 0);
+    }
 }
 
 TEST_F(Prove, APlanWithItsFigure) {

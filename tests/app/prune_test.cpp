@@ -3,7 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/checkpoint/checkpoint.h"
+#include "core/excitation/profile.h"
 #include "tests/app/cli_fixture.h"
+#include "tests/support/tiny_network.h"
 
 namespace sescope::test {
 namespace {
@@ -81,6 +84,93 @@ TEST_F(PruneCommand, MistakesAreNamed) {
         sescope({"prune", path("net"), path("a.profile"), "--blocks", "SE_5_1", "-o", path("net")});
     EXPECT_EQ(over.exit_code, 6);
     EXPECT_EQ(sescope({"info", path("net")}).exit_code, 0);
+}
+
+// One gate of one image was NaN: what is left of the block is the mean of the others.
+TEST_F(PruneCommand, ABlockWithGatesThatAreNoNumbersIsDroppedButNeverFolded) {
+    ExcitationProfile profile = *load_profile(file("a.profile"));
+    profile.gates.blocks.back().not_finite = 1;
+    save_profile(profile, file("nan.profile"));
+    const std::vector<std::string> fold{"prune",    path("net"), path("nan.profile"),
+                                        "--blocks", "SE_5_1",    "--replace",
+                                        "mean",     "-o",        path("out")};
+    const auto folded = sescope(fold);
+    EXPECT_EQ(folded.exit_code, 4);
+    expect_one_line_naming(folded, "SE_5_1");
+    EXPECT_THAT(folded.err, HasSubstr("NaN"));
+    EXPECT_FALSE(std::filesystem::exists(file("out")));
+    auto drop = fold;
+    drop[6] = "identity";
+    EXPECT_EQ(sescope(drop).exit_code, 0);
+    const auto rows = nlohmann::json::parse(
+        sescope({"verdicts", path("nan.profile"), "--json", "--strength", "100"}).out);
+    EXPECT_THAT(rows[3].at("why").get<std::string>(), HasSubstr("1 of its gates were NaN"));
+    EXPECT_TRUE(rows[3].at("prunable").is_null());
+    EXPECT_EQ(rows[2].at("prunable"), "prune");
+}
+
+TEST_F(PruneCommand, HostileThresholdsAreRefusedByEveryCommandThatTakesThem) {
+    const std::vector<std::vector<std::string>> commands{
+        {"verdicts", path("a.profile")},
+        {"prune", path("net"), path("a.profile"), "--recommended", "-o", path("out")},
+        {"report", path("a.profile"), "-o", path("out.html")}};
+    const std::vector<std::pair<std::string, std::string>> hostile{
+        {"--stuck", "nan"},  {"--open", "-0.1"},    {"--identity", "inf"}, {"--strength", "1e9"},
+        {"--margin", "1.5"}, {"--late-stage", "1"}, {"--spread", "x"},     {"--late-stage", "7"}};
+    for (const auto& command : commands) {
+        for (const auto& [flag, value] : hostile) {
+            auto asked = command;
+            asked.insert(asked.end(), {flag, value});
+            const auto result = sescope(asked);
+            EXPECT_EQ(result.exit_code, 2) << command[0] << ' ' << flag << ' ' << value;
+            EXPECT_THAT(result.err,
+                        HasSubstr(flag.substr(2) == "late-stage" ? "stage" : flag.substr(2)));
+        }
+    }
+    EXPECT_FALSE(std::filesystem::exists(file("out")));
+    EXPECT_FALSE(std::filesystem::exists(file("out.html")));
+}
+
+// All thresholds at their ends: nothing may go, or all may; neither is an error of `verdicts`.
+TEST_F(PruneCommand, ThresholdsAtTheirEndsAreTakenAtTheirWord) {
+    const auto none =
+        sescope({"prune", path("net"), path("a.profile"), "--recommended", "--stuck", "1", "--open",
+                 "1", "--identity", "0", "--strength", "0", "-o", path("out")});
+    EXPECT_EQ(none.exit_code, 2);
+    expect_one_line_naming(none, "no block is recommended");
+    const auto all = nlohmann::json::parse(
+        sescope({"verdicts", path("a.profile"), "--json", "--stuck", "0", "--strength", "100"})
+            .out);
+    for (const auto& row : all) {
+        EXPECT_EQ(row.at("verdict"), "stuck");
+        EXPECT_EQ(row.at("prunable"), "prune");
+    }
+}
+
+TEST_F(PruneCommand, ANetworkWithoutSeHasNoVerdictsAndNothingToPrune) {
+    std::filesystem::create_directories(file("plain"));
+    std::filesystem::copy(file("net/config.json"), file("plain/config.json"));
+    write_safetensors(file("plain/model.safetensors"), test::tiny_network(3, false), {});
+    const auto run =
+        sescope({"analyze", path("plain"), path("images"), "-o", path("plain.profile")});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const auto verdicts = sescope({"verdicts", path("plain.profile")});
+    EXPECT_EQ(verdicts.exit_code, 0);
+    EXPECT_THAT(verdicts.out, HasSubstr("no SE block"));
+    const auto recommended = sescope(
+        {"prune", path("plain"), path("plain.profile"), "--recommended", "-o", path("out")});
+    EXPECT_EQ(recommended.exit_code, 2);
+    const auto named = sescope(
+        {"prune", path("plain"), path("plain.profile"), "--blocks", "SE_5_1", "-o", path("out")});
+    EXPECT_EQ(named.exit_code, 2);
+    expect_one_line_naming(named, "SE_5_1");
+    const auto plan = sescope({"plan", path("plain"), path("images"), "--profile",
+                               path("plain.profile"), "--same-images", "-q"});
+    EXPECT_EQ(plan.exit_code, 3);
+    EXPECT_THAT(plan.err, HasSubstr("no SE block"));
+    const auto report = sescope({"report", path("plain.profile"), "-o", path("plain.html")});
+    EXPECT_EQ(report.exit_code, 0) << report.err;
+    EXPECT_FALSE(std::filesystem::exists(file("out")));
 }
 
 }  // namespace

@@ -250,12 +250,23 @@ std::span<const char* const> core_templates() {
                           "%1 of its gates are open, but gates of 1 would change %2 of its output, "
                           "and mean gates %3; fold them"),
         QT_TRANSLATE_NOOP("core",
+                          "%1 of its gates are open, but gates of 1 would change %2 of its output, "
+                          "and mean gates %3; measure it first"),
+        QT_TRANSLATE_NOOP("core",
                           "%1 of its channels rest at the gate of a zero, whatever the image: it "
                           "never learned; fold the mean gate"),
+        QT_TRANSLATE_NOOP("core",
+                          "%1 of its channels rest at the gate of a zero, whatever the image: it "
+                          "never learned; yet mean gates would change %2 of its output: measure it "
+                          "first"),
         QT_TRANSLATE_NOOP("core", "its gates hardly depend on the image, %1; fold the mean gate"),
         QT_TRANSLATE_NOOP("core",
                           "its gates depend on the image, %1; %2 of their variance lies between "
                           "classes; keep it"),
+        QT_TRANSLATE_NOOP("core",
+                          "%1 has no mean gates to fold: some of its gates were NaN or infinite"),
+        QT_TRANSLATE_NOOP("core",
+                          "replace it by the identity, or record a profile without such images"),
         QT_TRANSLATE_NOOP("core", "no image was counted"),
         QT_TRANSLATE_NOOP("core", "%1 (near %2)"),
         QT_TRANSLATE_NOOP("core", "%1; %2 of its gates were NaN or infinite"),

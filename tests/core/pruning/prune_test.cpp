@@ -193,5 +193,24 @@ TEST(MeanGatesOfAProfile, AreTheMeansOverAllImages) {
     EXPECT_TRUE(std::isnan(mean_gates(profile).at("SE_2_1")[0])) << "no image";
 }
 
+// One image's first gate was NaN and left out: 0.25 is the mean of the other image alone.
+TEST(MeanGatesOfAProfile, AreNotKnownOfABlockWithGatesThatAreNoNumbers) {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    ExcitationProfile profile;
+    profile.gates = testing::tally_of({{0, {0.25f, 1.0f}}, {0, {nan, 0.5f}}}, 1, 2, "SE_2_1");
+    const MeanGates means = mean_gates(profile);
+    for (const double gate : means.at("SE_2_1")) EXPECT_TRUE(std::isnan(gate));
+    const StateDict weights = tiny_network();
+    const NetworkSpec spec = detect_network(weights);
+    MeanGates of_block = means;
+    of_block["SE_2_1"].resize(16, of_block["SE_2_1"][0]);
+    const Error error =
+        error_of([&] { prune(spec, weights, one("SE_2_1", Replacement::mean), of_block); });
+    EXPECT_EQ(error.kind(), ErrorKind::data);
+    EXPECT_THAT(error.message(), HasSubstr("SE_2_1"));
+    EXPECT_THAT(error.message(), HasSubstr("NaN"));
+    EXPECT_THAT(error.hint(), HasSubstr("identity"));
+}
+
 }  // namespace
 }  // namespace sescope

@@ -101,6 +101,7 @@ TEST(Verdicts, SpreadDecidesOnlyWhereThereIsNoStrength) {
 TEST(Verdicts, OnlyLateSaturatedBlocksArePrunable) {
     BlockSummary block = lively("SE_3_1");
     block.open = 0.97;
+    block.strength = {0.02, 0.03, 0.02};
     EXPECT_FALSE(verdict_of(block).prunable);
     EXPECT_TRUE(verdict_of(block, {.late_stage = 3}).prunable);
     block.block = "SE_5_3";
@@ -108,7 +109,35 @@ TEST(Verdicts, OnlyLateSaturatedBlocksArePrunable) {
     EXPECT_FALSE(verdict_of(block, {.late_stage = 6}).prunable);
     block = lively("SE_2_1");
     block.stuck = 1;
+    block.strength = {0.001, 0.5, 0.001};
     EXPECT_TRUE(verdict_of(block).prunable) << "folding what never moved changes nothing";
+}
+
+// A tenth of the channels may carry most of the output.
+TEST(Verdicts, AStuckBlockWhoseFoldingWouldChangeMuchStaysStuckButIsNoneToPrune) {
+    BlockSummary block = lively("SE_3_4");
+    block.stuck = 0.91;
+    block.strength = {0.12, 0.5, 0.12};
+    const Verdict verdict = verdict_of(block);
+    EXPECT_EQ(verdict.kind, VerdictKind::stuck);
+    EXPECT_FALSE(verdict.prunable);
+    EXPECT_THAT(verdict.sentence, HasSubstr("yet mean gates would change 12 % of its output"));
+    EXPECT_THAT(verdict.sentence, HasSubstr("measure it first"));
+    EXPECT_TRUE(verdict_of(block, {.strength = 0.12}).prunable) << "who allows it gets it";
+    block.strength = {kNaN, kNaN, kNaN};
+    EXPECT_TRUE(verdict_of(block).prunable) << "nothing is known against it";
+}
+
+TEST(Verdicts, ASaturatedBlockWhoseReplacementWouldChangeMuchIsNoneToPrune) {
+    BlockSummary block = lively("SE_5_2");
+    block.open = 0.97;
+    const Verdict verdict = verdict_of(block);
+    EXPECT_EQ(verdict.kind, VerdictKind::saturated);
+    EXPECT_EQ(verdict.replacement, Replacement::mean);
+    EXPECT_FALSE(verdict.prunable);
+    EXPECT_THAT(verdict.sentence, HasSubstr("measure it first"));
+    block.strength.mean = 0.04;
+    EXPECT_TRUE(verdict_of(block).prunable);
 }
 
 TEST(Verdicts, SaturatedBlocksAreDroppedUnlessTheirFewOtherGatesMatter) {

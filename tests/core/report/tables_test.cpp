@@ -158,5 +158,22 @@ TEST(CostTable, RefusesReportsOfDifferentSizes) {
     EXPECT_THROW(cost_table(small_cost(true), other, CostLevel::stage), Error);
 }
 
+// The rule is for blocks without strength; the spread is a number of all of them.
+TEST(VerdictsTable, ShowsTheSpreadWhetherOrNotItDecides) {
+    ExcitationProfile profile = two_images();
+    const double spread = summarise(profile)[0].std_total;
+    EXPECT_GT(spread, 0.1);
+    EXPECT_DOUBLE_EQ(real(verdicts_table(profile, {}), 0, "spread"), spread);
+    EnergyMoments& energies = profile.gates.blocks[0].energies;
+    const std::int64_t unit = std::int64_t{1} << 30;
+    energies.energy = {2 * unit, 2 * unit};
+    energies.gate_energy = energies.squared_gate_energy = {unit, 0};
+    const Table table = verdicts_table(profile, {});
+    EXPECT_FALSE(std::isnan(real(table, 0, "strength")));
+    EXPECT_DOUBLE_EQ(real(table, 0, "spread"), spread);
+    EXPECT_NE(table.notes.front().find("spread of the gates <= 0.02 (where there is no strength)"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace sescope
