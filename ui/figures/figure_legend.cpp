@@ -67,7 +67,8 @@ void add_legend(QCustomPlot& plot, const Figure& figure, const PlotStyle& style,
         const bool markers =
             series->kind == SeriesKind::markers || series->kind == SeriesKind::line_and_markers;
         CurveLegendItem::Look look{style.curve_pen(series->colour, series->x.size()), {}, {}};
-        if (series->kind == SeriesKind::markers) look.line = QPen(Qt::NoPen);
+        // No line, but its colour: QCustomPlot fills discs with that of the pen.
+        if (series->kind == SeriesKind::markers) look.line.setStyle(Qt::NoPen);
         if (markers) look.marker = style.marker(series->colour);
         if (series->kind == SeriesKind::band) look.band = style.band_colour(series->colour);
         auto* item = new CurveLegendItem(legend, text, look);

@@ -173,6 +173,21 @@ TEST_F(FileRenderer, DrawsGapsForNaNAndFiguresOfNothingButNaN) {
     EXPECT_LT(pixels_of(image, "#D55E00"), 100);  // its entry in the legend
 }
 
+// QCustomPlot fills discs with the colour of the pen, squares with that of the brush.
+TEST_F(FileRenderer, GivesMarkersWithoutALineTheirColourInTheLegend) {
+    Figure figure = made_figure(1);
+    auto& series = figure.panels[0].series;
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    series = {made_series("front", 0, 0.5), made_series("chosen", 1, 0.5)};
+    for (Series& each : series) {
+        each.kind = SeriesKind::markers;
+        each.y.assign(each.y.size(), nan);  // so that their only markers are the legend's
+    }
+    const QImage image = drawn(figure, {.dpi = 200});
+    EXPECT_GT(pixels_of(image, "#0072B2"), 8);
+    EXPECT_GT(pixels_of(image, "#D55E00"), 8);
+}
+
 TEST_F(FileRenderer, WritesNothingIntoAFolderThatIsNotThereOrNotWritable) {
     const auto& renderer = load_figure_renderer();
     for (const fs::path& path : {folder_ / "missing" / "a.png", fs::path("/proc/a.png")}) {
