@@ -18,9 +18,8 @@ struct MergeOptions {
 };
 
 void run_merge(const MergeOptions& options, Session& session) {
-    std::vector<std::shared_ptr<const ExcitationProfile>> parts;
-    for (const auto& part : options.parts) parts.push_back(load_profile(part));
-    const ExcitationProfile whole = merge_profiles(parts);
+    const std::vector<std::filesystem::path> parts(options.parts.begin(), options.parts.end());
+    const ExcitationProfile whole = merge_profile_files(parts);
     save_profile(whole, options.output);
     remark(session, fmt::format("{}: {} images of {} classes{}", options.output,
                                 grouped(static_cast<std::int64_t>(whole.images())),

@@ -52,7 +52,9 @@ struct DatasetOptions {
     std::uint64_t seed = 0;            ///< of the sampling and the split
     Split split = Split::all;          ///< keep only this half of each class
     std::filesystem::path labels;  ///< table of folder name, readable name, head row; may be empty
-    int shard = 0;                 ///< this part of `shards`, from 0: every shards-th image
+    /// This part of `shards`, from 0: a run of neighbouring images, class by class, so that a shard
+    /// is of as few classes as can be.
+    int shard = 0;
     int shards = 1;
     /// Classes take turns, so that the first images are of all of them; otherwise class by class.
     /// The same images (and so the same fingerprint and shards) in another order.

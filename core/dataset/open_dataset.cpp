@@ -108,13 +108,11 @@ void apply_labels(Dataset& dataset, const fs::path& table, int head_rows) {
 
 void keep_shard(std::vector<LabelledImage>& images, int shard, int shards) {
     if (shards == 1) return;
-    std::size_t kept = 0;
-    for (auto i = static_cast<std::size_t>(shard); i < images.size();
-         i += static_cast<std::size_t>(shards)) {
-        if (kept != i) images[kept] = std::move(images[i]);
-        ++kept;
-    }
-    images.resize(kept);
+    const auto cut = [all = images.size(), shards](int at) {
+        return std::ptrdiff_t(all * std::size_t(at) / std::size_t(shards));
+    };
+    images.erase(images.begin() + cut(shard + 1), images.end());
+    images.erase(images.begin(), images.begin() + cut(shard));
 }
 
 // Drops the classes that are not wanted and fills in the images of the others.

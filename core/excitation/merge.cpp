@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/excitation/class_rows.h"
 #include "core/excitation/same_run.h"
 #include "core/network/network.h"
 
@@ -47,20 +48,28 @@ void require_same_stopping(const std::optional<StoppingRecord>& a,
     throw Error(ErrorKind::data, "the parts differ in how they stop");
 }
 
-void add_counts(std::vector<std::uint64_t>& whole, const std::vector<std::uint64_t>& part) {
-    if (whole.size() != part.size()) {
+// `width` counts a class; the part's are of the classes `rows`.
+void add_counts(std::vector<std::uint64_t>& whole, const std::vector<std::uint64_t>& part,
+                std::span<const std::int64_t> rows, int width = 1) {
+    if (part.size() != rows.size() * std::size_t(width)) {
         throw Error(ErrorKind::data, "the parts have different numbers of head classes");
     }
-    std::transform(whole.begin(), whole.end(), part.begin(), whole.begin(), std::plus<>());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto from = part.begin() + std::ptrdiff_t(i) * width;
+        const auto to = whole.begin() + rows[i] * width;
+        std::transform(from, from + width, to, to, std::plus<>());
+    }
 }
 
-void merge_predictions(Predictions& whole, const Predictions& part) {
+// The part's counts are of the classes `rows`.
+void merge_predictions(Predictions& whole, const Predictions& part,
+                       std::span<const std::int64_t> rows) {
     require_same("the head's classes", whole.head_classes, part.head_classes);
     require_same("whether classes are matched to the head", whole.matched, part.matched);
-    add_counts(whole.images, part.images);
-    add_counts(whole.top1, part.top1);
-    add_counts(whole.top5, part.top5);
-    add_counts(whole.confusion, part.confusion);
+    add_counts(whole.images, part.images, rows);
+    add_counts(whole.top1, part.top1, rows);
+    add_counts(whole.top5, part.top5, rows);
+    add_counts(whole.confusion, part.confusion, rows, whole.head_classes);
     whole.not_finite += part.not_finite;
 }
 
@@ -81,6 +90,12 @@ void require_disjoint(const std::vector<CoveredImages>& whole,
                                         "({} and {}), so some images may be in both",
                                         a.shards, b.shards),
                             {}, "merge parts made with one --shard i/n only");
+            }
+            if (a.sliced != b.sliced) {
+                throw Error(ErrorKind::data,
+                            "the parts cut the images into shards in different ways, so some "
+                            "images may be in both",
+                            {}, "make those again that an older SE Scope made");
             }
             if (a.shard == b.shard) {
                 throw Error(ErrorKind::data,
@@ -115,17 +130,62 @@ void collapse_covered(ExcitationProfile& whole) {
     whole.origin.covered = {all};
 }
 
-void add_part(ExcitationProfile& whole, const ExcitationProfile& part) {
+void add_part(ExcitationProfile& whole, const ExcitationProfile& part,
+              std::span<const std::int64_t> rows) {
     require_same_run(whole, part);
     require_disjoint(whole.origin.covered, part.origin.covered);
     if (whole.images() + part.images() > kMostImages) {
         throw Error(ErrorKind::data, "the parts have more than 2^31 images together");
     }
-    merge_into(whole.gates, part.gates);
-    merge_predictions(whole.predictions, part.predictions);
+    add_rows(whole.gates, part.gates, rows);
+    merge_predictions(whole.predictions, part.predictions, rows);
     whole.skipped.insert(whole.skipped.end(), part.skipped.begin(), part.skipped.end());
     merge_origin(whole.origin, part.origin);
 }
+
+ClassRows all_rows(const ExcitationProfile& profile) {
+    ClassRows rows(profile.classes.size());
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
+}
+
+/// Parts of one data set, added one after another.
+class Merge {
+  public:
+    Merge(ExcitationProfile first, std::size_t parts) : whole_(std::move(first)), parts_(parts) {}
+
+    void add(const ExcitationProfile& part, std::span<const std::int64_t> rows,
+             const std::filesystem::path& file = {}) {
+        ++added_;
+        try {
+            add_part(whole_, part, rows);
+        } catch (const Error& error) {
+            throw Error(error.kind(),
+                        fmt::format("part {} of {} does not fit those before it: {}", added_,
+                                    parts_, error.message()),
+                        file, error.hint());
+        }
+    }
+
+    ExcitationProfile finished() && {
+        std::stable_sort(
+            whole_.skipped.begin(), whole_.skipped.end(),
+            [](const SkippedImage& a, const SkippedImage& b) { return natural_less(a.id, b.id); });
+        collapse_covered(whole_);
+        if (!whole_.partial() && whole_.images() == 0 && !whole_.skipped.empty()) {
+            throw Error(ErrorKind::data,
+                        "no part has an image that could be read (the first: " +
+                            whole_.skipped.front().id + ": " + whole_.skipped.front().reason + ")",
+                        {}, "check the files");
+        }
+        return std::move(whole_);
+    }
+
+  private:
+    ExcitationProfile whole_;
+    std::size_t parts_;
+    std::size_t added_ = 1;
+};
 
 }  // namespace
 
@@ -159,7 +219,7 @@ void require_same_run(const ExcitationProfile& a, const ExcitationProfile& b) {
 
 void add_earlier(ExcitationProfile& later, const ExcitationProfile& earlier) {
     merge_into(later.gates, earlier.gates);
-    merge_predictions(later.predictions, earlier.predictions);
+    merge_predictions(later.predictions, earlier.predictions, all_rows(later));
     later.skipped.insert(later.skipped.begin(), earlier.skipped.begin(), earlier.skipped.end());
     add_name(later.origin.device, earlier.origin.device);
     later.origin.seconds += earlier.origin.seconds;
@@ -167,28 +227,19 @@ void add_earlier(ExcitationProfile& later, const ExcitationProfile& earlier) {
 
 ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const ExcitationProfile>> parts) {
     if (parts.empty()) throw Error(ErrorKind::usage, "there is nothing to merge");
-    ExcitationProfile whole = *parts.front();
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        try {
-            add_part(whole, *parts[i]);
-        } catch (const Error& error) {
-            throw Error(error.kind(),
-                        fmt::format("part {} of {} does not fit those before it: {}", i + 1,
-                                    parts.size(), error.message()),
-                        {}, error.hint());
-        }
+    Merge merge(*parts.front(), parts.size());
+    for (const auto& part : parts.subspan(1)) merge.add(*part, all_rows(*part));
+    return std::move(merge).finished();
+}
+
+ExcitationProfile merge_profile_files(std::span<const std::filesystem::path> files) {
+    if (files.empty()) throw Error(ErrorKind::usage, "there is nothing to merge");
+    Merge merge(spread_out(read_profile_part(files.front())), files.size());
+    for (const auto& file : files.subspan(1)) {
+        const ProfilePart part = read_profile_part(file);
+        merge.add(part.profile, part.rows, file);
     }
-    std::stable_sort(
-        whole.skipped.begin(), whole.skipped.end(),
-        [](const SkippedImage& a, const SkippedImage& b) { return natural_less(a.id, b.id); });
-    collapse_covered(whole);
-    if (!whole.partial() && whole.images() == 0 && !whole.skipped.empty()) {
-        throw Error(ErrorKind::data,
-                    "no part has an image that could be read (the first: " +
-                        whole.skipped.front().id + ": " + whole.skipped.front().reason + ")",
-                    {}, "check the files");
-    }
-    return whole;
+    return std::move(merge).finished();
 }
 
 }  // namespace sescope

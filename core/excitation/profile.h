@@ -40,6 +40,7 @@ struct CoveredImages {
         0;  ///< images of the shard that were worked off, in order, skipped and spared included
     std::uint64_t total = 0;   ///< images of the shard
     bool interleaved = false;  ///< the order in which they were: DatasetOptions::interleaved
+    bool sliced = false;  ///< shards are runs of neighbouring images; of older files every n-th
     bool operator==(const CoveredImages&) const = default;
 };
 
@@ -145,7 +146,9 @@ BlockSummary summarise_network(std::span<const BlockSummary> blocks);
 
 /// Writes one safetensors file: integer and float tensors "SE_2_1.sum", .., and in the metadata one
 /// JSON text "sescope" with everything else; and derived "SE_2_1.mean" / ".variance" (fp32) so that
-/// Python needs nothing else. Whole or not at all. Throws Error{output}.
+/// Python needs nothing else. Rows are the classes; where half of them or more have no image (of a
+/// shard), only those that have one are written, and a tensor "classes" says which. Whole or not at
+/// all. Throws Error{output}.
 void save_profile(const ExcitationProfile& profile, const std::filesystem::path& path);
 /// Throws Error{data} naming the file and what is wrong with it.
 std::shared_ptr<const ExcitationProfile> load_profile(const std::filesystem::path& path);
@@ -153,6 +156,9 @@ std::shared_ptr<const ExcitationProfile> load_profile(const std::filesystem::pat
 /// The profile of the union; exact. Throws Error{data} when two parts do not belong together or
 /// cover the same images, saying which and why.
 ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const ExcitationProfile>> parts);
+/// The same of files, of which two at most are in memory at a time: the whole, and a part. Throws
+/// as `load_profile`, too, and names the file that does not fit.
+ExcitationProfile merge_profile_files(std::span<const std::filesystem::path> files);
 
 // ---- run -------------------------------------------------------------------------------------
 

@@ -38,7 +38,8 @@ Json to_json(const ProfileOrigin& origin) {
                            {"shards", part.shards},
                            {"done", part.done},
                            {"total", part.total},
-                           {"interleaved", part.interleaved}});
+                           {"interleaved", part.interleaved},
+                           {"sliced", part.sliced}});
     }
     Json json{{"sescope_version", origin.sescope_version},
               {"engine", origin.engine},
@@ -182,6 +183,7 @@ ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& fil
         covered.total = part.count("total");
         // Not in the files of the first version, whose images went class by class.
         covered.interleaved = part.has("interleaved") && part.flag("interleaved");
+        covered.sliced = part.has("sliced") && part.flag("sliced");
         if (covered.done > covered.total) fields.fail("more images are done than there are");
         origin.covered.push_back(covered);
     }
@@ -229,9 +231,18 @@ NetworkSpec network_from(const Json& json, const std::filesystem::path& file) {
     }
 }
 
+void require_known_format(const Fields& fields) {
+    const int format = fields.integer("format", 1, kMany);
+    if (format <= kNewestFormat) return;
+    throw Error(ErrorKind::data,
+                fmt::format("was written by a newer SE Scope (format {}; this one reads up to {})",
+                            format, kNewestFormat),
+                fields.file(), "update SE Scope");
+}
+
 }  // namespace
 
-std::string profile_to_json(const ExcitationProfile& profile) {
+std::string profile_to_json(const ExcitationProfile& profile, bool some_classes) {
     Json classes = Json::array();
     for (const auto& c : profile.classes) {
         classes.push_back({{"name", c.name}, {"readable", c.readable}, {"head_row", c.head_row}});
@@ -252,7 +263,9 @@ std::string profile_to_json(const ExcitationProfile& profile) {
     for (const auto& image : profile.skipped) {
         skipped.push_back({{"id", image.id}, {"reason", image.reason}});
     }
-    const int format = profile.origin.until ? kProfileFormat : kProfileFormatOfWholeRuns;
+    const int format = some_classes           ? kFormatOfSomeClasses
+                       : profile.origin.until ? kFormatOfStoppedRuns
+                                              : kFormatOfWholeRuns;
     const Json json{{"format", format},
                     {"origin", to_json(profile.origin)},
                     {"classes", classes},
@@ -274,14 +287,7 @@ std::string profile_to_json(const ExcitationProfile& profile) {
 ExcitationProfile profile_from_json(std::string_view text, const std::filesystem::path& file) {
     const Json json = parsed(text, file);
     const Fields fields(json, file);
-    const int format = fields.integer("format", 1, kMany);
-    if (format > kProfileFormat) {
-        throw Error(
-            ErrorKind::data,
-            fmt::format("was written by a newer SE Scope (format {}; this one reads up to {})",
-                        format, kProfileFormat),
-            file, "update SE Scope");
-    }
+    require_known_format(fields);
     ExcitationProfile profile;
     for (const auto& item : fields.array("classes")) {
         const Fields c(item, file);

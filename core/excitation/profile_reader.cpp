@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <set>
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
+#include "core/excitation/class_rows.h"
 #include "core/excitation/profile.h"
 #include "core/excitation/profile_json.h"
 #include "core/excitation/tensor_view.h"
@@ -139,18 +141,38 @@ void read_predictions(const StateDict& tensors, std::int64_t classes, Prediction
     predictions.confusion = read("predictions.confusion", {classes, predictions.head_classes});
 }
 
+// All classes, or those that the file has rows of.
+ClassRows read_rows(const StateDict& tensors, std::size_t classes) {
+    const TensorEntry* listed = tensors.find("classes");
+    if (listed == nullptr) {
+        ClassRows all(classes);
+        std::iota(all.begin(), all.end(), 0);
+        return all;
+    }
+    if (listed->shape.size() != 1 || listed->shape[0] > std::int64_t(classes)) {
+        refuse(tensors.file, "tensor classes lists more of them than there are");
+    }
+    ClassRows rows = values_of<std::int64_t>(tensors, "classes", listed->shape);
+    const bool ascending = std::ranges::adjacent_find(rows, std::greater_equal{}) == rows.end();
+    if (!rows.empty() && (!ascending || rows.front() < 0 || rows.back() >= std::int64_t(classes))) {
+        refuse(tensors.file, "tensor classes lists classes twice, or some that are not there");
+    }
+    return rows;
+}
+
 }  // namespace
 
-std::shared_ptr<const ExcitationProfile> load_profile(const fs::path& path) {
+ProfilePart read_profile_part(const fs::path& path) {
     const StateDict tensors = open_tensors(path);
     const auto description = tensors.metadata.find("sescope");
     if (description == tensors.metadata.end()) {
         throw Error(ErrorKind::data, "holds tensors, but is not a profile of SE Scope", path,
                     "sescope info opens networks; sescope analyze makes profiles");
     }
-    auto profile =
-        std::make_shared<ExcitationProfile>(profile_from_json(description->second, path));
-    GateTally& gates = profile->gates;
+    ProfilePart part{profile_from_json(description->second, path), {}};
+    part.rows = read_rows(tensors, part.profile.classes.size());
+    GateTally& gates = part.profile.gates;
+    gates.classes = int(part.rows.size());
     gates.images = values_of<std::uint64_t>(tensors, "images", {gates.classes});
     require_counts(gates.images, "images", path);
     std::set<std::string> names;
@@ -159,8 +181,12 @@ std::shared_ptr<const ExcitationProfile> load_profile(const fs::path& path) {
             refuse(path, "block " + block.block + " is there twice");
         read_block(tensors, gates, block);
     }
-    read_predictions(tensors, gates.classes, profile->predictions);
-    return profile;
+    read_predictions(tensors, gates.classes, part.profile.predictions);
+    return part;
+}
+
+std::shared_ptr<const ExcitationProfile> load_profile(const fs::path& path) {
+    return std::make_shared<const ExcitationProfile>(spread_out(read_profile_part(path)));
 }
 
 }  // namespace sescope

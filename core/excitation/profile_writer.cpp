@@ -2,6 +2,7 @@
 #include <deque>
 
 #include "core/checkpoint/checkpoint.h"
+#include "core/excitation/class_rows.h"
 #include "core/excitation/profile.h"
 #include "core/excitation/profile_json.h"
 #include "core/excitation/tensor_view.h"
@@ -54,13 +55,14 @@ void add_block(StateDict& tensors, Derived& derived, const GateTally& gates, int
     tensors.add(view_of(name + ".variance", shape, derive(derived, gates, index, class_variance)));
 }
 
-}  // namespace
-
-void save_profile(const ExcitationProfile& profile, const std::filesystem::path& path) {
+// The rows of `rows` (or of all classes), and the description of the whole.
+void write_rows(const ExcitationProfile& profile, const ClassRows* rows,
+                const std::string& description, const std::filesystem::path& path) {
     const GateTally& gates = profile.gates;
     const Predictions& predictions = profile.predictions;
     StateDict tensors;
     Derived derived;
+    if (rows != nullptr) tensors.add(view_of("classes", {std::ssize(*rows)}, *rows));
     tensors.add(view_of("images", {gates.classes}, gates.images));
     tensors.add(view_of("predictions.images", {gates.classes}, predictions.images));
     tensors.add(view_of("predictions.top1", {gates.classes}, predictions.top1));
@@ -70,7 +72,20 @@ void save_profile(const ExcitationProfile& profile, const std::filesystem::path&
     for (std::size_t block = 0; block < gates.blocks.size(); ++block) {
         add_block(tensors, derived, gates, int(block));
     }
-    write_safetensors(path, tensors, {{"sescope", profile_to_json(profile)}});
+    write_safetensors(path, tensors, {{"sescope", description}});
+}
+
+}  // namespace
+
+void save_profile(const ExcitationProfile& profile, const std::filesystem::path& path) {
+    ClassRows rows = classes_with_images(profile);
+    // Whole data sets have an image of every class, and their files a row for each.
+    if (2 * rows.size() > profile.classes.size()) {
+        write_rows(profile, nullptr, profile_to_json(profile, false), path);
+        return;
+    }
+    const ProfilePart part = rows_of(profile, std::move(rows));
+    write_rows(part.profile, &part.rows, profile_to_json(part.profile, true), path);
 }
 
 }  // namespace sescope

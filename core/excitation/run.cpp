@@ -140,8 +140,8 @@ ExcitationProfile Run::described() const {
     profile.classes = input_.dataset.classes;
     profile.gates.settings = settings_.engine.tally;
     profile.origin = origin_;
-    profile.origin.covered = {
-        {input_.options.shard, input_.options.shards, done_, total_, input_.options.interleaved}};
+    profile.origin.covered = {{input_.options.shard, input_.options.shards, done_, total_,
+                               input_.options.interleaved, input_.options.shards > 1}};
     if (rounds_) {
         profile.origin.until = rounds_->record();
     } else if (settings_.until) {  // about to begin
@@ -164,6 +164,9 @@ void Run::require_resumable(const ExcitationProfile& earlier) {
     const CoveredImages& covered = earlier.origin.covered.front();
     if (covered.shard != input_.options.shard || covered.shards != input_.options.shards) {
         refuse(fmt::format("it is of shard {}/{}", covered.shard + 1, covered.shards));
+    }
+    if (covered.shards > 1 && !covered.sliced) {
+        refuse("an older SE Scope cut the images into shards in another way");
     }
     if (covered.total != total_)
         refuse(fmt::format("it is of {} images, not {}", covered.total, total_));

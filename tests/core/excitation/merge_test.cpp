@@ -87,6 +87,76 @@ TEST(Merge, AWholeWithoutAReadableImageIsRefused) {
 
 TEST(Merge, NothingToMergeIsRefused) {
     EXPECT_THROW(merge_profiles({}), Error);
+    EXPECT_THROW(merge_profile_files({}), Error);
+}
+
+/// Shard `shard` of four; each has one image, of class `shard`, but the third has two classes.
+ExcitationProfile shard_of_few_classes(int shard) {
+    ExcitationProfile profile = made_profile();
+    profile.classes.push_back({"n04", "n04", 3});
+    std::vector<std::pair<int, std::vector<float>>> images{
+        {shard, {0.25f, 0.5f + float(shard) / 8}}};
+    if (shard == 2) images.push_back({0, {0.75f, 1.0f}});
+    profile.gates = testing::with_energies(testing::tally_of(images, 4, 2));
+    testing::add_energy(profile.gates.blocks[0], 0, 0.25, 1 + shard);
+    Predictions& predictions = profile.predictions;
+    predictions.images = profile.gates.images;
+    predictions.top1 = predictions.top5 = profile.gates.images;
+    predictions.confusion.assign(16, 0);
+    predictions.confusion[std::size_t(shard) * 5] = 1;
+    if (shard == 2) predictions.confusion[0] = 1;
+    profile.origin.covered = {{shard, 4, 4, 4, true, true}};
+    profile.skipped.clear();
+    return profile;
+}
+
+TEST(Merge, OfFilesThatHoldRowsOfSomeClassesOnlyIsThatOfTheProfiles) {
+    const testing::ScratchFolder folder;
+    std::vector<Part> parts;
+    std::vector<std::filesystem::path> files;
+    for (int shard = 0; shard < 4; ++shard) {
+        parts.push_back(part(shard_of_few_classes(shard)));
+        files.push_back(folder / (std::to_string(shard) + ".profile"));
+        save_profile(*parts.back(), files.back());
+    }
+    const ExcitationProfile whole = merge_profile_files(files);
+    testing::expect_same(whole, merge_profiles(parts));
+    EXPECT_EQ(whole.gates.images, (std::vector<std::uint64_t>{2, 1, 1, 1}));
+    EXPECT_EQ(whole.gates.blocks[0].max[1], 1.0f);
+    EXPECT_EQ(whole.gates.blocks[0].max[7], 0.875f);
+    EXPECT_FALSE(whole.partial());
+    // As GateTally's own merge does it.
+    GateTally tally = parts[0]->gates;
+    for (int shard = 1; shard < 4; ++shard) merge_into(tally, parts[std::size_t(shard)]->gates);
+    EXPECT_TRUE(whole.gates == tally);
+}
+
+TEST(Merge, NamesTheFileThatDoesNotFit) {
+    const testing::ScratchFolder folder;
+    save_profile(shard_of_few_classes(0), folder / "good.profile");
+    ExcitationProfile other = shard_of_few_classes(1);
+    other.origin.seed = 1;
+    save_profile(other, folder / "other.profile");
+    try {
+        merge_profile_files(
+            std::vector<std::filesystem::path>{folder / "good.profile", folder / "other.profile"});
+        FAIL() << "merged";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::data);
+        EXPECT_THAT(error.what(), ::testing::HasSubstr("other.profile"));
+        EXPECT_THAT(error.what(), ::testing::HasSubstr("their seed"));
+    }
+}
+
+TEST(Merge, OneSideWithoutEnergiesLeavesTheWholeWithout) {
+    const testing::ScratchFolder folder;
+    ExcitationProfile old = shard_of_few_classes(1);
+    for (auto& block : old.gates.blocks) block.energies = {};
+    save_profile(shard_of_few_classes(0), folder / "new.profile");
+    save_profile(old, folder / "old.profile");
+    const auto whole = merge_profile_files(
+        std::vector<std::filesystem::path>{folder / "new.profile", folder / "old.profile"});
+    EXPECT_FALSE(whole.gates.blocks[0].energies.recorded());
 }
 
 struct Mismatch {
@@ -106,6 +176,11 @@ const Mismatch kMismatches[] = {
          p.origin.covered = {{1, 3, 4, 4}};
      },
      "different numbers of shards (2 and 3)"},
+    {"ShardsCutInAnotherWay",
+     [](ExcitationProfile& p) {
+         p.origin.covered = {{1, 2, 4, 4, false, true}};
+     },
+     "in different ways"},
     {"OtherNetwork",
      [](ExcitationProfile& p) { p.origin.network_fingerprint = std::string(64, 'c'); },
      "their network (aaaaaaaaaaaa and cccccccccccc)"},

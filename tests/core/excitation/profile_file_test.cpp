@@ -31,7 +31,7 @@ TEST(ProfileFile, ReadsBackACountInEveryField) {
     profile.gates.settings = {0.9f, 0.1f};
     profile.predictions.matched = false;
     profile.predictions.not_finite = 2;
-    profile.origin.covered = {{0, 3, 16, 20, true}, {2, 3, 20, 20}};
+    profile.origin.covered = {{0, 3, 16, 20, true, true}, {2, 3, 20, 20, false, true}};
     profile.skipped.clear();
     save_profile(profile, folder / "a.profile");
     expect_same(*load_profile(folder / "a.profile"), profile);
@@ -71,6 +71,72 @@ TEST(ProfileFile, HoldsMeansVariancesAndCountsForOtherPrograms) {
     EXPECT_EQ(json.at("classes").at(1).at("readable"), "English \"springer\"");
     EXPECT_EQ(json.at("skipped").at(0).at("reason"), "truncated");
     EXPECT_EQ(json.at("origin").at("seed"), 0xFFFFFFFFFFFFFFFFull);
+}
+
+/// Five classes of which the second alone has images: a shard.
+ExcitationProfile shard_of_one_class() {
+    ExcitationProfile profile = made_profile();
+    for (const char* name : {"n04", "n05"}) profile.classes.push_back({name, name, -1});
+    profile.gates = testing::tally_of({{1, {0.25f, 0.99f}}, {1, {0.75f, 0.01f}}}, 5, 2, "SE_2_1");
+    profile.gates = testing::with_energies(profile.gates);
+    testing::add_energy(profile.gates.blocks[0], 1, 0.25, 2);
+    Predictions& predictions = profile.predictions;
+    predictions.images = {0, 2, 0, 0, 0};
+    predictions.top1 = {0, 1, 0, 0, 0};
+    predictions.top5 = {0, 2, 0, 0, 0};
+    predictions.confusion.assign(20, 0);
+    predictions.confusion[4] = predictions.confusion[6] = 1;
+    return profile;
+}
+
+// Of a shard's classes, most have no image.
+TEST(ProfileFile, RowsOfClassesWithoutImagesAreNotWrittenWhereTheyAreMany) {
+    const ScratchFolder folder;
+    const ExcitationProfile profile = shard_of_one_class();
+    save_profile(profile, folder / "a.profile");
+    expect_same(*load_profile(folder / "a.profile"), profile);
+    const StateDict tensors = open_checkpoint(folder / "a.profile");
+    EXPECT_EQ(to_float32(tensors.at("classes")), (std::vector<float>{1}));
+    EXPECT_EQ(tensors.at("SE_2_1.sum").shape, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(tensors.at("predictions.confusion").shape, (std::vector<std::int64_t>{1, 4}));
+    EXPECT_EQ(to_float32(tensors.at("SE_2_1.mean")), (std::vector<float>{0.5f, 0.5f}));
+    const auto json = nlohmann::json::parse(tensors.metadata.at("sescope"));
+    EXPECT_EQ(json.at("format"), 4);
+    EXPECT_EQ(json.at("classes").size(), 5u);
+}
+
+TEST(ProfileFile, WithoutAnyImageHasNoRowsAndReadsBack) {
+    const ScratchFolder folder;
+    ExcitationProfile profile = made_profile();
+    profile.gates = testing::with_energies(testing::tally_of({}, 3, 2));
+    profile.predictions = {
+        4, true, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, std::vector<std::uint64_t>(12, 0), 0};
+    save_profile(profile, folder / "a.profile");
+    expect_same(*load_profile(folder / "a.profile"), profile);
+}
+
+TEST(ProfileFile, AListOfClassesThatMakesNoSenseIsRefused) {
+    const ScratchFolder folder;
+    save_profile(shard_of_one_class(), folder / "a.profile");
+    for (const std::vector<std::int64_t>& rows :
+         {std::vector<std::int64_t>{5}, {-1}, {1, 1}, {2, 1}, {0, 1, 2, 3, 4, 4}, {0, 1}}) {
+        const StateDict good = open_checkpoint(folder / "a.profile");
+        StateDict tensors = good;
+        auto owned = std::make_shared<std::vector<std::int64_t>>(rows);
+        TensorEntry entry = tensors.at("classes");
+        entry.shape = {std::ssize(rows)};
+        entry.bytes = std::as_bytes(std::span(*owned));
+        entry.keeper = owned;
+        tensors.add(entry);
+        write_safetensors(folder / "bad.profile", tensors,
+                          {{"sescope", good.metadata.at("sescope")}});
+        try {
+            load_profile(folder / "bad.profile");
+            ADD_FAILURE() << "accepted " << rows.size() << " from " << rows[0];
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::data);
+        }
+    }
 }
 
 // Format 1 knew no energies.
@@ -146,7 +212,7 @@ TensorEntry integers(std::string name, std::vector<std::int64_t> shape,
 }
 
 const Damage kDamages[] = {
-    {"NewerFormat", [](Json& json) { json["format"] = 4; }, nullptr, "newer SE Scope"},
+    {"NewerFormat", [](Json& json) { json["format"] = 5; }, nullptr, "newer SE Scope"},
     {"FormatIsText", [](Json& json) { json["format"] = "1"; }, nullptr, "\"format\""},
     {"NoFormat", [](Json& json) { json.erase("format"); }, nullptr, "\"format\""},
     {"NotAnObject", [](Json& json) { json = Json::array(); }, nullptr, "not an object"},

@@ -277,6 +277,20 @@ TEST_F(Run, AnInterruptedShardIsResumedAndMerged) {
     expect_same_counts(merge_profiles(std::vector<Part>{first, second}), whole);
 }
 
+TEST_F(Run, AShardThatWasCutInAnotherWayIsNotGoneOnFrom) {
+    options_.shards = 2;
+    ExcitationProfile older = run_and_stop_after(1);
+    older.origin.covered.front().sliced = false;
+    settings_.resume = std::make_shared<const ExcitationProfile>(older);
+    try {
+        run();
+        FAIL() << "resumed";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::data);
+        EXPECT_THAT(error.what(), ::testing::HasSubstr("in another way"));
+    }
+}
+
 // ---- checkpoints and failures ------------------------------------------------------------------
 
 TEST_F(Run, KeepsWhatThereIsWhenTheDeviceFails) {
