@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
+
 #include "core/figures/pareto_figure.h"
 #include "core/report/pruning_tables.h"
 #include "core/report/report.h"
@@ -12,6 +15,8 @@
 
 namespace sescope {
 namespace {
+
+using namespace std::string_view_literals;
 
 // "SE_5_2 and SE_5_3 (mean gate folded)"
 std::string shown_choices(const std::vector<BlockChoice>& choices) {
@@ -97,7 +102,13 @@ ReportSection plan_section(const Plan& plan) {
         section.parts.emplace_back(Paragraph{saving_sentence(plan.original, step.price)});
     }
     if (!plan.steps.empty()) section.parts.emplace_back(pareto_figure(plan));
-    section.parts.emplace_back(plan_table(plan));
+    Table table = plan_table(plan);
+    // Columns of nothing would take the room that lists of blocks need.
+    const bool timed =
+        std::ranges::any_of(plan.steps, [](const PlanStep& s) { return s.timing.has_value(); });
+    if (!timed) drop_columns(table, std::array{"latency_ratio"sv, "throughput_ratio"sv});
+    if (!plan.budget.max_drop) drop_columns(table, std::array{"verdict"sv, "images_needed"sv});
+    section.parts.emplace_back(std::move(table));
     tell_origin(plan.origin, plan.steps.empty() ? 0 : plan.steps.front().comparison.images,
                 plan.partial, section);
     return section;

@@ -173,7 +173,9 @@ void CurveLegendItem::draw(QCPPainter* painter) {
     }
     painter->setBrush(Qt::NoBrush);
     painter->setPen(look_.line);
-    painter->drawLine(QPointF(icon.left(), middle), QPointF(icon.right(), middle));
+    if (look_.line.style() != Qt::NoPen) {
+        painter->drawLine(QPointF(icon.left(), middle), QPointF(icon.right(), middle));
+    }
     if (!look_.marker.isNone()) {
         look_.marker.applyTo(painter, look_.line);
         look_.marker.drawShape(painter, QPointF(icon.center().x(), middle));

@@ -13,6 +13,7 @@
 #include "core/base/version.h"
 #include "core/report/document.h"
 #include "core/report/table_writers.h"
+#include "ui/figures/column_widths.h"
 #include "ui/figures/qt_application.h"
 #include "ui/figures/report_figure.h"
 #include "ui/figures/theme.h"
@@ -26,9 +27,10 @@ constexpr double kBodyPoints = 9.5;
 constexpr double kTablePoints = 7.5;
 constexpr double kWideTablePoints = 6;
 constexpr double kColumnGap = 8;
+constexpr double kCellPadding = 1.4;
 constexpr int kWideTable = 9;         // columns
 constexpr double kFooterPoints = 20;  // below the text, page number included
-constexpr double kPrintWidth = 178;   // mm, of figures: A4 less the margins
+constexpr double kPrintWidth = 178;   // mm: A4 less the margins
 
 QString text_of(const std::string& text) {
     return QString::fromStdString(text);
@@ -58,6 +60,22 @@ QTextBlockFormat block_format(double above, double below) {
     format.setBottomMargin(length(below));
     format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
     return format;
+}
+
+// Lists of blocks may break where a comma is, although no space follows.
+QString breakable(const std::string& text) {
+    return text_of(text).replace(QLatin1Char(','), QStringLiteral(",\u200b"));
+}
+
+// Of each column, as a share of the page; none where all of them fit.
+QList<QTextLength> column_widths(const Table& table, double points) {
+    constexpr double kPage = kPrintWidth * 72 / 25.4;
+    QList<QTextLength> lengths;
+    for (const double width :
+         shared_widths(natural_widths(table, points, kCellPadding, kColumnGap), kPage)) {
+        lengths += QTextLength(QTextLength::PercentageLength, 100 * width / kPage);
+    }
+    return lengths;
 }
 
 // Puts a report into a text document, part by part.
@@ -129,11 +147,16 @@ class Typesetter {
         cursor_.insertText(text_of(text), format);
     }
 
-    QTextTable* add_table(int rows, int columns, int header_rows) {
+    QTextTable* add_table(int rows, int columns, int header_rows,
+                          const QList<QTextLength>& widths = {}) {
         QTextTableFormat format;
+        if (!widths.isEmpty()) {
+            format.setColumnWidthConstraints(widths);
+            format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+        }
         format.setBorder(0);
         format.setCellSpacing(0);
-        format.setCellPadding(length(1.4));
+        format.setCellPadding(length(kCellPadding));
         format.setTopMargin(length(4));
         format.setBottomMargin(length(2));
         format.setHeaderRowCount(header_rows);
@@ -156,11 +179,12 @@ class Typesetter {
         QTextBlockFormat block;
         block.setAlignment(right ? Qt::AlignRight : Qt::AlignLeft);
         cell.setBlockFormat(block);
-        cell.insertText(text_of(text), format);
+        cell.insertText(breakable(text), format);
     }
 
     void add_cells(const Table& table, double points) {
-        auto* cells = add_table(int(table.rows.size()) + 1, int(table.columns.size()), 1);
+        auto* cells = add_table(int(table.rows.size()) + 1, int(table.columns.size()), 1,
+                                column_widths(table, points));
         const auto head = char_format(points, theme_.muted, true);
         const auto body = char_format(points, theme_.text);
         for (int i = 0; i < cells->columns(); ++i) {

@@ -115,6 +115,31 @@ TEST(PruningReport, DrawsTheTradeOffOfAPlan) {
     EXPECT_EQ(figures, 1);
 }
 
+std::vector<std::string> columns_of(const ReportSection& section) {
+    std::vector<std::string> keys;
+    for (const auto& part : section.parts) {
+        if (const auto* table = std::get_if<Table>(&part)) {
+            for (const Column& column : table->columns) keys.push_back(column.key);
+        }
+    }
+    return keys;
+}
+
+TEST(PruningReport, LeavesOutWhatAPlanHasNotMeasured) {
+    Plan plan = made_plan();
+    plan.steps.front().timing.reset();
+    plan.budget.max_drop.reset();
+    plan.budget.min_saving = 0.01;
+    const auto bare = columns_of(plan_section(plan));
+    for (const auto* key : {"latency_ratio", "throughput_ratio", "verdict", "images_needed"}) {
+        EXPECT_EQ(std::ranges::count(bare, key), 0) << key;
+    }
+    plan.steps.front().timing.emplace();
+    plan.budget.max_drop = 0.01;
+    const auto whole = columns_of(plan_section(plan));
+    EXPECT_EQ(whole.size(), bare.size() + 4);
+}
+
 TEST(PruningReport, OfAPlanWithoutStepsHasNoFigure) {
     Plan plan = made_plan();
     plan.steps.clear();

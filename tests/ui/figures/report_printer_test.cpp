@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reports as PDF, without a display.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "core/report/document.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/ui/figures/made_figure.h"
+#include "ui/figures/column_widths.h"
 
 namespace sescope {
 namespace {
@@ -41,6 +43,16 @@ TEST(ReportPrinter, PutsAReportOnAsManyPagesAsItNeeds) {
     load_report_printer().print(document_of(300), folder / "long.pdf");
     EXPECT_EQ(pages_of(bytes_of(folder / "short.pdf")), 1);
     EXPECT_GT(pages_of(bytes_of(folder / "long.pdf")), 3);
+}
+
+TEST(ColumnWidths, ThoseThatNeedLittleGetItAndTheOthersShareTheRest) {
+    using ::testing::ElementsAre;
+    using ::testing::IsEmpty;
+    EXPECT_THAT(shared_widths({10, 20, 30}, 60), IsEmpty()) << "all fit";
+    EXPECT_THAT(shared_widths({10, 500, 30}, 100), ElementsAre(10, 60, 30));
+    EXPECT_THAT(shared_widths({10, 500, 400}, 100), ElementsAre(10, 45, 45));
+    EXPECT_THAT(shared_widths({90, 80}, 100), ElementsAre(50, 50));
+    EXPECT_THAT(shared_widths({}, 100), IsEmpty());
 }
 
 TEST(ReportPrinter, NamesTheFileThatCannotBeWritten) {
