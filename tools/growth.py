@@ -37,14 +37,14 @@ def print_table(heads, rows):
 
 
 def rates(arguments):
-    """Images a second of the network with gates counted, random weights."""
+    """Images a second of the network with gates counted, random weights: of the median batch."""
     text, _, _ = run([arguments.bin / 'bench_engine', '--benchmark_filter=^growth/', '--benchmark_format=json'])
     rows = {}
     for result in json.loads(text)['benchmarks']:
         depth, side, batch, threads = (int(re.search(rf'{key}:(\d+)', result['name'])[1])
                                        for key in ('depth', 'side', 'batch', 'threads'))
-        rows[depth, side, batch, threads] = result['items_per_second']
-    print(f'Network with gates, fp32, images/s (SE-ResNet-50, 224 px, batch 16, 2 threads where nothing else is said)\n')
+        rows[depth, side, batch, threads] = result['images_per_second']
+    print('Network with gates, fp32, images/s (SE-ResNet-50, 224 px, batch 16, 2 threads where nothing else is said)\n')
     for title, at, pick in (
             ('batch', 2, lambda d, s, b, t: (d, s, t) == (50, 224, 2)),
             ('side', 1, lambda d, s, b, t: (d, b, t) == (50, 16, 2))):
