@@ -38,14 +38,19 @@ std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t ba
     return images;
 }
 
+std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes,
+                        std::int64_t batch) {
+    const std::int64_t chunk = std::max(before, images_a_chunk(bytes, batch));
+    return chunk % before == 0 ? chunk : before;
+}
+
 std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch) {
     std::vector<Leg> legs;
     std::int64_t least = 1;
     for (std::size_t unit = 0; unit + 1 < bytes.size(); ++unit) {
         // The stem goes with the first unit.
         const auto parts = unit == 0 ? bytes.first(2) : bytes.subspan(unit + 1, 1);
-        std::int64_t chunk = std::max(least, images_a_chunk(parts, batch));
-        if (chunk % least != 0) chunk = least;
+        const std::int64_t chunk = next_chunk(least, parts, batch);
         if (legs.empty() || legs.back().chunk != chunk) legs.push_back({unit, chunk});
         legs.back().end = unit + 1;
         least = chunk;

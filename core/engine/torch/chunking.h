@@ -20,6 +20,11 @@ namespace sescope {
 /// `bytes`: what each part of the network reads and writes for one image.
 std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t batch);
 
+/// As `images_a_chunk`, for parts behind others that `before` images go through together: a
+/// multiple of that, so that whole chunks are put together.
+std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes,
+                        std::int64_t batch);
+
 /// Neighbouring units of a network that the same number of images goes through together.
 struct Leg {
     std::size_t end;     ///< one past its last unit

@@ -4,6 +4,8 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/split.h>
 
+#include <algorithm>
+#include <array>
 #include <type_traits>
 #include <utility>
 
@@ -58,28 +60,43 @@ FamilyNetwork::FamilyNetwork(std::span<const FamilyMember> members, at::Device d
 
 std::vector<at::Tensor> FamilyNetwork::forward(const at::Tensor& input,
                                                const std::stop_token& stop) const {
-    const std::int64_t chunk = chunk_ > 0 ? chunk_ : input.size(0);
-    std::vector<std::vector<at::Tensor>> chunks(members_);
-    for (const at::Tensor& images : input.split(chunk)) {
-        std::vector<at::Tensor> logits(members_);
-        for (const std::size_t root : roots_) run_from(root, images, stop, logits);
-        for (std::size_t i = 0; i < members_; ++i) chunks[i].push_back(logits[i]);
-    }
-    std::vector<at::Tensor> logits;
-    for (const auto& parts : chunks) logits.push_back(at::cat(parts));
+    std::vector<at::Tensor> logits(members_);
+    for (const std::size_t root : roots_) run_leg(root, input, stop, logits);
     return logits;
 }
 
-// Depth first, so that at most one activation a branching is kept.
-void FamilyNetwork::run_from(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
-                             std::vector<at::Tensor>& logits) const {
+// A leg, as of NativeNetwork, that may branch; then what is behind it.
+void FamilyNetwork::run_leg(std::size_t first, const at::Tensor& x, const std::stop_token& stop,
+                            std::vector<at::Tensor>& logits) const {
+    const std::int64_t chunk = nodes_[first].chunk > 0 ? nodes_[first].chunk : x.size(0);
+    Ends ends;
+    for (const at::Tensor& images : x.split(chunk)) run_chunk(first, images, stop, ends);
+    for (auto& [last, chunks] : ends) {
+        const at::Tensor y = chunks.size() == 1 ? chunks.front() : at::cat(chunks);
+        chunks.clear();
+        for (const std::size_t member : nodes_[last].members) logits[member] = y;
+        for (const std::size_t child : nodes_[last].children) {
+            if (nodes_[child].chunk != nodes_[last].chunk) run_leg(child, y, stop, logits);
+        }
+    }
+}
+
+// Depth first, so that at most one activation a branching is kept, and those at the ends.
+void FamilyNetwork::run_chunk(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
+                              Ends& ends) const {
     if (stop.stop_requested()) {
         throw Error(ErrorKind::interrupted, "stopped within a batch, which is not counted");
     }
     const Node& here = nodes_[node];
     const at::Tensor y = std::visit([&](const auto& op) { return run_part(op, x); }, here.op);
-    for (const std::size_t member : here.members) logits[member] = y;
-    for (const std::size_t child : here.children) run_from(child, y, stop, logits);
+    bool at_end = !here.members.empty();
+    for (const std::size_t child : here.children) {
+        if (nodes_[child].chunk == here.chunk)
+            run_chunk(child, y, stop, ends);
+        else
+            at_end = true;
+    }
+    if (at_end) ends[node].push_back(y);
 }
 
 FamilyNetwork FamilyNetwork::converted(at::ScalarType type) const {
@@ -114,23 +131,53 @@ std::vector<Shape> FamilyNetwork::input_shapes(const Shape& shape) const {
     return inputs;
 }
 
-FamilyNetwork FamilyNetwork::packed_for(const Shape& shape) const {
-    if (!device_.is_cpu()) return *this;
-    std::vector<Shape> inputs = input_shapes(shape);
-    std::vector<std::int64_t> bytes;
+std::vector<std::int64_t> FamilyNetwork::bytes_touched(const std::vector<Shape>& inputs) const {
+    std::vector<std::int64_t> bytes(nodes_.size(), 0);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         std::visit(
             [&](const auto& op) {
                 if constexpr (!std::is_same_v<std::decay_t<decltype(op)>, HeadOp>) {
-                    bytes.push_back(op.bytes_touched(inputs[i]));
+                    bytes[i] = op.bytes_touched(inputs[i]);
                 }
             },
             nodes_[i].op);
     }
-    FamilyNetwork result = *this;
-    result.chunk_ = images_a_chunk(bytes, shape[0]);
+    return bytes;
+}
+
+// As legs_of cuts each member: stems go with the units behind them, heads are given whole batches.
+void FamilyNetwork::choose_chunks(const std::vector<std::int64_t>& bytes, std::int64_t batch) {
+    const auto is_head = [&](std::size_t i) {
+        return std::holds_alternative<HeadOp>(nodes_[i].op);
+    };
+    for (const std::size_t root : roots_) {
+        nodes_[root].chunk = batch;
+        for (const std::size_t unit : nodes_[root].children) {
+            if (is_head(unit)) continue;
+            const std::array both{bytes[root], bytes[unit]};
+            nodes_[root].chunk = std::min(nodes_[root].chunk, images_a_chunk(both, batch));
+        }
+        for (const std::size_t unit : nodes_[root].children)
+            nodes_[unit].chunk = nodes_[root].chunk;
+    }
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-        inputs[i][0] = result.chunk_;
+        if (is_head(i)) nodes_[i].chunk = batch;
+        for (const std::size_t child : nodes_[i].children) {
+            if (nodes_[child].chunk > 0) continue;
+            const std::array own{bytes[child]};
+            nodes_[child].chunk = next_chunk(nodes_[i].chunk, own, batch);
+        }
+    }
+}
+
+FamilyNetwork FamilyNetwork::packed_for(const Shape& shape) const {
+    if (!device_.is_cpu()) return *this;
+    std::vector<Shape> inputs = input_shapes(shape);
+    FamilyNetwork result = *this;
+    for (Node& node : result.nodes_) node.chunk = 0;
+    result.choose_chunks(bytes_touched(inputs), shape[0]);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        inputs[i][0] = result.nodes_[i].chunk;
         std::visit(
             [&](auto& op) {
                 if constexpr (!std::is_same_v<std::decay_t<decltype(op)>, HeadOp>) {

@@ -4,6 +4,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <span>
 #include <stop_token>
 #include <variant>
@@ -42,17 +44,23 @@ class FamilyNetwork {
         std::variant<StemOp, ResidualUnit, HeadOp> op;
         std::vector<std::size_t> children;
         std::vector<std::size_t> members;  ///< whose head this is
+        std::int64_t chunk = 0;            ///< images that go through together; 0: all of a batch
     };
+    /// What parts at the ends of a leg hand on, a chunk each.
+    using Ends = std::map<std::size_t, std::vector<at::Tensor>>;
 
     std::vector<Shape> input_shapes(const Shape& shape) const;
-    void run_from(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
-                  std::vector<at::Tensor>& logits) const;
+    std::vector<std::int64_t> bytes_touched(const std::vector<Shape>& inputs) const;
+    void choose_chunks(const std::vector<std::int64_t>& bytes, std::int64_t batch);
+    void run_leg(std::size_t first, const at::Tensor& x, const std::stop_token& stop,
+                 std::vector<at::Tensor>& logits) const;
+    void run_chunk(std::size_t node, const at::Tensor& x, const std::stop_token& stop,
+                   Ends& ends) const;
 
     std::vector<Node> nodes_;
     std::vector<std::size_t> roots_;
     std::size_t members_;
     at::Device device_;
-    std::int64_t chunk_ = 0;  ///< images that go through together; 0: all of a batch
     at::ScalarType type_ = at::kFloat;
 };
 

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/engine.h"
+#include "core/engine/torch/chunking.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {
@@ -66,6 +67,29 @@ TEST(Family, EachMemberAnswersAsItDoesAlone) {
     EXPECT_EQ(family->batch(), 4);
     EXPECT_EQ(family->device(), "cpu");
     EXPECT_EQ(family->precision(), Precision::fp32);
+}
+
+// At this size four images do not go through at a time where maps are large, but do behind: neither
+// in a network nor in a family, which is to cut batches at the same units.
+TEST(Family, AnswersAsEachMemberAloneWhereABatchIsCutIntoChunks) {
+    constexpr int kLarge = 768;
+    constexpr int kBatch = 4;
+    TinyNetwork tiny = make_tiny_network();
+    tiny.spec.preprocessing.size = kLarge;
+    const std::vector<std::int64_t> stem_bytes{
+        4 * std::int64_t{3 * kLarge * kLarge + 8 * (kLarge / 2) * (kLarge / 2)}};
+    ASSERT_LT(images_a_chunk(stem_bytes, kBatch), kBatch);
+    const std::deque<TinyNetwork> networks{tiny, without_se_in(tiny, 2), without_se_in(tiny, 0),
+                                           scaled(tiny, "layer2.0.2.conv.weight", 0.5f)};
+    const auto pixels = random_bytes(5 * image_size(kLarge), 12);
+    const auto images = batch_of(std::span<const std::uint8_t>(pixels), kLarge);
+    const auto logits = open_family(networks, cpu_settings(kBatch))->forward(images);
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+        const auto alone =
+            load_engine().open(networks[i].spec, networks[i].weights, cpu_settings(kBatch));
+        EXPECT_TRUE(logits.at(i) == alone->forward(images).logits) << "member " << i;
+    }
+    EXPECT_NE(logits[0], logits[1]);
 }
 
 TEST(Family, SharesTheLeadingPartsOnly) {
