@@ -17,7 +17,6 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "core/base/resources.h"
 #include "ui/bars/commands.h"
@@ -121,6 +120,9 @@ void MainWindow::make_pages() {
     column->addWidget(message_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
+    // Qt shows a new widget only once events run, and lays out panes as if it were not there until
+    // then: they would take its room, and keep it.
+    centre->show();
     connect(start_, &StartPage::pair_asked, this, &MainWindow::open_pair);
     const QString partial = Workspace::partial_of_earlier_run();
     if (partial.isEmpty()) return;
@@ -142,22 +144,6 @@ void MainWindow::make_docks() {
     dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    findChild<QDockWidget*>(QStringLiteral("tables"))->installEventFilter(this);
-}
-
-// What a window grows by is the figure's: Qt would give it to the tables. Their height is the one
-// that the person dragged them to, or that they had at first.
-bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize && QGuiApplication::mouseButtons() != Qt::NoButton &&
-        height() == laid_out_height_)
-        tables_height_ = static_cast<QWidget*>(watched)->height();
-    return QMainWindow::eventFilter(watched, event);
-}
-
-void MainWindow::resizeEvent(QResizeEvent* event) {
-    QMainWindow::resizeEvent(event);
-    laid_out_height_ = height();
-    if (tables_height_ > 0) keep_tables_height();
 }
 
 void MainWindow::set_default_layout() {
@@ -171,8 +157,7 @@ void MainWindow::set_default_layout() {
     addDockWidget(Qt::RightDockWidgetArea, dock("classes"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
     resizeDocks({dock("blocks"), dock("classes")}, {kSideWidth, kSideWidth}, Qt::Horizontal);
-    tables_height_ = height() / 4;
-    resizeDocks({dock("tables")}, {tables_height_}, Qt::Vertical);
+    resizeDocks({dock("tables")}, {height() / 4}, Qt::Vertical);
 }
 
 void MainWindow::connect_commands() {
@@ -187,12 +172,9 @@ void MainWindow::connect_commands() {
     connect(commands_->default_layout, &QAction::triggered, this, &MainWindow::set_default_layout);
     connect(commands_->keys, &QAction::triggered, this, [this] { show_keys(*this); });
     connect(commands_->about, &QAction::triggered, this, [this] { show_about(*this); });
-    connect(commands_->export_figure, &QAction::triggered, this,
-            [this] { figures_->current_view()->export_figure(); });
-    connect(commands_->export_data, &QAction::triggered, this,
-            [this] { figures_->current_view()->export_data(); });
-    connect(commands_->copy_figure, &QAction::triggered, this,
-            [this] { figures_->current_view()->copy(); });
+    connect_to_figure(commands_->export_figure, &FigureView::export_figure);
+    connect_to_figure(commands_->export_data, &FigureView::export_data);
+    connect_to_figure(commands_->copy_figure, &FigureView::copy);
     connect(tables_, &Tables::failed, this, &MainWindow::show_error);
     connect(pruning_page_, &PruningPage::failed, this, &MainWindow::show_error);
     connect(pruning_page_, &PruningPage::written, this,
@@ -202,8 +184,20 @@ void MainWindow::connect_commands() {
     connect(tables_, &Tables::written, this,
             [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
     connect(figures_, &FigureTabs::read_out, foot_, &Foot::show_reading);
-    for (auto* view : figures_->findChildren<FigureView*>())
+    for (auto* view : figures_->findChildren<FigureView*>()) {
         connect(view, &FigureView::failed, this, &MainWindow::show_error);
+        connect(view, &FigureView::written, this,
+                [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
+    }
+}
+
+// A page may have no figure yet: of images none is chosen, of prunings none was searched.
+void MainWindow::connect_to_figure(QAction* action, void (FigureView::*command)()) {
+    connect(action, &QAction::triggered, this, [this, command] {
+        FigureView* view = figures_->current_view();
+        if (view->figure() == nullptr) return foot_->say(tr("There is no figure on this page yet"));
+        (view->*command)();
+    });
 }
 
 // What is light and what it speaks: shown as chosen, and chosen in the menus.
@@ -294,23 +288,7 @@ void MainWindow::show_figures() {
         dock->toggleViewAction()->setEnabled(true);
         dock->show();
     }
-    // Sizes of panes can be set only once they are laid out.
-    if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion)) {
-        QTimer::singleShot(0, this, &MainWindow::set_default_layout);
-    } else {
-        // New panes are laid out in several steps: a size that is set before the last does not
-        // hold.
-        for (const int milliseconds : {0, 50, 180})
-            QTimer::singleShot(milliseconds, this, &MainWindow::keep_tables_height);
-    }
-}
-
-// A state that is restored into panes that are new gives the tables what the figure should have.
-void MainWindow::keep_tables_height() {
-    auto* tables = findChild<QDockWidget*>(QStringLiteral("tables"));
-    if (tables == nullptr || !tables->isVisible() || tables->isFloating()) return;
-    if (tables_height_ == 0) tables_height_ = std::min(tables->height(), height() / 2);
-    resizeDocks({tables}, {std::min(tables_height_, height() / 2)}, Qt::Vertical);
+    if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion)) set_default_layout();
 }
 
 void MainWindow::remember_layout() {
@@ -345,8 +323,9 @@ void MainWindow::remember_pair_shown() {
 // A run that goes on, or a profile that is in no file yet, is not left without a question.
 bool MainWindow::may_close() {
     if (workspace_.running()) {
-        QMessageBox box(QMessageBox::Question, tr("A run is under way"),
-                        tr("What it has done so far is lost."), QMessageBox::NoButton, this);
+        QMessageBox box(QMessageBox::Question, tr("Close SE Scope"), tr("A run is under way"),
+                        QMessageBox::NoButton, this);
+        box.setInformativeText(tr("What it has done so far is lost."));
         const QPushButton* leave =
             box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
         box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox::RejectRole));
@@ -354,7 +333,7 @@ bool MainWindow::may_close() {
         return box.clickedButton() == leave;
     }
     if (!workspace_.unsaved()) return true;
-    QMessageBox box(QMessageBox::Question, tr("Unsaved profile"),
+    QMessageBox box(QMessageBox::Question, tr("Close SE Scope"),
                     tr("The profile of this run is not saved."), QMessageBox::NoButton, this);
     QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
     box.setDefaultButton(save);

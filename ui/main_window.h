@@ -18,6 +18,7 @@ class BlockTree;
 class ClassList;
 class Commands;
 class FigureTabs;
+class FigureView;
 class FileDialogs;
 class Foot;
 class MessageBar;
@@ -47,8 +48,6 @@ class MainWindow : public QMainWindow {
   protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -58,6 +57,7 @@ class MainWindow : public QMainWindow {
     void make_docks();
     void add_pruning_menu();
     void connect_commands();
+    void connect_to_figure(QAction* action, void (FigureView::*command)());
     void connect_choices();
     void connect_workspace();
     void make_anew();
@@ -67,7 +67,6 @@ class MainWindow : public QMainWindow {
     void show_figures();
     void remember_layout();
     void set_default_layout();
-    void keep_tables_height();
     void open_pair(const RecentPair& pair);
     void remember_pair_shown();
     bool may_close();
@@ -79,9 +78,7 @@ class MainWindow : public QMainWindow {
     Workspace workspace_;
     Pruning pruning_;
     SelectionHistory history_;
-    QByteArray layout_;        ///< of the panes while figures are shown
-    int laid_out_height_ = 0;  ///< of the window, when `tables_height_` was what the person wants
-    int tables_height_ = 0;
+    QByteArray layout_;  ///< of the panes while figures are shown
     bool was_running_ = false;
     // The parts, made anew with the language.
     Commands* commands_ = nullptr;

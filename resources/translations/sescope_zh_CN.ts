@@ -549,6 +549,10 @@
         <source>The figure is being made.</source>
         <translation>正在生成图。</translation>
     </message>
+    <message>
+        <source>The profile holds no images.</source>
+        <translation>该分析文件中没有图像。</translation>
+    </message>
 </context>
 <context>
     <name>FigureView</name>
@@ -833,10 +837,6 @@ gate %1</source>
         <translation>继续运行</translation>
     </message>
     <message>
-        <source>Unsaved profile</source>
-        <translation>未保存的剖析结果</translation>
-    </message>
-    <message>
         <source>The profile of this run is not saved.</source>
         <translation>本次运行的剖析结果尚未保存。</translation>
     </message>
@@ -863,6 +863,14 @@ gate %1</source>
     <message>
         <source>Show &amp;verdicts</source>
         <translation>显示判定(&amp;V)</translation>
+    </message>
+    <message>
+        <source>There is no figure on this page yet</source>
+        <translation>此页还没有图</translation>
+    </message>
+    <message>
+        <source>Close SE Scope</source>
+        <translation>关闭 SE Scope</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -57,6 +58,16 @@ class MannersTest : public WindowTest {
     bool pane_is_shown(const char* name) {
         return window_.findChild<QDockWidget*>(QString::fromLatin1(name))->isVisible();
     }
+    QDockWidget& tables_pane() {
+        return *window_.findChild<QDockWidget*>(QStringLiteral("tables"));
+    }
+    // Switches the language, and lets the parts be made anew.
+    void speak(const QString& code) {
+        const QPointer<QDockWidget> before = &tables_pane();
+        window_.language().set_code(code);
+        ASSERT_TRUE(wait_until([&] { return before.isNull(); }));
+        QApplication::processEvents();
+    }
     ui::TablePage& table(const QString& name) { return named<ui::TablePage>(name); }
     QAction& action(const QString& text) {
         for (auto* found : window_.findChildren<QAction*>()) {
@@ -82,21 +93,26 @@ TEST_F(MannersTest, WhatAWindowGrowsByIsTheFigures) {
     open_profile();
     window_.resize(1280, 800);
     window_.show();
-    QTest::qWait(400);  // panes get their sizes
-    const auto tables = [&] {
-        return window_.findChild<QDockWidget*>(QStringLiteral("tables"))->height();
-    };
-    const int before = tables();
-    EXPECT_LE(before, 300);
-    window_.language().set_code(QStringLiteral("zh_CN"));
-    QTest::qWait(400);
-    EXPECT_NEAR(tables(), before, 40);
+    QApplication::processEvents();
+    EXPECT_NEAR(tables_pane().height(), 200, 10);
+    // As the person drags it.
+    const QPoint edge(tables_pane().geometry().center().x(), tables_pane().geometry().top() - 2);
+    QTest::mousePress(&window_, Qt::LeftButton, {}, edge);
+    QTest::mouseMove(&window_, edge - QPoint(0, 40));
+    QTest::mouseRelease(&window_, Qt::LeftButton, {}, edge - QPoint(0, 60));
+    QTest::qWait(50);  // Qt moves panes by a timer
+    const int dragged = tables_pane().height();
+    EXPECT_GE(dragged, 230);
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_EQ(tables_pane().height(), dragged);
     window_.resize(2000, 1400);
-    QTest::qWait(400);
-    EXPECT_NEAR(tables(), before, 40);
-    window_.language().set_code(QStringLiteral("en"));
-    QTest::qWait(400);
-    EXPECT_NEAR(tables(), before, 40);
+    QApplication::processEvents();
+    EXPECT_EQ(tables_pane().height(), dragged);
+    speak(QStringLiteral("en"));
+    EXPECT_EQ(tables_pane().height(), dragged);
+    window_.resize(1280, 800);
+    QApplication::processEvents();
+    EXPECT_EQ(tables_pane().height(), dragged);
 }
 
 TEST_F(MannersTest, ADisabledCommandSaysWhatIsMissing) {
@@ -154,6 +170,8 @@ TEST_F(MannersTest, SelectionsAreUndoneAndRedone) {
     EXPECT_EQ(workspace.selection().block, "SE_2_2");
     QTest::keyClick(&window_, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_EQ(workspace.selection().block, "SE_2_1");
+    QTest::keyClick(&window_, Qt::Key_Y, Qt::ControlModifier);
+    EXPECT_EQ(workspace.selection().classes, QStringList{"n02"});
 }
 
 TEST_F(MannersTest, KeysWalkTheBlocksAcrossStages) {
@@ -307,7 +325,7 @@ TEST_F(MannersTest, KeysAreListedUnderHelp) {
 TEST_F(MannersTest, EveryControlHasANameForScreenReaders) {
     open_profile();
     auto* view = window_.findChild<FigureTabs*>()->current_view();
-    const ui::ExportDialog dialog(*view->figure(), false, &window_);
+    const ui::ExportDialog dialog(view->figure(), false, &window_);
     QStringList nameless;
     for (auto* widget : window_.findChildren<QWidget*>()) {
         // Parts of Qt's own controls speak through these.
