@@ -109,7 +109,7 @@ void bench_tab(ui::MainWindow& window, int tab, const char* what) {
     figures.setCurrentIndex(tab);
     const auto& blocks = workspace.profile()->gates.blocks;
     const auto shown = [&](const std::string& block) {
-        const Figure* figure = figures.current_view()->figure();
+        const Figure* figure = figures.current_view()->figure().get();
         return figure != nullptr && figure->panels.at(0).title == block;
     };
     std::vector<double> times;

@@ -51,7 +51,8 @@ void Commands::make_view_commands(SelectionHistory& history) {
     undo = history.createUndoAction(this, tr("&Undo selection"));
     undo->setShortcut(QKeySequence::Undo);
     redo = history.createRedoAction(this, tr("R&edo selection"));
-    redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    redo->setShortcuts(
+        {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
     previous_block = make(tr("Pre&vious block"), QKeySequence(QStringLiteral("Alt+Up")));
     next_block = make(tr("Ne&xt block"), QKeySequence(QStringLiteral("Alt+Down")));
     filter_classes = make(tr("&Filter classes"), QKeySequence(QStringLiteral("/")));

@@ -2,21 +2,12 @@
 #include "ui/bars/file_dialogs.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
-#include <QSettings>
 
+#include "ui/bars/save_path.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
 namespace {
-
-QString last_folder(const QString& kind) {
-    return QSettings().value(QStringLiteral("folders/") + kind).toString();
-}
-
-void remember_folder(const QString& kind, const QString& path) {
-    QSettings().setValue(QStringLiteral("folders/") + kind, QFileInfo(path).path());
-}
 
 // "seresnet50.profile" of the network of the profile.
 QString proposed_name(const ExcitationProfile& profile) {
@@ -59,15 +50,10 @@ void FileDialogs::ask_profile() {
 
 void FileDialogs::ask_save() {
     if (!workspace_.profile()) return;
-    const QString kind = QStringLiteral("profile");
-    const QString folder = last_folder(kind);
-    const QString name = proposed_name(*workspace_.profile());
-    QString path = QFileDialog::getSaveFileName(
-        window_, tr("Save profile"), folder.isEmpty() ? name : folder + QLatin1Char('/') + name,
-        tr("Profiles (*.profile)"));
-    if (path.isEmpty()) return;
-    remember_folder(kind, path);
-    workspace_.save_profile_as(path);
+    const QString path =
+        ask_save_path(window_, QStringLiteral("profile"), tr("Save profile"),
+                      proposed_name(*workspace_.profile()), tr("Profiles (*.profile)"));
+    if (!path.isEmpty()) workspace_.save_profile_as(path);
 }
 
 }  // namespace sescope::ui

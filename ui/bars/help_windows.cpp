@@ -5,10 +5,12 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QVBoxLayout>
 #include <utility>
 
 #include "core/base/version.h"
@@ -30,9 +32,9 @@ QDialog* dialog(QMainWindow& window, const QString& title) {
 
 class KeyList {
   public:
-    explicit KeyList(QGridLayout& grid) : grid_(grid) {
-        grid_.setHorizontalSpacing(24);
-        grid_.setVerticalSpacing(4);
+    explicit KeyList(QHBoxLayout& columns) : columns_(columns) {
+        columns_.setSpacing(32);
+        columns_.setContentsMargins(18, 14, 18, 16);
     }
 
     void heading(const QString& text) {
@@ -40,40 +42,52 @@ class KeyList {
         QFont font = label->font();
         font.setBold(true);
         label->setFont(font);
-        next_column_if_full();
-        grid_.addWidget(label, row_++, column_, 1, 2);
+        begin_section();
+        section_->addWidget(label, 0, 0, 1, 2);
     }
     void add(const QString& keys, const QString& text) {
-        grid_.addWidget(new QLabel(keys), row_, column_);
-        grid_.addWidget(new QLabel(text), row_++, column_ + 1);
+        const int row = section_->rowCount();
+        section_->addWidget(new QLabel(keys), row, 0);
+        section_->addWidget(new QLabel(text), row, 1);
+        ++rows_;
     }
 
   private:
-    void next_column_if_full() {
-        constexpr int full = 12;
-        if (row_ < full) return;
-        row_ = 0;
-        column_ += 2;
+    void begin_section() {
+        constexpr int full = 10;
+        if (column_ == nullptr || rows_ >= full) {
+            rows_ = 0;
+            column_ = new QVBoxLayout;
+            column_->setSpacing(14);
+            column_->addStretch(1);
+            columns_.addLayout(column_);
+        }
+        section_ = new QGridLayout;
+        section_->setHorizontalSpacing(20);
+        section_->setVerticalSpacing(4);
+        section_->setColumnStretch(1, 1);
+        column_->insertLayout(column_->count() - 1, section_);  // above what is left over
     }
 
-    QGridLayout& grid_;
-    int row_ = 0;
-    int column_ = 0;
+    QHBoxLayout& columns_;
+    QVBoxLayout* column_ = nullptr;
+    QGridLayout* section_ = nullptr;
+    int rows_ = 0;
 };
 
 }  // namespace
 
 void show_keys(QMainWindow& window) {
     auto* shown = dialog(window, Help::tr("Keys"));
-    auto* grid = new QGridLayout(shown);
-    KeyList list(*grid);
+    auto* columns = new QHBoxLayout(shown);
+    KeyList list(*columns);
     for (const QAction* entry : window.menuBar()->actions()) {
         if (entry->menu() == nullptr) continue;
         bool first = true;
         for (const QAction* action : entry->menu()->actions()) {
             if (action->shortcut().isEmpty()) continue;
             if (std::exchange(first, false)) list.heading(Commands::plain(entry->text()));
-            list.add(action->shortcut().toString(QKeySequence::NativeText),
+            list.add(QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText),
                      Commands::plain(action->text()));
         }
     }

@@ -5,7 +5,6 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,6 +12,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/bars/message_bar.h"
+#include "ui/bars/save_path.h"
 #include "ui/figures/figure_page.h"
 #include "ui/look/core_texts.h"
 
@@ -43,9 +44,10 @@ QDoubleSpinBox* measure(double low, double high, double value, const QString& un
 
 }  // namespace
 
-ExportDialog::ExportDialog(const Figure& figure, bool dark, QWidget* parent)
+ExportDialog::ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent)
     : QDialog(parent),
       figure_(figure),
+      message_(new MessageBar),
       format_(new QComboBox),
       width_(measure(20, 2000, RenderSettings().width_mm, QStringLiteral(" mm"))),
       height_(measure(0, 2000, 0, QStringLiteral(" mm"))),
@@ -70,9 +72,12 @@ ExportDialog::ExportDialog(const Figure& figure, bool dark, QWidget* parent)
     side->addWidget(size_);
     side->addStretch(1);
     side->addWidget(buttons);
-    auto* whole = new QHBoxLayout(this);
-    whole->addWidget(preview_);
-    whole->addLayout(side);
+    auto* halves = new QHBoxLayout;
+    halves->addWidget(preview_);
+    halves->addLayout(side);
+    auto* whole = new QVBoxLayout(this);
+    whole->addWidget(message_);
+    whole->addLayout(halves);
 }
 
 QFormLayout* ExportDialog::make_form(bool dark) {
@@ -130,7 +135,7 @@ void ExportDialog::preview() {
     dpi_->setEnabled(chosen.format == FigureFormat::png);
     dpi_->setToolTip(dpi_->isEnabled() ? QString() : tr("PDF and SVG are sharp at any resolution"));
     try {
-        FigurePage page(figure_, chosen);
+        FigurePage page(*figure_, chosen);
         const QSizeF millimetres = page.size_mm();
         const double scale =
             std::min(kPreviewWidth / millimetres.width(), kPreviewHeight / millimetres.height());
@@ -158,21 +163,20 @@ void ExportDialog::preview() {
 void ExportDialog::ask_and_write() {
     const Format& format = kFormats[format_->currentIndex()];
     const QString extension = QString::fromLatin1(format.extension);
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QString::fromStdString(figure_.name) + extension,
-        QStringLiteral("%1 (*%2)").arg(QString::fromLatin1(format.name), extension));
-    if (path.isEmpty()) return;
-    if (!path.endsWith(extension, Qt::CaseInsensitive)) path += extension;
-    write(path);
+    const QString path =
+        ask_save_path(this, QStringLiteral("export"), tr("Export figure"),
+                      QString::fromStdString(figure_->name) + extension,
+                      QStringLiteral("%1 (*%2)").arg(QString::fromLatin1(format.name), extension));
+    if (!path.isEmpty()) write(path);
 }
 
 void ExportDialog::write(const QString& path) {
     try {
-        load_figure_renderer().render(figure_, path.toStdString(), settings());
+        load_figure_renderer().render(*figure_, path.toStdString(), settings());
+        emit written(path);
         accept();
     } catch (const Error& error) {
-        preview_->setText(error_text(error));
-        emit failed(error);
+        message_->show_error(error);
     }
 }
 

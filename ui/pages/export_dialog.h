@@ -3,7 +3,7 @@
 
 #include <QDialog>
 
-#include "core/figures/figure.h"
+#include "ui/jobs/figure_job.h"
 
 class QCheckBox;
 class QComboBox;
@@ -15,19 +15,22 @@ class QSpinBox;
 
 namespace sescope::ui {
 
+class MessageBar;
+
 /// Asks how a figure is written, and shows it so: format, size, dpi, font.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
   public:
-    ExportDialog(const Figure& figure, bool dark, QWidget* parent = nullptr);
+    /// The dialog keeps the figure: a run that goes on shows another one meanwhile.
+    ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent = nullptr);
 
     RenderSettings settings() const;
-    /// Writes the file and closes; tells of a failure by `failed`, and stays.
+    /// Writes the file and closes; tells of a failure in a message of its own, and stays.
     void write(const QString& path);
 
   signals:
-    void failed(const sescope::Error& error);
+    void written(const QString& path);
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -37,7 +40,8 @@ class ExportDialog : public QDialog {
     void ask_and_write();
     void preview();
 
-    const Figure& figure_;
+    FigurePtr figure_;
+    MessageBar* message_;
     QComboBox* format_;
     QDoubleSpinBox* width_;
     QDoubleSpinBox* height_;

@@ -11,7 +11,6 @@
 #include "ui/pages/images_page.h"
 
 namespace sescope::ui {
-namespace {}  // namespace
 
 FigureTabs::FigureTabs(Workspace& workspace, QWidget* parent)
     : QTabWidget(parent), workspace_(workspace) {
@@ -46,7 +45,7 @@ FigureView& FigureTabs::add_tab(const QString& title, std::function<FigureReques
     auto* view = new FigureView;
     view->set_empty(tr("Run a network over images, or open a profile, to see its gates here."));
     addTab(view, title);
-    tabs_.push_back({view, std::move(request), {}, {}});
+    tabs_.push_back({view, std::move(request), [] { return true; }, {}, {}});
     connect(view, &FigureView::read_out, this, &FigureTabs::read_out);
     connect(view, &FigureView::picked, this, &FigureTabs::pick);
     connect(&view->controls(), &FigureControls::changed, this, &FigureTabs::draw_current);
@@ -112,6 +111,7 @@ void FigureTabs::add_map_tab(const std::string& figure, const QString& title) {
             request.options.colours = static_cast<ColourMap>(chosen.chosen(2));
             return request;
         }).controls();
+    tabs_[tab].of_checked = [this, tab] { return tabs_[tab].view->controls().chosen(1) == 1; };
     controls.add_choice(tr("Order"), {tr("Clustered"), tr("Natural")},
                         tr("Similar rows and columns side by side (average linkage), or in the "
                            "order of the network and the data"));
@@ -123,6 +123,7 @@ void FigureTabs::add_map_tab(const std::string& figure, const QString& title) {
 
 void FigureTabs::add_depth_tab() {
     add_tab(tr("Depth"), [] { return FigureRequest{"depth", {}}; });
+    tabs_.back().of_checked = [] { return false; };
 }
 
 // Its figure is of the image that is chosen there, and made there.
@@ -130,14 +131,14 @@ void FigureTabs::add_images_tab() {
     images_ = new ImagesPage(workspace_);
     addTab(images_, tr("Images"));
     FigureView& view = images_->view();
-    tabs_.push_back({&view, nullptr, {}, {}});
+    tabs_.push_back({&view, nullptr, nullptr, {}, {}});
     connect(&view, &FigureView::read_out, this, &FigureTabs::read_out);
     connect(&view, &FigureView::picked, this, &FigureTabs::pick);
     connect(images_, &ImagesPage::failed, &workspace_, &Workspace::failed);
 }
 
 void FigureTabs::add_page(QWidget* page, FigureView* figure, const QString& title) {
-    tabs_.push_back({figure, {}, {}, {}});
+    tabs_.push_back({figure, nullptr, nullptr, {}, {}});
     addTab(page, title);
 }
 
@@ -156,11 +157,13 @@ bool FigureTabs::nothing_to_show(Tab& tab) {
             tab.view->set_empty(tr("The first images are on their way through the network."));
         return true;
     }
-    if (!workspace_.selection().classes.isEmpty()) return false;
+    const bool no_images = profile->images() == 0;
+    if (!no_images && !(tab.of_checked() && workspace_.selection().classes.isEmpty())) return false;
     tab.view->set_empty(
-        profile->images() == 0
-            ? tr("The first images are on their way through the network.")
-            : tr("No class is checked: check some on the right, or press \"Most different\"."));
+        !no_images
+            ? tr("No class is checked: check some on the right, or press \"Most different\".")
+        : workspace_.running() ? tr("The first images are on their way through the network.")
+                               : tr("The profile holds no images."));
     tab.of.reset();
     return true;
 }

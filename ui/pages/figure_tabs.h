@@ -41,7 +41,8 @@ class FigureTabs : public QTabWidget {
         FigureView* view;
         /// What the tab shows of the selection; none of a page that fills itself.
         std::function<FigureRequest()> request;
-        FigureRequest shown;  ///< of the figure in the view
+        std::function<bool()> of_checked;  ///< whether it is of the checked classes alone
+        FigureRequest shown;               ///< of the figure in the view
         ProfilePtr of;
     };
     void add_class_tab();

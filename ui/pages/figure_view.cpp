@@ -3,7 +3,6 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
@@ -11,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/atomic_file.h"
+#include "ui/bars/save_path.h"
 #include "ui/figures/shown_text.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_canvas.h"
@@ -127,16 +127,17 @@ void FigureView::copy() {
 
 void FigureView::export_figure() {
     if (!figure_) return;
-    ExportDialog dialog(*figure_, dark_, this);
-    connect(&dialog, &ExportDialog::failed, this, &FigureView::failed);
+    ExportDialog dialog(figure_, dark_, this);
+    connect(&dialog, &ExportDialog::written, this, &FigureView::written);
     dialog.exec();
 }
 
 void FigureView::export_data() {
     if (!figure_) return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export data"), QString::fromStdString(figure_->name) + QStringLiteral(".csv"),
-        tr("CSV (*.csv);;JSON (*.json)"));
+    const QString path =
+        ask_save_path(this, QStringLiteral("export"), tr("Export data"),
+                      QString::fromStdString(figure_->name) + QStringLiteral(".csv"),
+                      tr("CSV (*.csv);;JSON (*.json)"));
     if (!path.isEmpty()) write_data(path);
 }
 
@@ -147,6 +148,7 @@ void FigureView::write_data(const QString& path) {
         write_file_atomically(path.toStdString(), [&](std::ostream& out) {
             json ? write_figure_json(*figure_, out) : write_figure_csv(*figure_, out);
         });
+        emit written(path);
     } catch (const Error& error) {
         emit failed(error);
     }

@@ -30,7 +30,7 @@ class FigureView : public QWidget {
     void set_figure(const FigurePtr& figure, const ProfilePtr& profile);
     void set_empty(const QString& text);
     /// The figure that is shown, or null.
-    const Figure* figure() const { return figure_.get(); }
+    const FigurePtr& figure() const { return figure_; }
     void set_dark(bool dark);
     void set_marks(const Marks& marks);
     FigureControls& controls() { return *controls_; }
@@ -47,6 +47,8 @@ class FigureView : public QWidget {
 
   signals:
     void failed(const sescope::Error& error);
+    /// A file of the figure, or of its numbers, is there.
+    void written(const QString& path);
     /// What lies under the cursor, in one line; empty where nothing does.
     void read_out(const QString& text);
     /// Something was clicked: indices into the profile, -1 where it is of none.

@@ -2,7 +2,6 @@
 #include "ui/pages/table_page.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -18,6 +17,7 @@
 #include <sstream>
 
 #include "core/base/atomic_file.h"
+#include "ui/bars/save_path.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/report_table_model.h"
 #include "ui/pages/table_notes.h"
@@ -183,10 +183,10 @@ void TablePage::show_menu(const QPoint& at) {
 
 void TablePage::export_as(const std::string& format) {
     const QString suffix = suffix_of(format);
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export table"),
-        QString::fromStdString(model_->table().name) + QLatin1Char('.') + suffix,
-        QStringLiteral("*.") + suffix);
+    const QString path =
+        ask_save_path(this, QStringLiteral("export"), tr("Export table"),
+                      QString::fromStdString(model_->table().name) + QLatin1Char('.') + suffix,
+                      QStringLiteral("*.") + suffix);
     if (!path.isEmpty()) write(path, format);
 }
 

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileInfo>
 #include <QImage>
 #include <QLabel>
 #include <QListWidget>
@@ -15,6 +16,7 @@
 #include <sstream>
 
 #include "tests/ui/window/window_fixture.h"
+#include "ui/bars/message_bar.h"
 #include "ui/figures/figure_plot.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_canvas.h"
@@ -114,6 +116,23 @@ TEST_F(FigureTabsTest, ChoicesAboveTheFigureChangeIt) {
     EXPECT_EQ(view().figure()->name, "distribution");
 }
 
+// None is checked: figures of all of them stand, those of the checked ones say what to do.
+TEST_F(FigureTabsTest, OnlyFiguresOfCheckedClassesAskForOne) {
+    workspace_.select_classes({});
+    const auto shows = [this](int tab) {
+        tabs_.setCurrentIndex(tab);
+        return view().figure() != nullptr;
+    };
+    EXPECT_TRUE(shows(kDepth));
+    EXPECT_TRUE(shows(kHeatmap));
+    EXPECT_TRUE(shows(kSimilarity));
+    EXPECT_FALSE(shows(kClass));
+    EXPECT_FALSE(shows(kDistribution));
+    tabs_.setCurrentIndex(kHeatmap);
+    view().controls().choose(1, 1);  // of the checked ones
+    EXPECT_EQ(view().figure(), nullptr);
+}
+
 TEST_F(FigureTabsTest, AClickedChannelIsMarkedInAllFigures) {
     const double y = view().figure()->panels[0].series[0].y.at(1);
     QTest::mouseClick(&canvas(), Qt::LeftButton, {}, place(1, y));
@@ -121,7 +140,7 @@ TEST_F(FigureTabsTest, AClickedChannelIsMarkedInAllFigures) {
     EXPECT_EQ(workspace_.selection().marked_class, "n01");
     // A line for the channel, and the curve of the class.
     EXPECT_EQ(canvas().marks().count(), 2u);
-    const Figure* const before = view().figure();
+    const ui::FigurePtr before = view().figure();
     workspace_.select_channel(0);
     EXPECT_EQ(view().figure(), before);  // marked, not drawn anew
     tabs_.setCurrentIndex(kHeatmap);
@@ -218,7 +237,7 @@ TEST_F(FigureTabsTest, ABackgroundFigureThatIsNoLongerAskedForIsNotShown) {
                view().figure()->panels[0].map->rows == 300;
     };
     ASSERT_TRUE(wait_until([&] { return shows("SE_2_1"); }));
-    const Figure* const before = view().figure();
+    const ui::FigurePtr before = view().figure();
     workspace_.select_block("SE_2_2");
     workspace_.select_block("SE_2_1");
     QTest::qWait(700);  // the other one is long made
@@ -272,7 +291,7 @@ TEST_F(FigureTabsTest, DataIsWrittenAsJsonWhereTheNameEndsSo) {
 }
 
 TEST_F(FigureTabsTest, TheExportDialogWritesWhatItPreviews) {
-    ui::ExportDialog dialog(*view().figure(), false);
+    ui::ExportDialog dialog(view().figure(), false);
     dialog.show();
     EXPECT_EQ(dialog.settings().format, FigureFormat::pdf);
     for (auto* box : dialog.findChildren<QComboBox*>()) {
@@ -291,12 +310,36 @@ TEST_F(FigureTabsTest, TheExportDialogWritesWhatItPreviews) {
 }
 
 TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
-    ui::ExportDialog dialog(*view().figure(), false);
-    QSignalSpy spy(&dialog, &ui::ExportDialog::failed);
+    ui::ExportDialog dialog(view().figure(), false);
+    QSignalSpy written(&dialog, &ui::ExportDialog::written);
     dialog.show();
     dialog.write(path("nowhere/figure.pdf"));
-    EXPECT_EQ(spy.count(), 1);
+    EXPECT_EQ(written.count(), 0);
     EXPECT_TRUE(dialog.isVisible());
+    const auto* message = dialog.findChild<ui::MessageBar*>();
+    EXPECT_TRUE(message->isVisible());
+    EXPECT_EQ(message->text(),
+              "figure.pdf: cannot be written: No such file or directory; create its folder first");
+    // What would have been written is still to be seen.
+    for (auto* label : dialog.findChildren<QLabel*>()) {
+        if (label->accessibleName() == "Preview") {
+            EXPECT_FALSE(label->pixmap(Qt::ReturnByValue).isNull());
+        }
+    }
+    dialog.write(path("figure.pdf"));
+    ASSERT_EQ(written.count(), 1);
+    EXPECT_EQ(written[0][0].toString(), path("figure.pdf"));
+}
+
+// A run goes on behind the dialog, and its figures replace the one that is exported.
+TEST_F(FigureTabsTest, TheExportDialogKeepsItsFigure) {
+    const std::weak_ptr<const Figure> exported = view().figure();
+    ui::ExportDialog dialog(view().figure(), false);
+    view().set_empty({});
+    ASSERT_FALSE(exported.expired());
+    dialog.show();
+    dialog.write(path("figure.svg"));
+    EXPECT_GT(QFileInfo(path("figure.svg")).size(), 1000);
 }
 
 TEST_F(FigureTabsTest, ImagesOfAProfileAloneSayWhatIsMissing) {
