@@ -30,6 +30,7 @@
 #include "ui/models/recent_pairs.h"
 #include "ui/pages/block_tree.h"
 #include "ui/pages/class_list.h"
+#include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/pruning_page.h"
@@ -316,7 +317,7 @@ void MainWindow::remember_pair_shown() {
     // Of the page of verdicts there may be no figure.
     auto* view = figures_->current_view();
     if (view->figure() == nullptr) view = figures_->findChild<FigureView*>();
-    remember_pair(pair, view->grab().toImage());
+    remember_pair(pair, view->canvas().grab().toImage());
     start_->show_recent();
 }
 

@@ -374,6 +374,10 @@
         <source>, %L1 × %L2 pixels</source>
         <translation>，%L1 × %L2 像素</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>FigureTabs</name>

@@ -63,7 +63,8 @@ ExportDialog::ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent)
     preview_->setFrameShape(QFrame::StyledPanel);
     preview_->setWordWrap(true);
     preview_->setAccessibleName(tr("Preview"));
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     export_ = buttons->addButton(tr("Export..."), QDialogButtonBox::AcceptRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::ask_and_write);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -167,7 +168,13 @@ void ExportDialog::ask_and_write() {
         ask_save_path(this, QStringLiteral("export"), tr("Export figure"),
                       QString::fromStdString(figure_->name) + extension,
                       QStringLiteral("%1 (*%2)").arg(QString::fromLatin1(format.name), extension));
-    if (!path.isEmpty()) write(path);
+    if (path.isEmpty()) return;
+    // Whoever types another extension means it.
+    for (int i = 0; i < format_->count(); ++i) {
+        if (path.endsWith(QLatin1String(kFormats[i].extension), Qt::CaseInsensitive))
+            format_->setCurrentIndex(i);
+    }
+    write(path);
 }
 
 void ExportDialog::write(const QString& path) {

@@ -12,7 +12,7 @@
 namespace sescope::ui {
 namespace {
 
-constexpr int kSide = 132;  // pixels of a picture
+constexpr int kSide = 116;  // pixels of a picture
 constexpr int kShownClasses = 3;
 
 QPixmap pixmap_of(const RgbImage& image, double ratio) {

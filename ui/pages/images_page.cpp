@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kFirstPerClass = 6;
 constexpr int kThumbnail = 48;
+constexpr int kListWidth = 150;  // a thumbnail, and room for a name
 constexpr int kImageRole = Qt::UserRole;
 
 enum Order { kAsInData, kOpensMost, kClosesMost };
@@ -71,6 +72,7 @@ void ImagesPage::make_layout() {
     list_->setAccessibleName(tr("Images"));
     list_->setIconSize(QSize(kThumbnail, kThumbnail));
     list_->setUniformItemSizes(true);
+    list_->setMinimumWidth(kListWidth);
     list_->setTextElideMode(Qt::ElideMiddle);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     more_->setToolTip(tr("Runs the network over twice as many images of each checked class"));

@@ -35,8 +35,9 @@ TableNotes::TableNotes(QWidget* parent)
 void TableNotes::set_notes(const QStringList& notes) {
     text_->setText(notes.join(QLatin1Char(' ')));
     text_->setToolTip(notes.join(QLatin1Char('\n')));
-    setVisible(!notes.isEmpty());
+    // First its height: to show it is to lay out the page around it, with the height that it has.
     fit();
+    setVisible(!notes.isEmpty());
 }
 
 void TableNotes::resizeEvent(QResizeEvent* event) {

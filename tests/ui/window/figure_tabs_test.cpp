@@ -5,12 +5,17 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
+#include <QImageReader>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPushButton>
 #include <QTest>
+#include <QTimer>
 #include <QWheelEvent>
 #include <fstream>
 #include <sstream>
@@ -329,6 +334,27 @@ TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
     dialog.write(path("figure.pdf"));
     ASSERT_EQ(written.count(), 1);
     EXPECT_EQ(written[0][0].toString(), path("figure.pdf"));
+}
+
+// Whoever types another extension gets that format, not a PDF of another name.
+TEST_F(FigureTabsTest, TheExtensionThatIsTypedIsTheFormat) {
+    ui::ExportDialog dialog(view().figure(), false);
+    dialog.show();
+    ASSERT_EQ(dialog.settings().format, FigureFormat::pdf);
+    QTimer person;
+    QObject::connect(&person, &QTimer::timeout, &person, [&] {
+        auto* files = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (files == nullptr) return;
+        person.stop();
+        files->findChild<QLineEdit*>()->setText(path("typed.png"));
+        QMetaObject::invokeMethod(files, "accept", Qt::QueuedConnection);
+    });
+    person.start(20);
+    for (auto* button : dialog.findChildren<QPushButton*>()) {
+        if (button->text() == "Export...") button->click();
+    }
+    EXPECT_EQ(dialog.settings().format, FigureFormat::png);
+    EXPECT_EQ(QImageReader::imageFormat(path("typed.png")), "png");
 }
 
 // A run goes on behind the dialog, and its figures replace the one that is exported.

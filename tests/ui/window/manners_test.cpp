@@ -16,6 +16,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QVBoxLayout>
 #include <fstream>
 #include <sstream>
 
@@ -29,6 +30,7 @@
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/start_page.h"
+#include "ui/pages/table_notes.h"
 #include "ui/pages/table_page.h"
 
 namespace sescope::test {
@@ -95,14 +97,17 @@ TEST_F(MannersTest, WhatAWindowGrowsByIsTheFigures) {
     window_.show();
     QApplication::processEvents();
     EXPECT_NEAR(tables_pane().height(), 200, 10);
-    // As the person drags it.
+    // As the person drags it, where there is room for it in Chinese too.
+    window_.resize(1280, 1000);
+    QApplication::processEvents();
+    EXPECT_NEAR(tables_pane().height(), 200, 10);
     const QPoint edge(tables_pane().geometry().center().x(), tables_pane().geometry().top() - 2);
     QTest::mousePress(&window_, Qt::LeftButton, {}, edge);
-    QTest::mouseMove(&window_, edge - QPoint(0, 40));
-    QTest::mouseRelease(&window_, Qt::LeftButton, {}, edge - QPoint(0, 60));
-    QTest::qWait(50);  // Qt moves panes by a timer
+    QTest::mouseMove(&window_, edge - QPoint(0, 30));
+    // Qt moves panes by a timer, which ends with the drag.
+    ASSERT_TRUE(wait_until([&] { return tables_pane().height() >= 225; }));
+    QTest::mouseRelease(&window_, Qt::LeftButton, {}, edge - QPoint(0, 30));
     const int dragged = tables_pane().height();
-    EXPECT_GE(dragged, 230);
     speak(QStringLiteral("zh_CN"));
     EXPECT_EQ(tables_pane().height(), dragged);
     window_.resize(2000, 1400);
@@ -110,8 +115,9 @@ TEST_F(MannersTest, WhatAWindowGrowsByIsTheFigures) {
     EXPECT_EQ(tables_pane().height(), dragged);
     speak(QStringLiteral("en"));
     EXPECT_EQ(tables_pane().height(), dragged);
-    window_.resize(1280, 800);
+    window_.resize(1280, 1000);
     QApplication::processEvents();
+    EXPECT_EQ(window_.height(), 1000);
     EXPECT_EQ(tables_pane().height(), dragged);
 }
 
@@ -235,6 +241,18 @@ TEST_F(MannersTest, ARowOfTheBlocksTableSelectsItsBlock) {
     EXPECT_EQ(window_.workspace().selection().block, "SE_2_1");
     view->setCurrentIndex(view->model()->index(2, 0));  // the network: no block
     EXPECT_EQ(window_.workspace().selection().block, "SE_2_1");
+}
+
+// Notes that take more room than they need while they come make the whole window higher.
+TEST_F(MannersTest, NotesOfATableTakeTwoLinesFromTheFirst) {
+    QWidget page;
+    auto* column = new QVBoxLayout(&page);
+    auto* notes = new ui::TableNotes;
+    column->addWidget(notes);
+    page.resize(300, 200);
+    page.show();
+    notes->set_notes({QStringLiteral("words that go on and on, ").repeated(40)});
+    EXPECT_LE(page.minimumSizeHint().height(), 5 * page.fontMetrics().lineSpacing());
 }
 
 TEST_F(MannersTest, CostsAreListedByLevelAndConvention) {

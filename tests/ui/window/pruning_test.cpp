@@ -214,13 +214,18 @@ TEST_F(PruningWindow, AMarkInTheTreeOpensThePageAtItsBlock) {
     window_.show();
     VerdictThresholds all_saturated;
     all_saturated.open = 0;
+    all_saturated.identity = 10;  // nor may much that it changes keep it
+    all_saturated.strength = 10;
     all_saturated.late_stage = 2;
     window_.pruning().set_thresholds(all_saturated);
     auto* tree = window_.findChild<QTreeView*>();
-    QTest::qWait(100);  // panes get their sizes
-    const QModelIndex stage = tree->model()->index(0, 0);
-    const QModelIndex mark = tree->model()->index(0, ui::BlocksModel::kHealth, stage);
-    EXPECT_TRUE(mark.data().toString().endsWith(ui::prunable_mark()));
+    const auto health = [&] {
+        const QModelIndex stage = tree->model()->index(0, 0);
+        return tree->model()->index(0, ui::BlocksModel::kHealth, stage);
+    };
+    ASSERT_TRUE(
+        wait_until([&] { return health().data().toString().endsWith(ui::prunable_mark()); }));
+    const QModelIndex mark = health();
     EXPECT_TRUE(mark.data(Qt::ToolTipRole).toString().contains("It can go"));
     tree->scrollTo(mark);
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(mark).center());
