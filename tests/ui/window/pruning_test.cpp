@@ -214,8 +214,8 @@ TEST_F(PruningWindow, AMarkInTheTreeOpensThePageAtItsBlock) {
     window_.show();
     VerdictThresholds all_saturated;
     all_saturated.open = 0;
-    all_saturated.identity = 10;  // nor may much that it changes keep it
-    all_saturated.strength = 10;
+    all_saturated.identity = 1e9;  // however much it changes
+    all_saturated.strength = 1e9;
     all_saturated.late_stage = 2;
     window_.pruning().set_thresholds(all_saturated);
     auto* tree = window_.findChild<QTreeView*>();
