@@ -1308,12 +1308,16 @@ gate %1</source>
         <translation>%1，%2 MB</translation>
     </message>
     <message>
-        <source>The profile is of these very images, which flatters the pruning.</source>
-        <translation>剖析结果正是由这些图像得出的，剪除效果会显得偏好。</translation>
+        <source>It is stopping</source>
+        <translation>正在停止</translation>
     </message>
     <message>
-        <source>To judge by others, open another folder, or record the profile on a sample of each class.</source>
-        <translation>若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像生成剖析结果。</translation>
+        <source>The profile is of all images that are open</source>
+        <translation>剖析结果已包含所打开的全部图像</translation>
+    </message>
+    <message>
+        <source>The profile is of these very images, all of them, which flatters the pruning. To judge by others, open another folder, or record the profile on a sample of each class.</source>
+        <translation>剖析结果正是由这些图像（全部）得出的，剪除效果会显得偏好。若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像生成剖析结果。</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +1365,10 @@ gate %1</source>
     <message>
         <source>Getting ready</source>
         <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
     </message>
 </context>
 <context>

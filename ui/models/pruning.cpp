@@ -140,8 +140,15 @@ void Pruning::choose_planned() {
 bool Pruning::only_own_images() const {
     const ProfilePtr& profile = workspace_.profile();
     const DatasetPtr& dataset = workspace_.dataset();
-    return profile && dataset && profile->origin.data_fingerprint == dataset->fingerprint &&
-           profile->origin.per_class == 0;
+    if (!profile || !dataset || profile->origin.data_fingerprint != dataset->fingerprint)
+        return false;
+    // A sample of a class that has less than was asked for is all of it.
+    const int per_class = workspace_.data_options().per_class;
+    if (per_class == 0) return true;
+    std::vector<int> images(dataset->classes.size(), 0);
+    for (const LabelledImage& image : dataset->images)
+        ++images[static_cast<std::size_t>(image.label)];
+    return std::ranges::all_of(images, [=](int count) { return count < per_class; });
 }
 
 void Pruning::set_same_images(bool same) {
@@ -207,6 +214,7 @@ void Pruning::follow(Job& job) {
 
 void Pruning::find_best(double max_drop, Accuracy accuracy) {
     if (!why_not_measure().isEmpty()) return;
+    stopping_ = false;
     plan_job_ = std::make_unique<PlanJob>(next_id_++);
     follow(*plan_job_);
     connect(plan_job_.get(), &PlanJob::measured, this, [this](quint64 id, const PlanPtr& plan) {
@@ -225,6 +233,7 @@ void Pruning::find_best(double max_drop, Accuracy accuracy) {
 
 void Pruning::prove() {
     if (!why_not_choices(true).isEmpty()) return;
+    stopping_ = false;
     proof_job_ = std::make_unique<ProofJob>(next_id_++);
     follow(*proof_job_);
     connect(proof_job_.get(), &ProofJob::proven, this, [this](quint64 id, const ProofPtr& proof) {
@@ -251,6 +260,9 @@ void Pruning::write(const QString& path) {
 void Pruning::stop() {
     if (plan_job_) plan_job_->request_stop();
     if (proof_job_) proof_job_->request_stop();
+    if (!running() || stopping_) return;
+    stopping_ = true;
+    emit running_changed();
 }
 
 }  // namespace sescope::ui

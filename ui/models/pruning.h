@@ -47,6 +47,8 @@ class Pruning : public QObject {
     const ProofPtr& proof() const { return proof_; }
     /// A search or a proof is under way.
     bool running() const { return plan_job_ != nullptr || proof_job_ != nullptr; }
+    /// It was asked to stop, and ends at its next part of a batch.
+    bool stopping() const { return running() && stopping_; }
     /// The pruned network is being written.
     bool writing() const { return file_job_ != nullptr; }
     /// Why nothing can be measured now; empty: it can.
@@ -57,7 +59,8 @@ class Pruning : public QObject {
     /// Whether networks are also judged by the images that the profile is of.
     bool same_images() const { return same_images_; }
     void set_same_images(bool same);
-    /// The images that are open are those of the profile, all of them: no others are left.
+    /// The images that are open are those of the profile, and no others are in their folders. Where
+    /// they are a sample that just fills a class, it is not known, and this is false.
     bool only_own_images() const;
 
     void find_best(double max_drop, Accuracy accuracy);
@@ -92,6 +95,7 @@ class Pruning : public QObject {
     ProfilePtr judged_;
     std::vector<Verdict> verdicts_;
     bool same_images_ = false;
+    bool stopping_ = false;
     Saving saving_;
     PlanPtr plan_;
     ProofPtr proof_;

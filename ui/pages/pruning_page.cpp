@@ -13,6 +13,7 @@
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -321,17 +322,29 @@ void PruningPage::show_state() {
           tr("Measure the network without the checked blocks against the original"));
     allow(write_, pruning_.why_not_choices(false),
           tr("Write the weights without the checked blocks, config.json and a plan beside them"));
-    allow(stop_, pruning_.running() ? QString() : tr("Nothing is measured"),
+    allow(stop_,
+          pruning_.stopping()  ? tr("It is stopping")
+          : pruning_.running() ? QString()
+                               : tr("Nothing is measured"),
           tr("Stop, and keep what was measured"));
-    images_->setCurrentIndex(pruning_.same_images() ? 1 : 0);
+    show_images();
+}
+
+// Where there are no others, none are offered.
+void PruningPage::show_images() {
+    const bool no_others = pruning_.only_own_images();
+    images_->setCurrentIndex(pruning_.same_images() || no_others ? 1 : 0);
+    qobject_cast<QStandardItemModel*>(images_->model())->item(0)->setEnabled(!no_others);
+    images_->setItemData(0,
+                         no_others ? tr("The profile is of all images that are open") : QString(),
+                         Qt::ToolTipRole);
     images_note_->setText(
-        !pruning_.same_images() ? QString()
-        : pruning_.only_own_images()
-            ? tr("The profile is of these very images, which flatters the pruning.")
-            : tr("The profile's own images are among them, which flatters the pruning."));
-    images_note_->setToolTip(
-        tr("To judge by others, open another folder, or record the profile on a sample of each "
-           "class."));
+        no_others ? tr("The profile is of these very images, all of them, which flatters the "
+                       "pruning. To judge by others, open another folder, or record the profile "
+                       "on a sample of each class.")
+        : pruning_.same_images()
+            ? tr("The profile's own images are among them, which flatters the pruning.")
+            : QString());
     images_note_->setVisible(!images_note_->text().isEmpty());
 }
 

@@ -55,6 +55,7 @@ class PruningPage : public QWidget {
     void show_choice();
     void show_saving();
     void show_state();
+    void show_images();
     void select_row();
 
     Workspace& workspace_;

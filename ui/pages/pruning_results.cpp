@@ -115,12 +115,16 @@ void PruningResults::show_running() {
         status_->setText(std::exchange(searched_, false) ? search_text() : QString());
         return;
     }
+    if (pruning_.stopping()) {
+        status_->setText(tr("Stopping"));
+        return;
+    }
     progress_->setRange(0, 0);  // busy until the first batch is through
     status_->setText(tr("Getting ready"));
 }
 
 void PruningResults::show_progress(const Progress& progress) {
-    if (!pruning_.running()) return;
+    if (!pruning_.running() || pruning_.stopping()) return;
     progress_->setMaximum(static_cast<int>(progress.total));
     progress_->setValue(static_cast<int>(progress.done));
     status_->setText(progress_text(progress));

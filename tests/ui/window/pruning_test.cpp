@@ -4,7 +4,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
@@ -113,6 +115,17 @@ class PruningWindow : public WindowTest {
             if (found->text() == text) return *found;
         }
         throw std::runtime_error("no command " + text.toStdString());
+    }
+    QComboBox& judged_by() {
+        for (auto* box : page().findChildren<QComboBox*>()) {
+            if (box->accessibleName() == "Judged by") return *box;
+        }
+        throw std::runtime_error("no choice of images");
+    }
+    void reopen_images(const DatasetOptions& options) {
+        QSignalSpy opened(&workspace(), &ui::Workspace::dataset_changed);
+        workspace().set_data_options(options);
+        ASSERT_TRUE(wait_until([&] { return opened.count() > 0; }));
     }
     bool says(const QString& text) {
         for (auto* label : page().findChildren<QLabel*>()) {
@@ -282,6 +295,47 @@ TEST_F(PruningWindow, AStoppedSearchEndsAndSaysNothingOfAnError) {
     window_.pruning().stop();
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
     EXPECT_TRUE(errors.empty());
+    workspace().forget_partial();
+}
+
+TEST_F(PruningWindow, ASearchThatIsToStopSaysSoAtOnce) {
+    run();
+    window_.pruning().find_best(1.0, Accuracy::top1);
+    EXPECT_TRUE(action("Stop measuring").isEnabled());
+    action("Stop measuring").trigger();
+    ASSERT_TRUE(window_.pruning().running());
+    EXPECT_TRUE(says("Stopping"));
+    EXPECT_EQ(action("Stop measuring").toolTip(), "It is stopping");
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
+    EXPECT_FALSE(says("Stopping"));
+    EXPECT_EQ(action("Stop measuring").toolTip(), "Nothing is measured");
+    window_.pruning().find_best(1.0, Accuracy::top1);  // another one is not stopping
+    EXPECT_TRUE(action("Stop measuring").isEnabled());
+    workspace().forget_partial();
+}
+
+// A sample that is larger than the classes, as the profile of `sescope demo` is: of all its images.
+TEST_F(PruningWindow, ImagesOutsideTheProfileAreNotOfferedWhereThereAreNone) {
+    DatasetOptions sampled = workspace().data_options();
+    sampled.per_class = 5;
+    workspace().set_data_options(sampled);
+    run();
+    const auto& images = judged_by();
+    const auto offered = [&] { return images.model()->flags(images.model()->index(0, 0)); };
+    EXPECT_EQ(images.currentText(), "All images");
+    EXPECT_FALSE(offered() & Qt::ItemIsEnabled);
+    EXPECT_TRUE(says("all of them, which flatters the pruning. To judge by others"));
+
+    sampled.per_class = 0;  // the same images, all of them
+    reopen_images(sampled);
+    EXPECT_EQ(images.currentText(), "All images");
+    EXPECT_FALSE(offered() & Qt::ItemIsEnabled);
+
+    make_images(6);  // two more of each class
+    reopen_images(sampled);
+    EXPECT_EQ(images.currentText(), "Images outside the profile");
+    EXPECT_TRUE(offered() & Qt::ItemIsEnabled);
+    EXPECT_FALSE(says("flatters the pruning"));
     workspace().forget_partial();
 }
 
