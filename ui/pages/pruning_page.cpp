@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -100,7 +101,14 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
     column->addWidget(make_measuring());
     column->addWidget(images_note_);
     stack_->addWidget(make_empty(commands));
-    stack_->addWidget(filled);
+    // On a low screen it scrolls: else the whole window would be higher than the screen.
+    auto* scrolled = new QScrollArea;
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFocusPolicy(Qt::NoFocus);
+    scrolled->setWidget(filled);
+    scrolled->setMinimumWidth(filled->minimumSizeHint().width());
+    stack_->addWidget(scrolled);
     connect(&pruning_, &Pruning::verdicts_changed, this, &PruningPage::show_verdicts);
     connect(&pruning_, &Pruning::saving_changed, this, &PruningPage::show_saving);
     connect(&pruning_, &Pruning::running_changed, this, &PruningPage::show_state);

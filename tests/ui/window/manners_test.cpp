@@ -243,6 +243,17 @@ TEST_F(MannersTest, ARowOfTheBlocksTableSelectsItsBlock) {
     EXPECT_EQ(window_.workspace().selection().block, "SE_2_1");
 }
 
+TEST_F(MannersTest, TheWindowFitsALowScreenInEveryLanguage) {
+    open_profile();
+    for (const QString& code : {QStringLiteral("zh_CN"), QStringLiteral("en")}) {
+        speak(code);
+        // 1280 x 800 without the frame of the window.
+        EXPECT_LE(window_.minimumSizeHint().height(), 760) << code.toStdString();
+        EXPECT_LE(window_.minimumSizeHint().width(), 1272) << code.toStdString();
+        EXPECT_EQ(window_.height(), 800) << code.toStdString();
+    }
+}
+
 // Notes that take more room than they need while they come make the whole window higher.
 TEST_F(MannersTest, NotesOfATableTakeTwoLinesFromTheFirst) {
     QWidget page;
