@@ -29,7 +29,7 @@
 namespace sescope::ui {
 namespace {
 
-constexpr int kLeastRows = 8;  // in height, header and scroll bar among them
+constexpr int kLeastRows = 6;  // in height, header and scroll bar among them
 
 QToolButton* button_of(QAction* action) {
     auto* button = new QToolButton;
@@ -96,6 +96,13 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
     splitter->addWidget(results_);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    // A trade-off needs height to be read: at first, it gets all that the table can spare.
+    connect(&pruning_, &Pruning::results_changed, splitter,
+            [this, splitter, drawn = false]() mutable {
+                const bool draws = pruning_.plan() != nullptr;
+                if (draws && !drawn) splitter->setSizes({0, splitter->height()});
+                drawn = draws;
+            });
     column->addWidget(make_choices());
     column->addWidget(splitter, 1);
     column->addWidget(make_measuring());

@@ -275,11 +275,16 @@ TEST_F(PruningWindow, AProofMeasuresWhatIsCheckedAndShowsIt) {
 }
 
 TEST_F(PruningWindow, ASearchDrawsItsTradeOffAndItsBestSetCanBeChecked) {
+    window_.resize(1280, 800);
+    window_.show();
+    window_.findChild<ui::FigureTabs*>()->setCurrentWidget(&page());
     run();
     window_.pruning().find_best(1.0, Accuracy::top1);  // anything goes
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().running(); }));
     ASSERT_NE(window_.pruning().plan(), nullptr);
     EXPECT_NE(page().figure()->figure(), nullptr);
+    // It is drawn as high as the table can spare, and not flat.
+    EXPECT_EQ(verdicts().height(), verdicts().minimumHeight());
     ASSERT_TRUE(action("Check best set").isEnabled());
     action("Check best set").trigger();
     EXPECT_FALSE(workspace().selection().pruned.isEmpty());
