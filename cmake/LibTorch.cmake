@@ -51,4 +51,19 @@ target_include_directories(sescope_torch SYSTEM INTERFACE
 target_link_libraries(sescope_torch INTERFACE
     "${torch_root}/lib/libtorch_cpu.so" "${torch_root}/lib/libc10.so")
 target_link_options(sescope_torch INTERFACE "LINKER:--allow-shlib-undefined")
+
+# at::parallel_for is a template over OpenMP, and runs on one thread where that is off (see
+# core/engine/torch/parallel.h). The runtime is the one that LibTorch brings: a second one would keep
+# threads of its own beside it.
+if(NOT SESCOPE_SANITIZE MATCHES "thread")
+    find_package(OpenMP REQUIRED COMPONENTS CXX)
+    file(GLOB torch_openmp "${torch_root}/lib/libgomp*.so*")
+    if(torch_openmp AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        list(GET torch_openmp 0 torch_openmp)
+        target_compile_options(sescope_torch INTERFACE ${OpenMP_CXX_FLAGS})
+        target_link_libraries(sescope_torch INTERFACE "${torch_openmp}")
+    else()
+        target_link_libraries(sescope_torch INTERFACE OpenMP::OpenMP_CXX)
+    endif()
+endif()
 message(STATUS "LibTorch ${torch_version} in ${torch_root}")

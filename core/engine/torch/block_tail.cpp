@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/block_tail.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/addcmul.h>
 
 #include <cstdint>
 
+#include "core/engine/torch/parallel.h"
 #include "core/engine/torch/vectorised.h"
 
 namespace sescope {
