@@ -35,6 +35,7 @@ void fold_norm(const ConvUnit& unit, double eps, const WeightReader& weights,
 at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) const {
     const bool relu = activation == Activation::relu;
     if (winograd) return (*winograd)(x, relu);
+    if (gathered) return (*gathered)(x, relu);
     if (packed) return (*packed)(x, relu);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
     return relu ? y.relu_() : y;
@@ -43,8 +44,11 @@ at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) c
 Convolution Convolution::packed_for(const Shape& shape) const {
     Convolution result = *this;
     result.winograd = WinogradConvolution::make(*this);
-    if (!result.winograd) result.packed = PackedConvolution::make(*this, shape);
-    if (result.winograd || result.packed) result.weight.reset();
+    if (!result.winograd) result.gathered = GatheredConvolution::make(*this);
+    if (!result.winograd && !result.gathered) {
+        result.packed = PackedConvolution::make(*this, shape);
+    }
+    if (result.winograd || result.gathered || result.packed) result.weight.reset();
     return result;
 }
 

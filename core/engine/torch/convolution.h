@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/engine/torch/gathered_convolution.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
 #include "core/engine/torch/winograd_convolution.h"
@@ -29,6 +30,7 @@ struct Convolution {
 
     // Used instead of the above where one is there.
     std::shared_ptr<const WinogradConvolution> winograd;
+    std::shared_ptr<const GatheredConvolution> gathered;
     std::shared_ptr<const PackedConvolution> packed;
 
     /// [N, in, H, W] -> [N, out, H', W']

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/winograd_convolution.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
@@ -9,6 +8,8 @@
 #include <memory>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/panels.h"
+#include "core/engine/torch/parallel.h"
 #include "core/engine/torch/processor.h"
 #include "core/engine/torch/winograd_tiles.h"
 
@@ -16,6 +17,7 @@ namespace sescope {
 namespace {
 
 using namespace winograd;
+using panels::kPanel;
 
 // Tiles whose points and products stay near the second level of cache.
 constexpr std::int64_t kMostTiles = 48;
@@ -121,7 +123,7 @@ std::shared_ptr<const WinogradConvolution> WinogradConvolution::make(const Convo
 
 std::shared_ptr<const WinogradConvolution> WinogradConvolution::make_anyway(
     const Convolution& conv) {
-    if (!runs_here() || !is_of_the_kind(conv)) return nullptr;
+    if (!panels::runs_here() || !is_of_the_kind(conv)) return nullptr;
     return std::shared_ptr<const WinogradConvolution>(new WinogradConvolution(conv));
 }
 
@@ -151,11 +153,14 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, bool relu) c
             transform_inputs(inputs_of(tiling, first + t, from, inputs_, outside.data()), inputs_,
                              points + t * inputs_, block * inputs_);
         }
+        std::array<const float*, kMostTiles + kTileStep> starts;
+        for (std::int64_t t = 0; t < count; ++t) starts[std::size_t(t)] = points + t * inputs_;
         for (std::int64_t p = 0; p < kPoints; ++p) {
+            const panels::Rows rows{
+                {starts.data(), std::size_t(count)}, count, p * block * inputs_, inputs_};
             for (std::int64_t o = 0; o < outputs_; o += kPanel) {
-                multiply_panel(points + p * block * inputs_, count, inputs_,
-                               weight + (p * outputs_ + o) * inputs_,
-                               products + p * block * outputs_ + o, outputs_);
+                panels::multiply_panel(rows, weight + (p * outputs_ + o) * inputs_,
+                                       products + p * block * outputs_ + o, outputs_);
             }
         }
         for (std::int64_t t = 0; t < count; ++t) {

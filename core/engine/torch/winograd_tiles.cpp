@@ -4,14 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define SESCOPE_AVX2 __attribute__((target("avx2,fma")))
-#define SESCOPE_AVX2_INLINE __attribute__((target("avx2,fma"), always_inline)) inline
-#define SESCOPE_HAS_AVX2 1
-#else
-#define SESCOPE_HAS_AVX2 0
-#endif
+#include "core/engine/torch/avx2.h"
 
 namespace sescope::winograd {
 namespace {
@@ -40,8 +33,6 @@ std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel) {
 
 #if SESCOPE_HAS_AVX2
 namespace {
-
-constexpr int kRows = 6;  ///< tiles that share a load of weights: 12 sums, 2 weights, 1 value
 
 SESCOPE_AVX2_INLINE __m256 plus(__m256 a, __m256 b) {
     return _mm256_add_ps(a, b);
@@ -86,33 +77,7 @@ SESCOPE_AVX2_INLINE void through_outputs(const __m256* m, int from_step, __m256*
     to[3 * to_step] = plus(m[5 * from_step], add(one, 8.0F, two));
 }
 
-template <int Rows>
-SESCOPE_AVX2_INLINE void multiply_rows(const float* rows, std::int64_t channels,
-                                       const float* weights, float* product,
-                                       std::int64_t row_stride) {
-    __m256 sums[Rows][2];
-    for (int r = 0; r < Rows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_ps();
-    for (std::int64_t c = 0; c < channels; ++c) {
-        const __m256 left = _mm256_loadu_ps(weights + c * kPanel);
-        const __m256 right = _mm256_loadu_ps(weights + c * kPanel + 8);
-#pragma GCC unroll 6
-        for (int r = 0; r < Rows; ++r) {
-            const __m256 value = _mm256_broadcast_ss(rows + r * channels + c);
-            sums[r][0] = _mm256_fmadd_ps(value, left, sums[r][0]);
-            sums[r][1] = _mm256_fmadd_ps(value, right, sums[r][1]);
-        }
-    }
-    for (int r = 0; r < Rows; ++r) {
-        _mm256_storeu_ps(product + r * row_stride, sums[r][0]);
-        _mm256_storeu_ps(product + r * row_stride + 8, sums[r][1]);
-    }
-}
-
 }  // namespace
-
-bool runs_here() {
-    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
-}
 
 SESCOPE_AVX2 void transform_inputs(const std::array<const float*, 36>& pixels,
                                    std::int64_t channels, float* to, std::int64_t stride) {
@@ -127,31 +92,6 @@ SESCOPE_AVX2 void transform_inputs(const std::array<const float*, 36>& pixels,
                 _mm256_storeu_ps(to + (6 * y + x) * stride + c, tile[6 * y + x]);
             }
         }
-    }
-}
-
-SESCOPE_AVX2 void multiply_panel(const float* rows, std::int64_t tiles, std::int64_t channels,
-                                 const float* weights, float* product, std::int64_t row_stride) {
-    std::int64_t t = 0;
-    for (; t + kRows <= tiles; t += kRows) {
-        multiply_rows<kRows>(rows + t * channels, channels, weights, product + t * row_stride,
-                             row_stride);
-    }
-    rows += t * channels;
-    product += t * row_stride;
-    switch (tiles - t) {
-        case 5:
-            return multiply_rows<5>(rows, channels, weights, product, row_stride);
-        case 4:
-            return multiply_rows<4>(rows, channels, weights, product, row_stride);
-        case 3:
-            return multiply_rows<3>(rows, channels, weights, product, row_stride);
-        case 2:
-            return multiply_rows<2>(rows, channels, weights, product, row_stride);
-        case 1:
-            return multiply_rows<1>(rows, channels, weights, product, row_stride);
-        default:
-            return;
     }
 }
 
@@ -178,13 +118,7 @@ SESCOPE_AVX2 void transform_outputs(const float* products, std::int64_t stride,
 
 #else
 
-bool runs_here() {
-    return false;
-}
 void transform_inputs(const std::array<const float*, 36>&, std::int64_t, float*, std::int64_t) {
-    throw std::logic_error("not built for this processor");
-}
-void multiply_panel(const float*, std::int64_t, std::int64_t, const float*, float*, std::int64_t) {
     throw std::logic_error("not built for this processor");
 }
 void transform_outputs(const float*, std::int64_t, std::int64_t, const TileOutputs&) {

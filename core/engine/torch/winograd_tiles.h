@@ -2,6 +2,7 @@
 // The arithmetic of Winograd's F(4 x 4, 3 x 3): a 3 x 3 convolution of 4 x 4 outputs takes 36
 // multiplications a pair of channels where the plain one takes 144 (Lavin and Gray, "Fast
 // Algorithms for Convolutional Neural Networks", 2015; points 0, 1, -1, 2, -2, infinity).
+// For processors on which panels::runs_here().
 #pragma once
 
 #include <array>
@@ -12,11 +13,7 @@ namespace sescope::winograd {
 inline constexpr std::int64_t kOutputs = 4;      ///< side of what a tile gives
 inline constexpr std::int64_t kInputs = 6;       ///< side of what it reads
 inline constexpr std::int64_t kPoints = 36;      ///< products a pair of channels
-inline constexpr std::int64_t kPanel = 16;       ///< output channels that are computed together
 inline constexpr std::int64_t kChannelStep = 8;  ///< input channels are a multiple of this
-
-/// Whether this processor runs the functions below.
-bool runs_here();
 
 /// G g G^T of a kernel (row-major, 3 x 3), in double.
 std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel);
@@ -25,12 +22,6 @@ std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel);
 /// values; point p of channel c goes to to[p * stride + c].
 void transform_inputs(const std::array<const float*, 36>& pixels, std::int64_t channels, float* to,
                       std::int64_t stride);
-
-/// product = rows x weights for one point: rows [tiles, channels]; weights [channels, kPanel], one
-/// panel; product [tiles, row_stride], of which kPanel columns are written. Each value is summed in
-/// the order of the channels, whatever `tiles`, so that its bits do not depend on its neighbours.
-void multiply_panel(const float* rows, std::int64_t tiles, std::int64_t channels,
-                    const float* weights, float* product, std::int64_t row_stride);
 
 /// Where a tile's outputs go: `pixels[i]` is the start of the channels of output i (row-major), or
 /// null outside of the map.

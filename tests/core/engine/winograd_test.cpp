@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/panels.h"
 #include "core/engine/torch/winograd_tiles.h"
 
 namespace sescope::testing {
@@ -35,7 +36,7 @@ Convolution made(std::int64_t in, std::int64_t out, bool bias = true) {
 class Winograd : public ::testing::Test {
   protected:
     void SetUp() override {
-        if (!winograd::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
+        if (!panels::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
     }
 };
 

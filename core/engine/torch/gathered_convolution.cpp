@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/gathered_convolution.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "core/engine/torch/convolution.h"
+#include "core/engine/torch/panels.h"
+#include "core/engine/torch/parallel.h"
+#include "core/engine/torch/processor.h"
+
+namespace sescope {
+namespace {
+
+using panels::kMostRows;
+using panels::kPanel;
+
+// Rows whose values stay in the second level of cache while all panels pass; maps of 7 x 7 pixels
+// go whole.
+constexpr std::int64_t kBlockRows = 50;
+// Below this many channels a product is too short for its beginning and end.
+constexpr std::int64_t kFewestChannels = 16;
+// Maps of fewer positions are better computed several images at a time.
+constexpr std::int64_t kFewestPositions = 16;
+// Tasks a thread, at least, where rows alone do not give them.
+constexpr std::int64_t kTasks = 4;
+
+bool is_of_the_kind(const Convolution& conv) {
+    const at::Tensor& weight = conv.weight;
+    return weight.is_cpu() && weight.scalar_type() == at::kFloat && conv.groups == 1 &&
+           weight.size(1) >= kFewestChannels && weight.size(0) % kPanel == 0;
+}
+
+/// [out, in, kh, kw] -> [out / panel, kh, kw, in, panel]
+at::Tensor in_panels(const at::Tensor& weight) {
+    return weight.contiguous()
+        .view({weight.size(0) / kPanel, kPanel, weight.size(1), weight.size(2), weight.size(3)})
+        .permute({0, 3, 4, 2, 1})
+        .contiguous();
+}
+
+/// The output pixels of all images, row by row, cut into blocks that one thread computes.
+struct Blocks {
+    std::int64_t images;
+    std::int64_t positions;  ///< of an image
+    std::int64_t together;   ///< images of a block, of small maps
+    std::int64_t pieces = (positions + kBlockRows - 1) / kBlockRows;  ///< blocks of an image
+    std::int64_t count = (images + together - 1) / together * pieces;
+
+    struct Block {
+        std::int64_t image, first, rows;
+    };
+    Block operator[](std::int64_t index) const {
+        const std::int64_t image = index / pieces * together;
+        const std::int64_t piece = index % pieces;
+        const std::int64_t whole = std::min(together, images - image) * positions;
+        // Full strips, but for the last of all.
+        const std::int64_t strips = (whole + kMostRows - 1) / kMostRows;
+        const auto edge = [&](std::int64_t at) {
+            return std::min(whole, strips * at / pieces * kMostRows);
+        };
+        const std::int64_t begin = edge(piece);
+        return {image, image * positions + begin, edge(piece + 1) - begin};
+    }
+};
+
+/// The map that is read, and the kernel that moves over it.
+struct Window {
+    const float* map;
+    std::int64_t height, width, channels;
+    std::int64_t out_height, out_width;
+    std::array<std::int64_t, 2> kernel, stride, padding;
+
+    /// Where each tap of each row of the block starts, [taps, rows]; `outside` for padding.
+    void starts(const Blocks::Block& block, const float* outside,
+                std::vector<const float*>& to) const {
+        to.resize(static_cast<std::size_t>(kernel[0] * kernel[1] * block.rows));
+        std::int64_t image = block.first / (out_height * out_width);
+        std::int64_t y = block.first / out_width % out_height;
+        std::int64_t x = block.first % out_width;
+        for (std::int64_t row = 0; row < block.rows; ++row) {
+            auto next = static_cast<std::size_t>(row);
+            for (std::int64_t tap_y = 0; tap_y < kernel[0]; ++tap_y) {
+                for (std::int64_t tap_x = 0; tap_x < kernel[1]; ++tap_x) {
+                    to[next] = start(image, y * stride[0] + tap_y - padding[0],
+                                     x * stride[1] + tap_x - padding[1], outside);
+                    next += static_cast<std::size_t>(block.rows);
+                }
+            }
+            if (++x < out_width) continue;
+            x = 0;
+            if (++y < out_height) continue;
+            y = 0;
+            ++image;
+        }
+    }
+
+    const float* start(std::int64_t image, std::int64_t y, std::int64_t x,
+                       const float* outside) const {
+        if (y < 0 || y >= height || x < 0 || x >= width) return outside;
+        return map + ((image * height + y) * width + x) * channels;
+    }
+};
+
+/// sums [images, pieces, out] -> [images, out], over `positions`.
+at::Tensor mean_of_pieces(const at::Tensor& sums, std::int64_t positions) {
+    const std::int64_t outputs = sums.size(2);
+    at::Tensor result = at::empty({sums.size(0), outputs}, sums.options());
+    const auto* from = sums.const_data_ptr<float>();
+    auto* to = result.mutable_data_ptr<float>();
+    std::vector<double> total(static_cast<std::size_t>(outputs));
+    for (std::int64_t image = 0; image < sums.size(0); ++image, to += outputs) {
+        std::ranges::fill(total, 0.0);
+        for (std::int64_t piece = 0; piece < sums.size(1); ++piece, from += outputs) {
+            std::transform(from, from + outputs, total.begin(), total.begin(), std::plus<>());
+        }
+        std::ranges::transform(
+            total, to, [&](double sum) { return static_cast<float>(sum / double(positions)); });
+    }
+    return result;
+}
+
+}  // namespace
+
+/// What becomes of the values of a call; pointers to maps [N, H', W', out] and to [N, out].
+struct GatheredConvolution::Endings {
+    bool relu = false;
+    const float* gates = nullptr;
+    const float* identity = nullptr;
+    float* energies = nullptr;  ///< [N, pieces, out], zeros
+
+    panels::Ending of(const Blocks::Block& block, std::int64_t index, std::int64_t output,
+                      std::int64_t outputs, const float* bias) const {
+        panels::Ending ending;
+        ending.relu = relu;
+        if (bias) ending.bias = bias + output;
+        if (gates) ending.gates = gates + block.image * outputs + output;
+        if (identity) ending.identity = identity + block.first * outputs + output;
+        if (energies) ending.energies = energies + index * outputs + output;
+        return ending;
+    }
+};
+
+std::shared_ptr<const GatheredConvolution> GatheredConvolution::make(const Convolution& conv) {
+    return processor_has_avx512() ? nullptr : make_anyway(conv);
+}
+
+std::shared_ptr<const GatheredConvolution> GatheredConvolution::make_anyway(
+    const Convolution& conv) {
+    if (!panels::runs_here() || !is_of_the_kind(conv)) return nullptr;
+    return std::shared_ptr<const GatheredConvolution>(new GatheredConvolution(conv));
+}
+
+GatheredConvolution::GatheredConvolution(const Convolution& conv)
+    : inputs_(conv.weight.size(1)),
+      outputs_(conv.weight.size(0)),
+      kernel_{conv.weight.size(2), conv.weight.size(3)},
+      stride_(conv.stride),
+      padding_(conv.padding),
+      weight_(in_panels(conv.weight)),
+      bias_(conv.bias) {}
+
+std::int64_t GatheredConvolution::outputs_along(std::size_t side, std::int64_t extent) const {
+    return (extent + 2 * padding_[side] - kernel_[side]) / stride_[side] + 1;
+}
+
+at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endings) const {
+    const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
+    const Window window{
+        x.const_data_ptr<float>(),   x.size(2), x.size(3), inputs_, outputs_along(0, x.size(2)),
+        outputs_along(1, x.size(3)), kernel_,   stride_,   padding_};
+    at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
+                             x.options().memory_format(at::MemoryFormat::ChannelsLast));
+    const std::int64_t positions = window.out_height * window.out_width;
+    const bool image_by_image = endings.gates || endings.energies;
+    const Blocks blocks{x.size(0), positions,
+                        image_by_image ? 1
+                                       : std::max<std::int64_t>(
+                                             1, kBlockRows / std::max<std::int64_t>(1, positions))};
+    const std::vector<float> outside(static_cast<std::size_t>(inputs_), 0.0F);
+    const auto* const weight = weight_.const_data_ptr<float>();
+    const auto* const bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
+    auto* const to = y.mutable_data_ptr<float>();
+
+    // A task is a block of rows and a share of the panels.
+    const std::int64_t panels = outputs_ / kPanel;
+    const std::int64_t shares = std::clamp<std::int64_t>(
+        kTasks * at::get_num_threads() / std::max<std::int64_t>(1, blocks.count), 1, panels);
+    at::parallel_for(0, blocks.count * shares, 1, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<const float*> starts;
+        for (std::int64_t task = begin; task < end; ++task) {
+            const std::int64_t index = task / shares;
+            const Blocks::Block block = blocks[index];
+            window.starts(block, outside.data(), starts);
+            const panels::Rows rows{starts, block.rows, 0, inputs_};
+            const std::int64_t share = task % shares;
+            for (std::int64_t p = panels * share / shares; p < panels * (share + 1) / shares; ++p) {
+                const std::int64_t output = p * kPanel;
+                panels::multiply_panel(rows, weight + output * kernel_[0] * kernel_[1] * inputs_,
+                                       to + block.first * outputs_ + output, outputs_,
+                                       endings.of(block, index, output, outputs_, bias));
+            }
+        }
+    });
+    return y;
+}
+
+at::Tensor GatheredConvolution::operator()(const at::Tensor& x, bool relu) const {
+    Endings endings;
+    endings.relu = relu;
+    return run(x, endings);
+}
+
+bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) const {
+    const bool pointwise = kernel_ == std::array<std::int64_t, 2>{1, 1} &&
+                           stride_ == std::array<std::int64_t, 2>{1, 1} &&
+                           padding_ == std::array<std::int64_t, 2>{0, 0};
+    return pointwise && height * width >= kFewestPositions;
+}
+
+GatheredConvolution::EndedUnit GatheredConvolution::ended(const at::Tensor& x,
+                                                          const UnitEnd& end) const {
+    const at::Tensor identity = end.identity.contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
+    const std::int64_t positions = x.size(2) * x.size(3);
+    Endings endings;
+    endings.relu = true;
+    endings.identity = identity.const_data_ptr<float>();
+    if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
+    at::Tensor energies;
+    if (end.with_energies) {
+        const std::int64_t pieces = Blocks{x.size(0), positions, 1}.pieces;
+        energies = at::zeros({x.size(0), pieces, outputs_},
+                             x.options().memory_format(at::MemoryFormat::Contiguous));
+        endings.energies = energies.mutable_data_ptr<float>();
+    }
+    EndedUnit result{run(x, endings), {}};
+    if (end.with_energies) result.energies = mean_of_pieces(energies, positions);
+    return result;
+}
+
+}  // namespace sescope

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The convolution that gathers its rows, against ATen's, and what it promises about bits.
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/equal.h>
+#include <ATen/ops/isnan.h>
+#include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/engine/torch/convolution.h"
+#include "core/engine/torch/panels.h"
+
+namespace sescope::testing {
+namespace {
+
+at::Tensor channels_last(const Shape& shape) {
+    return at::randn(shape).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+struct Kind {
+    std::int64_t in, out, kernel, stride, padding;
+};
+
+Convolution made(const Kind& kind, bool bias = true) {
+    const auto fan = double(kind.in * kind.kernel * kind.kernel);
+    Convolution conv;
+    conv.weight = channels_last({kind.out, kind.in, kind.kernel, kind.kernel}).div_(std::sqrt(fan));
+    if (bias) conv.bias = at::randn({kind.out});
+    conv.stride = {kind.stride, kind.stride};
+    conv.padding = {kind.padding, kind.padding};
+    return conv;
+}
+
+at::Tensor exact(const Convolution& conv, const at::Tensor& x) {
+    return at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble),
+                      conv.bias.defined() ? conv.bias.to(at::kDouble) : at::Tensor(), conv.stride,
+                      conv.padding);
+}
+
+double distance(const at::Tensor& a, const at::Tensor& b) {
+    return (a - b).abs().max().item<double>();
+}
+
+class Gathered : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (!panels::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
+    }
+};
+
+// Kernels, strides and paddings; more than one segment of inputs; blocks of several images, of one,
+// and several blocks an image; strips of 1 to 6 rows.
+TEST_F(Gathered, GivesWhatThePlainOneGives) {
+    const std::vector<Kind> kinds{{16, 16, 1, 1, 0}, {64, 48, 1, 1, 0}, {1100, 32, 1, 1, 0},
+                                  {32, 64, 1, 2, 0}, {32, 32, 3, 2, 1}, {520, 16, 3, 2, 1},
+                                  {17, 16, 5, 3, 2}, {16, 32, 2, 2, 0}};
+    for (const Kind& kind : kinds) {
+        for (const std::int64_t side : {2, 7, 9, 16}) {
+            if (side + 2 * kind.padding < kind.kernel) continue;
+            for (const bool bias : {true, false}) {
+                const Convolution conv = made(kind, bias);
+                const auto fast = GatheredConvolution::make_anyway(conv);
+                ASSERT_TRUE(fast);
+                const at::Tensor x = channels_last({3, kind.in, side, side + 1});
+                const at::Tensor expected = exact(conv, x);
+                for (const bool relu : {false, true}) {
+                    const at::Tensor y = (*fast)(x, relu);
+                    EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+                    ASSERT_EQ(y.sizes(), expected.sizes());
+                    EXPECT_LT(distance(y, relu ? expected.relu() : expected), 2e-5)
+                        << kind.in << ' ' << kind.kernel << ' ' << kind.stride << ' ' << side;
+                }
+            }
+        }
+    }
+}
+
+TEST_F(Gathered, GivesAnImageTheSameBitsWhereverItStandsAndForAnyThreads) {
+    const int threads = at::get_num_threads();
+    for (const std::int64_t side : {2, 7, 14}) {
+        const auto fast = GatheredConvolution::make_anyway(made({64, 80, 1, 1, 0}));
+        const at::Tensor image = channels_last({1, 64, side, side});
+        at::set_num_threads(1);
+        const at::Tensor alone = (*fast)(image, true);
+        at::set_num_threads(threads);
+        for (const std::int64_t before : {0, 1, 2, 15}) {
+            const at::Tensor others = channels_last({before, 64, side, side});
+            const at::Tensor batch =
+                at::cat({others, image}).contiguous(at::MemoryFormat::ChannelsLast);
+            EXPECT_TRUE(at::equal((*fast)(batch, true).narrow(0, before, 1), alone)) << before;
+        }
+    }
+}
+
+TEST_F(Gathered, EndsAResidualUnitAsItsPartsDo) {
+    for (const std::int64_t side : {4, 7, 12}) {
+        const Convolution conv = made({32, 48, 1, 1, 0});
+        const auto fast = GatheredConvolution::make_anyway(conv);
+        ASSERT_TRUE(fast->ends_units(side, side));
+        const at::Tensor x = channels_last({3, 32, side, side});
+        const at::Tensor identity = channels_last({3, 48, side, side});
+        const at::Tensor gates = at::randn({3, 48}).sigmoid_();
+        const at::Tensor u = exact(conv, x);
+        EXPECT_LT(distance(fast->ended(x, {{}, identity, false}).output, (identity + u).relu()),
+                  1e-5);
+        const at::Tensor expected = (identity + gates.view({3, 48, 1, 1}) * u).relu();
+        for (const bool with_energies : {true, false}) {
+            const auto result = fast->ended(x, {gates, identity, with_energies});
+            EXPECT_LT(distance(result.output, expected), 1e-5) << side;
+            ASSERT_EQ(result.energies.defined(), with_energies);
+            if (!with_energies) continue;
+            EXPECT_EQ(result.energies.scalar_type(), at::kFloat);
+            EXPECT_LT(distance(result.energies, u.square().mean({2, 3})), 1e-5) << side;
+        }
+    }
+}
+
+TEST_F(Gathered, EndsUnitsOfPointwiseConvolutionsOverMapsOfSomeSize) {
+    const auto of = [](const Kind& kind) { return GatheredConvolution::make_anyway(made(kind)); };
+    EXPECT_TRUE(of({16, 16, 1, 1, 0})->ends_units(4, 4));
+    EXPECT_FALSE(of({16, 16, 1, 1, 0})->ends_units(3, 5));
+    EXPECT_FALSE(of({16, 16, 1, 2, 0})->ends_units(8, 8));
+    EXPECT_FALSE(of({16, 16, 1, 1, 1})->ends_units(8, 8));
+    EXPECT_FALSE(of({16, 16, 3, 1, 1})->ends_units(8, 8));
+}
+
+TEST_F(Gathered, KeepsWhatIsNotANumber) {
+    const auto fast = GatheredConvolution::make_anyway(made({32, 16, 1, 1, 0}));
+    at::Tensor x = channels_last({1, 32, 8, 8});
+    x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
+                 at::tensor(std::numeric_limits<float>::quiet_NaN()));
+    const at::Tensor gates = at::randn({1, 16});
+    const at::Tensor identity = channels_last({1, 16, 8, 8});
+    for (const at::Tensor& y :
+         {(*fast)(x, true), fast->ended(x, {gates, identity, false}).output}) {
+        const at::Tensor there = at::isnan(y);
+        EXPECT_TRUE(there.narrow(2, 2, 1).narrow(3, 2, 1).all().item<bool>());
+        EXPECT_EQ(there.sum().item<std::int64_t>(), 16);
+    }
+}
+
+TEST_F(Gathered, IsForUngroupedConvolutionsOfWholePanels) {
+    EXPECT_FALSE(GatheredConvolution::make_anyway(made({32, 17, 1, 1, 0})));
+    EXPECT_FALSE(GatheredConvolution::make_anyway(made({3, 64, 7, 2, 3})));
+    Convolution grouped = made({16, 32, 1, 1, 0});
+    grouped.groups = 2;
+    EXPECT_FALSE(GatheredConvolution::make_anyway(grouped));
+    EXPECT_FALSE(
+        GatheredConvolution::make_anyway(made({32, 16, 1, 1, 0}).converted(at::kBFloat16)));
+}
+
+}  // namespace
+}  // namespace sescope::testing
