@@ -40,9 +40,12 @@ Excitation ExcitationOp::operator()(const at::Tensor& u, bool with_energies) con
         const at::Tensor hidden = pointwise(u.to(at::kFloat), weight1, bias1).relu_();
         return {gate_of(pointwise(hidden, weight2, bias2), gate), z.energies};
     }
-    const at::Tensor hidden = at::linear(z.value, weight1, bias1).relu_();
-    return {gate_of(at::linear(hidden, weight2, bias2), gate).unsqueeze(-1).unsqueeze(-1),
-            z.energies};
+    return {gates_of(z.value).unsqueeze(-1).unsqueeze(-1), z.energies};
+}
+
+at::Tensor ExcitationOp::gates_of(const at::Tensor& z) const {
+    const at::Tensor hidden = at::linear(z, weight1, bias1).relu_();
+    return gate_of(at::linear(hidden, weight2, bias2), gate);
 }
 
 ExcitationOp load_excitation(const SeSpec& spec, const WeightReader& weights, at::Device device) {

@@ -27,6 +27,8 @@ struct ExcitationOp {
     /// u [N, C, H, W] -> gates [N, C, 1, 1], or [N, C, H, W] without squeeze; fp32. Energies are
     /// read off in the same pass over u as the squeeze, where they are wanted.
     Excitation operator()(const at::Tensor& u, bool with_energies) const;
+    /// What follows the squeeze: z [N, C] -> gates [N, C].
+    at::Tensor gates_of(const at::Tensor& z) const;
 };
 
 /// Throws Error{model} when a tensor does not fit.

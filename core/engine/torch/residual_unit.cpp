@@ -5,6 +5,7 @@
 #include <ATen/ops/avg_pool2d.h>
 
 #include "core/engine/torch/block_tail.h"
+#include "core/engine/torch/squeeze.h"
 
 namespace sescope {
 namespace {
@@ -19,6 +20,24 @@ at::Tensor told_gates(const ResidualUnit& unit, const at::Tensor& u, GateSink& s
 
 at::Tensor recalibrated(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
     return u.mul(told_gates(unit, u, sink));
+}
+
+/// The last convolution, where it can end the unit itself; it reads v.
+const GatheredConvolution* ending_convolution(const ResidualUnit& unit, const at::Tensor& v) {
+    const GatheredConvolution* const last = unit.convs.back().gathered.get();
+    return last && last->ends_units(v.size(2), v.size(3)) ? last : nullptr;
+}
+
+/// u is linear in v, so that its mean, and with that the gates, are known before u: u is then
+/// scaled, added and rectified where it is computed, and never written.
+at::Tensor ended_in_convolution(const ResidualUnit& unit, const GatheredConvolution& last,
+                                const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
+    const at::Tensor mean = squeezed(v, SqueezeOperator::average, false).value;
+    const at::Tensor z = last(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
+    const at::Tensor gates = unit.excitation->gates_of(z);
+    const auto ended = last.ended(v, {gates, identity, sink.wants_energies()});
+    sink.take(unit.se_index, gates, ended.energies);
+    return ended.output;
 }
 
 }  // namespace
@@ -43,18 +62,23 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
     const auto se_is_at = [&](SePlace where) { return excitation && place == where; };
 
     at::Tensor u = se_is_at(SePlace::pre) ? recalibrated(*this, x, sink) : x;
-    for (std::size_t i = 0; i < convs.size(); ++i) {
-        u = convs[i](u, i + 1 < convs.size() ? Activation::relu : Activation::none);
-        if (i + 2 == convs.size() && se_is_at(SePlace::after_3x3)) {
-            u = recalibrated(*this, u, sink);
-        }
-    }
+    for (std::size_t i = 0; i + 1 < convs.size(); ++i) u = convs[i](u, Activation::relu);
+    if (se_is_at(SePlace::after_3x3)) u = recalibrated(*this, u, sink);
     at::Tensor identity = shortcut ? (*shortcut)(x) : x;
+    const GatheredConvolution* const last = ending_convolution(*this, u);
     if (se_is_at(SePlace::standard)) {
+        if (last && excitation->squeeze == SqueezeOperator::average && !sink.wants_maps(se_index)) {
+            return ended_in_convolution(*this, *last, u, identity, sink);
+        }
+        u = convs.back()(u, Activation::none);
         return scaled_sum_relu(identity, u, told_gates(*this, u, sink));
     }
     if (se_is_at(SePlace::identity)) identity = recalibrated(*this, identity, sink);
-    u.add_(identity).relu_();
+    if (last) {
+        u = last->ended(u, {{}, identity, false}).output;
+    } else {
+        u = convs.back()(u, Activation::none).add_(identity).relu_();
+    }
     return se_is_at(SePlace::post) ? recalibrated(*this, u, sink) : u;
 }
 
