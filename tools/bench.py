@@ -53,7 +53,8 @@ def ours(arguments, precision):
 def peer(arguments, mode):
     text, _, memory = run([sys.executable, ROOT / 'tools' / 'bench_peer.py', arguments.model, arguments.images, mode,
                            arguments.per_class])
-    return {**json.loads(text.strip().splitlines()[-1]), 'memory': memory}
+    row = json.loads(text.strip().splitlines()[-1])
+    return {**row, 'memory': memory} if 'job' in row else row
 
 
 def start_times(arguments):
@@ -83,10 +84,10 @@ def main():
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--per-class', type=int, default=32)
     parser.add_argument('--precisions', default='fp32,bf16', help='of SE Scope')
-    parser.add_argument('--modes', default='eager,channels_last,compile,compile_bf16')
+    parser.add_argument('--modes', default='eager,channels_last,compile,compile_bf16,sgemm')
     arguments = parser.parse_args()
     contestants = {f'sescope {p}': lambda p=p: ours(arguments, p) for p in arguments.precisions.split(',')}
-    contestants |= {f'Python {m}': lambda m=m: peer(arguments, m) for m in arguments.modes.split(',')}
+    contestants |= {('sgemm (MKL)' if m == 'sgemm' else f'Python {m}'): lambda m=m: peer(arguments, m) for m in arguments.modes.split(',')}
     rows = {name: [] for name in contestants}
     for number in range(arguments.rounds):
         for name, measure in contestants.items():
