@@ -117,4 +117,5 @@ def main():
     print(json.dumps({'network': network, 'job': job}))
 
 
-main()
+if __name__ == '__main__':
+    main()
