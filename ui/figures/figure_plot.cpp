@@ -90,7 +90,7 @@ struct Place {
 };
 
 QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& style, Place place) {
-    auto* rect = new QCPAxisRect(&plot);
+    auto* rect = new PanelRect(&plot);
     rect->setMinimumSize(1, 1);
     const int around = style.whole_units(style.font_pt * 0.75);
     rect->setMinimumMargins(QMargins(around, 0, around, 0));
@@ -99,7 +99,7 @@ QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& s
     style_axis(*x, panel.x, style, !panel.map && panel.x.names.empty());
     style_axis(*y, panel.y, style, !panel.map && panel.y.names.empty());
     y->setTickLabels(place.left);
-    if (place.left) y->setLabel(shown(panel.y.label));
+    if (place.left) rect->set_y_label(shown(panel.y.label));
     if (place.bottom) x->setLabel(shown(panel.x.label));
     if (!panel.x.names.empty()) x->setTickLabels(place.bottom);
     set_title(*rect, panel, style);

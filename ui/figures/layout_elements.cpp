@@ -30,6 +30,42 @@ QString broken(const QString& text, const QFont& font, double width) {
 
 }  // namespace
 
+void PanelRect::set_y_label(const QString& label) {
+    whole_ = label;
+    axis(QCPAxis::atLeft)->setLabel(label);
+}
+
+bool PanelRect::break_y_label() {
+    QCPAxis& y = *axis(QCPAxis::atLeft);
+    // It stands at the middle, and may reach as far over one end as over the other.
+    const double room = rect().height() + 2 * std::min(margins().top(), margins().bottom());
+    // More than two lines would leave the panel no width.
+    constexpr double kLeast = 0.65;
+    const double least = kLeast * QFontMetricsF(y.labelFont()).horizontalAdvance(whole_);
+    const QString lines = broken(whole_, y.labelFont(), std::max(room, least));
+    if (lines == y.label()) return false;
+    y.setLabel(lines);
+    return true;
+}
+
+bool PanelGrid::break_y_labels() {
+    bool changed = false;
+    for (QCPLayoutElement* const panel : elements(false)) {
+        if (auto* const rect = dynamic_cast<PanelRect*>(panel)) {
+            changed = rect->break_y_label() || changed;
+        }
+    }
+    return changed;
+}
+
+// How high the panels are is known last, and lines of a label take from their width alone.
+void PanelGrid::update(UpdatePhase phase) {
+    QCPLayoutGrid::update(phase);
+    if (phase != upLayout || !break_y_labels()) return;
+    QCPLayoutGrid::update(upMargins);
+    QCPLayoutGrid::update(upLayout);
+}
+
 PanelGrid::Margins PanelGrid::margins_around() {
     Margins around{std::vector<int>(std::size_t(columnCount()), 0),
                    std::vector<int>(std::size_t(rowCount()), 0)};

@@ -10,6 +10,19 @@
 
 namespace sescope {
 
+/// A panel whose label along y is broken into lines where it would be longer than the panel is
+/// high.
+class PanelRect : public QCPAxisRect {
+  public:
+    using QCPAxisRect::QCPAxisRect;
+    void set_y_label(const QString& label);
+    /// For the height that it has now; whether that changed the lines.
+    bool break_y_label();
+
+  private:
+    QString whole_;
+};
+
 /// Panels side by side whose data areas are all of one size, whatever stands around each of them.
 class PanelGrid : public QCPLayoutGrid {
   public:
@@ -18,6 +31,7 @@ class PanelGrid : public QCPLayoutGrid {
     explicit PanelGrid(double aspect = 0) : aspect_(aspect) {}
     double aspect() const { return aspect_; }
     void set_aspect(double aspect) { aspect_ = aspect; }
+    void update(UpdatePhase phase) override;
     void updateLayout() override;
     /// How much of a room's width it makes use of.
     int width_within(const QSize& room);
@@ -30,6 +44,7 @@ class PanelGrid : public QCPLayoutGrid {
     Margins margins_around();
     /// Of each panel's data area, in a room of that size.
     QSizeF inner_size(const QSize& room, const Margins& around) const;
+    bool break_y_labels();
 
     double aspect_;
 };

@@ -33,6 +33,26 @@ TEST_F(FigurePlot, GivesAllPanelsDataAreasOfOneSize) {
     EXPECT_EQ(lefts(plot).size(), 3U);
 }
 
+TEST_F(FigurePlot, BreaksALabelThatIsLongerThanItsPanelIsHigh) {
+    QCustomPlot plot;
+    Figure figure = made_figure(1);
+    figure.panels[0].y.label = "Change of top-1, points";
+    show_figure(plot, figure, style(), 680, false);
+    const QCPAxis& axis = *panel_rects(plot)[0]->axis(QCPAxis::atLeft);
+    lay_out(plot, 680, 400);
+    EXPECT_EQ(axis.label(), "Change of top-1, points");
+    const int left = panel_rects(plot)[0]->left();
+    lay_out(plot, 680, 150);
+    EXPECT_EQ(axis.label(), "Change of top-1,\npoints");
+    // Both lines have their room.
+    EXPECT_GE(panel_rects(plot)[0]->left(), left + QFontMetrics(axis.labelFont()).height() - 2);
+    const int longest = QFontMetrics(axis.labelFont()).horizontalAdvance("Change of top-1,");
+    EXPECT_LE(longest, panel_rects(plot)[0]->outerRect().height());
+    lay_out(plot, 680, 400);
+    EXPECT_EQ(axis.label(), "Change of top-1, points");
+    EXPECT_EQ(panel_rects(plot)[0]->left(), left);
+}
+
 TEST_F(FigurePlot, ShowsFewerColumnsWhereItIsNarrow) {
     QCustomPlot plot;
     show_figure(plot, made_figure(6), style(), 321, true);  // 85 mm
