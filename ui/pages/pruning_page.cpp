@@ -4,7 +4,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -21,6 +20,7 @@
 
 #include "core/report/shown_number.h"
 #include "ui/bars/commands.h"
+#include "ui/bars/save_path.h"
 #include "ui/models/pruning.h"
 #include "ui/models/verdicts_model.h"
 #include "ui/models/workspace.h"
@@ -153,9 +153,9 @@ void PruningPage::make_commands() {
 }
 
 void PruningPage::ask_where_to_write() {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Write pruned network"),
-                                                      QStringLiteral("pruned.safetensors"),
-                                                      tr("Weights (*.safetensors)"));
+    const QString path =
+        ask_save_path(this, QStringLiteral("network"), tr("Write pruned network"),
+                      QStringLiteral("pruned.safetensors"), tr("Weights (*.safetensors)"));
     if (!path.isEmpty()) pruning_.write(path);
 }
 

@@ -4,18 +4,25 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QTreeView>
 #include <algorithm>
+#include <utility>
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/network/network.h"
 #include "tests/ui/window/window_fixture.h"
+#include "ui/bars/save_path.h"
 #include "ui/main_window.h"
 #include "ui/models/blocks_model.h"
 #include "ui/models/verdicts_model.h"
@@ -361,6 +368,29 @@ TEST_F(PruningWindow, WhatIsCheckedIsWrittenAsANetworkThatOpens) {
     EXPECT_EQ(after.se_blocks().size() + 1, before.se_blocks().size());
     EXPECT_TRUE(std::ranges::none_of(
         after.se_blocks(), [](const BlockSpec* block) { return block->name() == "SE_5_1"; }));
+    workspace().forget_partial();
+}
+
+// The dialog is the one of all other files: it completes names, and begins where it ended.
+TEST_F(PruningWindow, WhereToWriteIsAskedAsForOtherFiles) {
+    run();
+    check(3);
+    QTimer person;
+    QObject::connect(&person, &QTimer::timeout, &person, [&, typed = false]() mutable {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr || std::exchange(typed, true)) return;
+        dialog->findChild<QLineEdit*>()->setText(path("smaller"));
+        // Not from here: a timer does not fire while it is being answered.
+        QMetaObject::invokeMethod(dialog, "accept", Qt::QueuedConnection);
+    });
+    person.start(20);
+    QString written;
+    QObject::connect(&window_.pruning(), &ui::Pruning::written, &window_,
+                     [&](const QString& file) { written = file; });
+    action("Write pruned network...").trigger();
+    ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
+    EXPECT_EQ(written, path("smaller.safetensors"));
+    EXPECT_EQ(ui::last_folder(QStringLiteral("network")), QFileInfo(written).path());
     workspace().forget_partial();
 }
 
