@@ -17,6 +17,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/base/resources.h"
 #include "ui/bars/commands.h"
@@ -227,17 +228,23 @@ void MainWindow::connect_workspace() {
         // The figures of the whole run are drawn first.
         if (was_running_ && !running) QTimer::singleShot(0, this, &MainWindow::remember_pair_shown);
         was_running_ = running;
+        if (save_when_stopped_ && !running)
+            QTimer::singleShot(0, this, &MainWindow::save_what_was_stopped);
     });
     connect(&workspace_, &Workspace::network_changed, this, [this] { message_->clear(); });
     connect(&workspace_, &Workspace::noticed, this,
             [this](const QString& text) { say(core_text(text.toStdString())); });
-    connect(&workspace_, &Workspace::failed, this, &MainWindow::show_error);
+    connect(&workspace_, &Workspace::failed, this, [this](const Error& error) {
+        close_when_saved_ = false;  // what could not be saved is still here
+        show_error(error);
+    });
     connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
     connect(&pruning_, &Pruning::noticed, this,
             [this](const QString& text) { say(core_text(text.toStdString())); });
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();
+        if (std::exchange(close_when_saved_, false)) close();
     });
 }
 
@@ -321,16 +328,31 @@ void MainWindow::remember_pair_shown() {
     start_->show_recent();
 }
 
+// The run ends within a part of a batch, or has ended while we asked; nothing may have come of it.
+void MainWindow::stop_and_save() {
+    save_when_stopped_ = workspace_.running();
+    workspace_.stop();
+    if (!save_when_stopped_) save_what_was_stopped();
+}
+
+void MainWindow::save_what_was_stopped() {
+    save_when_stopped_ = false;
+    if (!workspace_.unsaved()) return void(close());
+    close_when_saved_ = files_->ask_save();
+}
+
 // A run that goes on, or a profile that is in no file yet, is not left without a question.
 bool MainWindow::may_close() {
     if (workspace_.running()) {
         QMessageBox box(QMessageBox::Question, tr("Close SE Scope"), tr("A run is under way"),
                         QMessageBox::NoButton, this);
-        box.setInformativeText(tr("What it has done so far is lost."));
+        box.setInformativeText(tr("What it has done so far is lost, unless it is saved."));
+        const QPushButton* save = box.addButton(tr("Stop and save..."), QMessageBox::AcceptRole);
         const QPushButton* leave =
             box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
         box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox::RejectRole));
         box.exec();
+        if (box.clickedButton() == save) stop_and_save();
         return box.clickedButton() == leave;
     }
     if (!workspace_.unsaved()) return true;
@@ -342,7 +364,7 @@ bool MainWindow::may_close() {
         box.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
     box.addButton(tr("Stay"), QMessageBox::RejectRole);
     box.exec();
-    if (box.clickedButton() == save) files_->ask_save();
+    if (box.clickedButton() == save) close_when_saved_ = files_->ask_save();
     return box.clickedButton() == leave;
 }
 

@@ -70,6 +70,8 @@ class MainWindow : public QMainWindow {
     void open_pair(const RecentPair& pair);
     void remember_pair_shown();
     bool may_close();
+    void stop_and_save();
+    void save_what_was_stopped();
     void show_error(const Error& error);
     void say(const QString& text);
 
@@ -80,6 +82,8 @@ class MainWindow : public QMainWindow {
     SelectionHistory history_;
     QByteArray layout_;  ///< of the panes while figures are shown
     bool was_running_ = false;
+    bool save_when_stopped_ = false;  ///< closing was asked for, and answered so
+    bool close_when_saved_ = false;
     // The parts, made anew with the language.
     Commands* commands_ = nullptr;
     FileDialogs* files_ = nullptr;

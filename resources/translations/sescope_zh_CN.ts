@@ -829,8 +829,12 @@ gate %1</source>
         <translation>正在运行</translation>
     </message>
     <message>
-        <source>What it has done so far is lost.</source>
-        <translation>到目前为止的结果将会丢失。</translation>
+        <source>What it has done so far is lost, unless it is saved.</source>
+        <translation>到目前为止的结果若不保存，将会丢失。</translation>
+    </message>
+    <message>
+        <source>Stop and save...</source>
+        <translation>停止并保存...</translation>
     </message>
     <message>
         <source>Stop and close</source>

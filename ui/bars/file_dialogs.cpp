@@ -48,12 +48,14 @@ void FileDialogs::ask_profile() {
     workspace_.open_profile(path);
 }
 
-void FileDialogs::ask_save() {
-    if (!workspace_.profile()) return;
+bool FileDialogs::ask_save() {
+    if (!workspace_.profile()) return false;
     const QString path =
         ask_save_path(window_, QStringLiteral("profile"), tr("Save profile"),
                       proposed_name(*workspace_.profile()), tr("Profiles (*.profile)"));
-    if (!path.isEmpty()) workspace_.save_profile_as(path);
+    if (path.isEmpty()) return false;
+    workspace_.save_profile_as(path);
+    return true;
 }
 
 }  // namespace sescope::ui

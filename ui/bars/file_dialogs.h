@@ -20,7 +20,8 @@ class FileDialogs : public QObject {
     void ask_network();
     void ask_images();
     void ask_profile();
-    void ask_save();
+    /// Whether a file was chosen, and is being written.
+    bool ask_save();
 
   private:
     Workspace& workspace_;

@@ -5,12 +5,16 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QTreeView>
 #include <fstream>
 #include <sstream>
@@ -163,6 +167,60 @@ TEST_F(MainWindowTest, ARunFromTheKeyboardEndsWithFiguresOfEveryBlock) {
     EXPECT_EQ(table("Blocks table").model()->rowCount(), 5);
     EXPECT_EQ(panel().title, "SE_5_1");
     EXPECT_EQ(panel().series.back().images, 6u);
+}
+
+// Closes the window during a run, presses one button, and names a file where one is asked for.
+class ClosingDuringARun : public MainWindowTest {
+  protected:
+    void close_and_press(const QString& text, const QString& file) {
+        window_.show();
+        open_all(window_.workspace(), 40);
+        window_.workspace().run();
+        ASSERT_TRUE(window_.workspace().running());
+        QObject::connect(&person_, &QTimer::timeout, &person_, [=] {
+            QWidget* modal = QApplication::activeModalWidget();
+            if (auto* box = qobject_cast<QMessageBox*>(modal)) {
+                for (auto* button : box->buttons()) {
+                    if (button->text() == text) button->click();
+                }
+            } else if (auto* dialog = qobject_cast<QFileDialog*>(modal)) {
+                if (file.isEmpty()) return dialog->reject();
+                dialog->findChild<QLineEdit*>()->setText(file);
+                // Not from here: a timer does not fire while it is being answered.
+                QMetaObject::invokeMethod(dialog, "accept", Qt::QueuedConnection);
+            }
+        });
+        person_.start(50);
+        window_.close();
+    }
+
+    QTimer person_;
+};
+
+TEST_F(ClosingDuringARun, SavesWhatThereIsAndCloses) {
+    close_and_press("Stop and save...", path("stopped.profile"));
+    ASSERT_TRUE(wait_until([&] { return !window_.isVisible(); }));
+    EXPECT_FALSE(window_.workspace().running());
+    EXPECT_FALSE(window_.workspace().unsaved());
+    // Stopped before its first batch, a run has nothing to save.
+    EXPECT_EQ(QFile::exists(path("stopped.profile")), window_.workspace().profile() != nullptr);
+}
+
+TEST_F(ClosingDuringARun, StaysWhereNoFileIsNamed) {
+    close_and_press("Stop and save...", QString());
+    ASSERT_TRUE(wait_until([&] { return !window_.workspace().running(); }));
+    QTest::qWait(300);
+    EXPECT_EQ(window_.isVisible(), window_.workspace().unsaved());
+    window_.workspace().forget_partial();
+}
+
+TEST_F(ClosingDuringARun, GoesOnWhereThePersonSaysSo) {
+    close_and_press("Go on", QString());
+    ASSERT_TRUE(wait_until([&] { return !window_.workspace().running(); }));
+    EXPECT_TRUE(window_.isVisible());
+    ASSERT_NE(window_.workspace().profile(), nullptr);
+    EXPECT_EQ(window_.workspace().profile()->images(), 120);  // all of them
+    window_.workspace().forget_partial();
 }
 
 }  // namespace
