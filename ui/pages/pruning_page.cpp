@@ -103,19 +103,21 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
                 if (draws && !drawn) splitter->setSizes({0, splitter->height()});
                 drawn = draws;
             });
-    column->addWidget(make_choices());
-    column->addWidget(splitter, 1);
-    column->addWidget(make_measuring());
-    column->addWidget(images_note_);
-    stack_->addWidget(make_empty(commands));
-    // On a low screen it scrolls: else the whole window would be higher than the screen.
+    // On a low screen the middle scrolls: else the whole window would be higher than the screen.
+    // What starts, stops and tells of a measurement stays in sight.
     auto* scrolled = new QScrollArea;
+    scrolled->setObjectName(QStringLiteral("pruning_middle"));
     scrolled->setFrameShape(QFrame::NoFrame);
     scrolled->setWidgetResizable(true);
     scrolled->setFocusPolicy(Qt::NoFocus);
-    scrolled->setWidget(filled);
-    scrolled->setMinimumWidth(filled->minimumSizeHint().width());
-    stack_->addWidget(scrolled);
+    scrolled->setWidget(splitter);
+    scrolled->setMinimumWidth(splitter->minimumSizeHint().width());
+    column->addWidget(make_choices());
+    column->addWidget(scrolled, 1);
+    column->addWidget(make_measuring());
+    column->addWidget(images_note_);
+    stack_->addWidget(make_empty(commands));
+    stack_->addWidget(filled);
     connect(&pruning_, &Pruning::verdicts_changed, this, &PruningPage::show_verdicts);
     connect(&pruning_, &Pruning::saving_changed, this, &PruningPage::show_saving);
     connect(&pruning_, &Pruning::running_changed, this, &PruningPage::show_state);

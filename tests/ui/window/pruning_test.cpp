@@ -15,6 +15,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 #include <QTreeView>
 #include <algorithm>
 #include <utility>
@@ -174,6 +175,26 @@ TEST_F(PruningWindow, OfAProfileAloneNothingCanBeMeasuredAndTheTipSaysWhy) {
     EXPECT_FALSE(action("Find best set").isEnabled());
     EXPECT_EQ(action("Find best set").toolTip(), "Open the network of this profile first");
     EXPECT_EQ(action("Check best set").toolTip(), "Find the best set first");
+}
+
+// The middle of the page scrolls there; a measurement that runs out of sight seems to do nothing.
+TEST_F(PruningWindow, OnALowScreenWhatMeasuresStaysInSight) {
+    open_profile();
+    window_.resize(1280, 760);
+    window_.show();
+    window_.findChild<ui::FigureTabs*>()->setCurrentWidget(&page());
+    ASSERT_TRUE(wait_until([&] { return page().isVisible(); }));
+    QApplication::processEvents();
+    for (const char* text : {"Find best set", "Prove it", "Stop measuring"}) {
+        bool found = false;
+        for (auto* button : page().findChildren<QToolButton*>()) {
+            if (button->defaultAction() != &action(text)) continue;
+            found = true;
+            EXPECT_FALSE(button->visibleRegion().isEmpty()) << text;
+            EXPECT_EQ(button->visibleRegion().boundingRect(), button->rect()) << text;
+        }
+        EXPECT_TRUE(found) << text;
+    }
 }
 
 TEST_F(PruningWindow, CheckedBlocksAreCountedAndUndone) {
