@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <numeric>
 
 #include "core/base/error.h"
+#include "core/engine/tally_rows.h"
 
 namespace sescope {
 namespace {
@@ -31,33 +34,44 @@ bool energies_fit(const EnergyMoments& whole, const EnergyMoments& part) {
     return whole.bits == part.bits && whole.energy.size() == part.energy.size();
 }
 
-void require_alike(const BlockTally& whole, const BlockTally& part) {
+void require_alike(const BlockTally& whole, const BlockTally& part, std::size_t whole_rows,
+                   std::size_t part_rows) {
     if (whole.block != part.block || whole.channels != part.channels ||
-        whole.scale_bits != part.scale_bits || whole.sum.size() != part.sum.size() ||
+        whole.scale_bits != part.scale_bits ||
+        whole.sum.size() * part_rows != part.sum.size() * whole_rows ||
         !energies_fit(whole.energies, part.energies)) {
         throw Error(ErrorKind::data, "block " + part.block + " of one part does not fit block " +
                                          whole.block + " of the other");
     }
 }
 
-void merge_block(BlockTally& whole, const BlockTally& part) {
-    add_all(whole.sum, part.sum);
-    add_all(whole.sum_of_squares, part.sum_of_squares);
-    add_all(whole.open, part.open);
-    add_all(whole.closed, part.closed);
-    add_all(whole.histogram, part.histogram);
-    std::transform(whole.min.begin(), whole.min.end(), part.min.begin(), whole.min.begin(),
-                   [](float a, float b) { return std::min(a, b); });
-    std::transform(whole.max.begin(), whole.max.end(), part.max.begin(), whole.max.begin(),
-                   [](float a, float b) { return std::max(a, b); });
-    whole.not_finite += part.not_finite;
-    merge_energies(whole.energies, part.energies);
-}
-
 }  // namespace
 
-void merge_into(GateTally& whole, const GateTally& part) {
-    if (whole.classes != part.classes || whole.blocks.size() != part.blocks.size()) {
+void clear_counts(BlockTally& block, std::size_t classes) {
+    const std::size_t cells = classes * static_cast<std::size_t>(block.channels);
+    block.sum.assign(cells, 0);
+    block.sum_of_squares.assign(cells, 0);
+    block.min.assign(cells, std::numeric_limits<float>::infinity());
+    block.max.assign(cells, -std::numeric_limits<float>::infinity());
+    block.open.assign(cells, 0);
+    block.closed.assign(cells, 0);
+    block.histogram.assign(classes * kHistogramBins, 0);
+}
+
+void add_counts(BlockTally& whole, const BlockTally& part, std::span<const std::int64_t> rows) {
+    combine_rows(whole.sum, part.sum, rows, std::plus<>());
+    combine_rows(whole.sum_of_squares, part.sum_of_squares, rows, std::plus<>());
+    combine_rows(whole.open, part.open, rows, std::plus<>());
+    combine_rows(whole.closed, part.closed, rows, std::plus<>());
+    combine_rows(whole.histogram, part.histogram, rows, std::plus<>());
+    combine_rows(whole.min, part.min, rows, [](float a, float b) { return std::min(a, b); });
+    combine_rows(whole.max, part.max, rows, [](float a, float b) { return std::max(a, b); });
+    whole.not_finite += part.not_finite;
+}
+
+void add_rows(GateTally& whole, const GateTally& part, std::span<const std::int64_t> rows) {
+    if (static_cast<std::size_t>(part.classes) != rows.size() ||
+        whole.blocks.size() != part.blocks.size()) {
         throw Error(ErrorKind::data, "the parts have different numbers of classes or SE blocks");
     }
     if (!(whole.settings == part.settings)) {
@@ -66,12 +80,20 @@ void merge_into(GateTally& whole, const GateTally& part) {
     }
     // All are looked at before any is added to: a misfit leaves `whole` as it was.
     for (std::size_t i = 0; i < whole.blocks.size(); ++i) {
-        require_alike(whole.blocks[i], part.blocks[i]);
+        require_alike(whole.blocks[i], part.blocks[i], static_cast<std::size_t>(whole.classes),
+                      rows.size());
     }
-    add_all(whole.images, part.images);
+    combine_rows(whole.images, part.images, rows, std::plus<>());
     for (std::size_t i = 0; i < whole.blocks.size(); ++i) {
-        merge_block(whole.blocks[i], part.blocks[i]);
+        add_counts(whole.blocks[i], part.blocks[i], rows);
+        merge_energies(whole.blocks[i].energies, part.blocks[i].energies);
     }
+}
+
+void merge_into(GateTally& whole, const GateTally& part) {
+    std::vector<std::int64_t> all(static_cast<std::size_t>(whole.classes));
+    std::iota(all.begin(), all.end(), 0);
+    add_rows(whole, part, all);
 }
 
 }  // namespace sescope

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <vector>
 
 #include "core/excitation/profile.h"
@@ -29,10 +28,6 @@ struct ProfilePart {
 ProfilePart rows_of(const ExcitationProfile& profile, ClassRows rows);
 /// The profile of all classes. The inverse of `rows_of` where the other rows are empty.
 ExcitationProfile spread_out(ProfilePart part);
-
-/// Adds the rows of a part to the whole's, exactly as `merge_into` adds all. Throws Error{data}
-/// when shapes, names or settings disagree, and leaves `whole` as it was then.
-void add_rows(GateTally& whole, const GateTally& part, std::span<const std::int64_t> rows);
 
 /// Reads a profile's file. Throws as `load_profile`.
 ProfilePart read_profile_part(const std::filesystem::path& path);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/engine/tally_rows.h"
 #include "core/excitation/class_rows.h"
 #include "core/excitation/same_run.h"
 #include "core/network/network.h"
@@ -54,11 +55,7 @@ void add_counts(std::vector<std::uint64_t>& whole, const std::vector<std::uint64
     if (part.size() != rows.size() * std::size_t(width)) {
         throw Error(ErrorKind::data, "the parts have different numbers of head classes");
     }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto from = part.begin() + std::ptrdiff_t(i) * width;
-        const auto to = whole.begin() + rows[i] * width;
-        std::transform(from, from + width, to, to, std::plus<>());
-    }
+    combine_rows(whole, part, rows, std::plus<>());
 }
 
 // The part's counts are of the classes `rows`.

@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <limits>
 #include <vector>
 
+#include "core/engine/tally_rows.h"
 #include "core/excitation/profile.h"
 #include "tests/bench/made_up_network.h"
 
@@ -33,14 +33,7 @@ BlockTally empty_block(const BlockSpec& block, std::size_t classes) {
     BlockTally tally;
     tally.block = block.name();
     tally.channels = block.se->channels;
-    const std::size_t cells = classes * std::size_t(tally.channels);
-    tally.sum.assign(cells, 0);
-    tally.sum_of_squares.assign(cells, 0);
-    tally.min.assign(cells, std::numeric_limits<float>::infinity());
-    tally.max.assign(cells, -std::numeric_limits<float>::infinity());
-    tally.open.assign(cells, 0);
-    tally.closed.assign(cells, 0);
-    tally.histogram.assign(classes * kHistogramBins, 0);
+    clear_counts(tally, classes);
     for (auto* sums : {&tally.energies.energy, &tally.energies.gate_energy,
                        &tally.energies.squared_gate_energy}) {
         sums->assign(std::size_t(tally.channels), 0);

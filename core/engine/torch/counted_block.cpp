@@ -2,7 +2,8 @@
 #include "core/engine/torch/counted_block.h"
 
 #include <cstddef>
-#include <limits>
+
+#include "core/engine/tally_rows.h"
 
 namespace sescope {
 
@@ -17,18 +18,11 @@ CountedBlock counted_block(const BlockSpec& block) {
 }
 
 BlockTally empty_tally(const CountedBlock& block, int classes) {
-    const auto cells = static_cast<std::size_t>(classes) * static_cast<std::size_t>(block.channels);
     BlockTally tally;
     tally.block = block.name;
     tally.channels = block.channels;
     tally.scale_bits = block.scale_bits;
-    tally.sum.assign(cells, 0);
-    tally.sum_of_squares.assign(cells, 0);
-    tally.min.assign(cells, std::numeric_limits<float>::infinity());
-    tally.max.assign(cells, -std::numeric_limits<float>::infinity());
-    tally.open.assign(cells, 0);
-    tally.closed.assign(cells, 0);
-    tally.histogram.assign(static_cast<std::size_t>(classes) * kHistogramBins, 0);
+    clear_counts(tally, static_cast<std::size_t>(classes));
     const auto channels = static_cast<std::size_t>(block.channels);
     tally.energies.bits = block.energy_bits;
     tally.energies.energy.assign(channels, 0);
