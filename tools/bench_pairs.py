@@ -57,8 +57,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--model', required=True)
     parser.add_argument('--images', required=True)
-    parser.add_argument('--per-class', type=int, default=16)
-    parser.add_argument('--turns', type=int, default=7)
+    parser.add_argument('--per-class', type=int, default=128, help='images of the whole job')
+    parser.add_argument('--turns', type=int, default=7, help='of the network alone')
+    parser.add_argument('--job-turns', type=int, default=3)
     parser.add_argument('--mode', default='compile', help='of the peer; compiling is not timed')
     arguments = parser.parse_args()
     with torch.inference_mode():
@@ -70,7 +71,8 @@ def main():
             networks.append((our_network(), peer_network(model), sgemm_rate()))
         show('network with gates', networks)
         data = Images(arguments.images, arguments.per_class)
-        show('files to statistics', [(our_job(arguments, len(data)), job_rate(model, data)) for _ in range(arguments.turns)])
+        show(f'files to statistics, {len(data)} images',
+             [(our_job(arguments, len(data)), job_rate(model, data)) for _ in range(arguments.job_turns)])
 
 
 main()

@@ -9,19 +9,21 @@
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/map_memory.h"
 #include "core/engine/torch/panels.h"
 #include "core/engine/torch/parallel.h"
-#include "core/engine/torch/processor.h"
 
 namespace sescope {
 namespace {
 
-using panels::kMostRows;
 using panels::kPanel;
 
-// Rows whose values stay in the second level of cache while all panels pass; maps of 7 x 7 pixels
-// go whole.
+// Rows whose values stay in the second level of cache while all panels pass, at least; maps of 7 x
+// 7 pixels go whole.
 constexpr std::int64_t kBlockRows = 50;
+// Values that lie a multiple of 4 KB apart share few places of the first level of cache.
+constexpr std::int64_t kSameSet = 1024;
+constexpr std::int64_t kCacheLine = 16;
 // Below this many channels a product is too short for its beginning and end.
 constexpr std::int64_t kFewestChannels = 16;
 // Maps of fewer positions are better computed several images at a time.
@@ -46,22 +48,25 @@ at::Tensor in_panels(const at::Tensor& weight) {
 /// The output pixels of all images, row by row, cut into blocks that one thread computes.
 struct Blocks {
     std::int64_t images;
-    std::int64_t positions;  ///< of an image
-    std::int64_t together;   ///< images of a block, of small maps
-    std::int64_t pieces = (positions + kBlockRows - 1) / kBlockRows;  ///< blocks of an image
+    std::int64_t positions;                                ///< of an image
+    std::int64_t together;                                 ///< images of a block, of small maps
+    std::int64_t strip;                                    ///< rows that a block has a multiple of
+    std::int64_t most = (kBlockRows / strip + 1) * strip;  ///< rows of a block
+    std::int64_t pieces = (positions + most - 1) / most;   ///< blocks of an image
     std::int64_t count = (images + together - 1) / together * pieces;
 
     struct Block {
         std::int64_t image, first, rows;
     };
+    std::int64_t most_rows() const { return std::max(most, together * positions); }
     Block operator[](std::int64_t index) const {
         const std::int64_t image = index / pieces * together;
         const std::int64_t piece = index % pieces;
         const std::int64_t whole = std::min(together, images - image) * positions;
         // Full strips, but for the last of all.
-        const std::int64_t strips = (whole + kMostRows - 1) / kMostRows;
+        const std::int64_t strips = (whole + strip - 1) / strip;
         const auto edge = [&](std::int64_t at) {
-            return std::min(whole, strips * at / pieces * kMostRows);
+            return std::min(whole, strips * at / pieces * strip);
         };
         const std::int64_t begin = edge(piece);
         return {image, image * positions + begin, edge(piece + 1) - begin};
@@ -75,20 +80,35 @@ struct Window {
     std::int64_t out_height, out_width;
     std::array<std::int64_t, 2> kernel, stride, padding;
 
-    /// Where each tap of each row of the block starts, [taps, rows]; `outside` for padding.
-    void starts(const Blocks::Block& block, const float* outside,
-                std::vector<const float*>& to) const {
-        to.resize(static_cast<std::size_t>(kernel[0] * kernel[1] * block.rows));
+    /// Whether an output pixel reads nothing but the input pixel at its place.
+    bool is_plain() const {
+        return kernel[0] * kernel[1] * stride[0] * stride[1] == 1 && padding[0] + padding[1] == 0;
+    }
+    std::int64_t inputs() const { return kernel[0] * kernel[1] * channels; }
+
+    bool are_copied() const { return !is_plain() || channels % kSameSet == 0; }
+    std::int64_t row_stride() const { return (inputs() / kSameSet + 1) * kSameSet + kCacheLine; }
+
+    /// What the output pixels of a block read: in the map itself where that serves, or copied to
+    /// `room`. Zeros outside of the map.
+    panels::Rows rows(const Blocks::Block& block, float* room) const {
+        if (!are_copied()) {
+            return {map + block.first * channels, channels, block.rows, channels};
+        }
         std::int64_t image = block.first / (out_height * out_width);
         std::int64_t y = block.first / out_width % out_height;
         std::int64_t x = block.first % out_width;
         for (std::int64_t row = 0; row < block.rows; ++row) {
-            auto next = static_cast<std::size_t>(row);
+            float* to = room + row * row_stride();
             for (std::int64_t tap_y = 0; tap_y < kernel[0]; ++tap_y) {
-                for (std::int64_t tap_x = 0; tap_x < kernel[1]; ++tap_x) {
-                    to[next] = start(image, y * stride[0] + tap_y - padding[0],
-                                     x * stride[1] + tap_x - padding[1], outside);
-                    next += static_cast<std::size_t>(block.rows);
+                for (std::int64_t tap_x = 0; tap_x < kernel[1]; ++tap_x, to += channels) {
+                    const float* const from = start(image, y * stride[0] + tap_y - padding[0],
+                                                    x * stride[1] + tap_x - padding[1]);
+                    if (from) {
+                        std::copy_n(from, channels, to);
+                    } else {
+                        std::fill_n(to, channels, 0.0F);
+                    }
                 }
             }
             if (++x < out_width) continue;
@@ -97,11 +117,12 @@ struct Window {
             y = 0;
             ++image;
         }
+        return {room, row_stride(), block.rows, inputs()};
     }
 
-    const float* start(std::int64_t image, std::int64_t y, std::int64_t x,
-                       const float* outside) const {
-        if (y < 0 || y >= height || x < 0 || x >= width) return outside;
+    /// Null outside.
+    const float* start(std::int64_t image, std::int64_t y, std::int64_t x) const {
+        if (y < 0 || y >= height || x < 0 || x >= width) return nullptr;
         return map + ((image * height + y) * width + x) * channels;
     }
 };
@@ -145,18 +166,15 @@ struct GatheredConvolution::Endings {
     }
 };
 
-std::shared_ptr<const GatheredConvolution> GatheredConvolution::make(const Convolution& conv) {
-    return processor_has_avx512() ? nullptr : make_anyway(conv);
+std::shared_ptr<const GatheredConvolution> GatheredConvolution::make(
+    const Convolution& conv, std::optional<Instructions> instructions) {
+    if (!instructions || !is_of_the_kind(conv)) return nullptr;
+    return std::shared_ptr<const GatheredConvolution>(new GatheredConvolution(conv, *instructions));
 }
 
-std::shared_ptr<const GatheredConvolution> GatheredConvolution::make_anyway(
-    const Convolution& conv) {
-    if (!panels::runs_here() || !is_of_the_kind(conv)) return nullptr;
-    return std::shared_ptr<const GatheredConvolution>(new GatheredConvolution(conv));
-}
-
-GatheredConvolution::GatheredConvolution(const Convolution& conv)
-    : inputs_(conv.weight.size(1)),
+GatheredConvolution::GatheredConvolution(const Convolution& conv, Instructions instructions)
+    : instructions_(instructions),
+      inputs_(conv.weight.size(1)),
       outputs_(conv.weight.size(0)),
       kernel_{conv.weight.size(2), conv.weight.size(3)},
       stride_(conv.stride),
@@ -180,8 +198,8 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
     const Blocks blocks{x.size(0), positions,
                         image_by_image ? 1
                                        : std::max<std::int64_t>(
-                                             1, kBlockRows / std::max<std::int64_t>(1, positions))};
-    const std::vector<float> outside(static_cast<std::size_t>(inputs_), 0.0F);
+                                             1, kBlockRows / std::max<std::int64_t>(1, positions)),
+                        panels::rows_of_a_strip(instructions_)};
     const auto* const weight = weight_.const_data_ptr<float>();
     const auto* const bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
     auto* const to = y.mutable_data_ptr<float>();
@@ -190,20 +208,22 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
     const std::int64_t panels = outputs_ / kPanel;
     const std::int64_t shares = std::clamp<std::int64_t>(
         kTasks * at::get_num_threads() / std::max<std::int64_t>(1, blocks.count), 1, panels);
-    at::parallel_for(0, blocks.count * shares, 1, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<const float*> starts;
-        for (std::int64_t task = begin; task < end; ++task) {
+    const std::int64_t tasks = blocks.count * shares;
+    share_tasks(tasks, [&](const auto& next) {
+        const c10::DataPtr room = window.are_copied()
+                                      ? room_for(blocks.most_rows() * window.row_stride())
+                                      : c10::DataPtr();
+        for (std::int64_t task = next(); task >= 0; task = next()) {
             const std::int64_t index = task / shares;
             const Blocks::Block block = blocks[index];
-            window.starts(block, outside.data(), starts);
-            const panels::Rows rows{starts, block.rows, 0, inputs_};
-            const std::int64_t share = task % shares;
-            for (std::int64_t p = panels * share / shares; p < panels * (share + 1) / shares; ++p) {
-                const std::int64_t output = p * kPanel;
-                panels::multiply_panel(rows, weight + output * kernel_[0] * kernel_[1] * inputs_,
-                                       to + block.first * outputs_ + output, outputs_,
-                                       endings.of(block, index, output, outputs_, bias));
-            }
+            const std::int64_t share = panels * (task % shares) / shares;
+            const std::int64_t next_share = panels * (task % shares + 1) / shares;
+            const std::int64_t output = share * kPanel;
+            panels::multiply(
+                instructions_, window.rows(block, static_cast<float*>(room.get())),
+                {weight + output * kernel_[0] * kernel_[1] * inputs_, next_share - share},
+                {to + block.first * outputs_ + output, outputs_},
+                endings.of(block, index, output, outputs_, bias));
         }
     });
     return y;
@@ -233,7 +253,8 @@ GatheredConvolution::EndedUnit GatheredConvolution::ended(const at::Tensor& x,
     if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
     at::Tensor energies;
     if (end.with_energies) {
-        const std::int64_t pieces = Blocks{x.size(0), positions, 1}.pieces;
+        const std::int64_t pieces =
+            Blocks{x.size(0), positions, 1, panels::rows_of_a_strip(instructions_)}.pieces;
         energies = at::zeros({x.size(0), pieces, outputs_},
                              x.options().memory_format(at::MemoryFormat::Contiguous));
         endings.energies = energies.mutable_data_ptr<float>();

@@ -6,22 +6,23 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
+#include "core/engine/torch/instructions.h"
 #include "core/engine/torch/packed_convolution.h"
 
 namespace sescope {
 
 /// A convolution on the CPU as one product of matrices, whose rows are gathered from the
 /// channels-last map where they lie: for 1 x 1 convolutions of any stride, and for larger kernels
-/// that Winograd's do not serve; fp32. On processors with AVX2 and without AVX-512 it is faster
-/// than oneDNN's direct kernels (docs/speed.md); with AVX-512 those are used. An image's outputs
+/// that Winograd's do not serve; fp32. Faster than oneDNN's direct kernels with AVX2, as fast
+/// with AVX-512 (docs/speed.md), and it ends a residual unit in the same pass. An image's outputs
 /// are the same to the bit wherever in a batch it stands, and for any number of threads.
 class GatheredConvolution {
   public:
-    /// Null where `conv` is of another kind, or where the processor is not one that gains by it.
-    static std::shared_ptr<const GatheredConvolution> make(const Convolution& conv);
-    /// The same on any processor that can run it; for tests.
-    static std::shared_ptr<const GatheredConvolution> make_anyway(const Convolution& conv);
+    /// Null where `conv` is of another kind, or where there are no instructions for it.
+    static std::shared_ptr<const GatheredConvolution> make(
+        const Convolution& conv, std::optional<Instructions> instructions = widest_instructions());
 
     /// x [N, in, H, W] -> [N, out, H', W'], channels-last.
     at::Tensor operator()(const at::Tensor& x, bool relu) const;
@@ -44,10 +45,11 @@ class GatheredConvolution {
   private:
     struct Endings;
 
-    explicit GatheredConvolution(const Convolution& conv);
+    GatheredConvolution(const Convolution& conv, Instructions instructions);
     at::Tensor run(const at::Tensor& x, const Endings& endings) const;
     std::int64_t outputs_along(std::size_t side, std::int64_t extent) const;
 
+    Instructions instructions_;
     std::int64_t inputs_;
     std::int64_t outputs_;
     std::array<std::int64_t, 2> kernel_;

@@ -18,6 +18,7 @@ class ImageInput {
     at::Tensor read(const ImageBatch& images, int first, int count, int padded) const;
 
   private:
+    at::Tensor normalised(const at::Tensor& bytes) const;
     at::Tensor from_pixels(const ImageBatch& images, int first, int count, int padded) const;
     at::Tensor from_values(const ImageBatch& images, int first, int count, int padded) const;
 
@@ -26,6 +27,7 @@ class ImageInput {
     at::Tensor range_;  ///< [1]: 255, or undefined where values stay 0..255
     at::Tensor mean_;   ///< [3], in the order of the network's channels
     at::Tensor std_;    ///< [3]
+    at::Tensor table_;  ///< [256, 3], on the CPU: what each byte becomes in each channel
 };
 
 /// Throws Error{usage} unless exactly one span is filled and its size fits count and side.

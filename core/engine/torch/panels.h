@@ -1,43 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The product of matrices that our own convolutions consist of: some rows of values times a panel
+// The product of matrices that our own convolutions consist of: some rows of values times panels
 // of weights, 16 columns wide, whose sums stay in registers (the micro-kernel of Goto and van de
 // Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
 #pragma once
 
 #include <cstdint>
-#include <span>
+
+#include "core/engine/torch/instructions.h"
 
 namespace sescope::panels {
 
 inline constexpr std::int64_t kPanel = 16;  ///< columns of a panel
-/// Rows that share a load of weights: 12 sums, 2 weights and a value are 15 of the 16 registers.
-inline constexpr std::int64_t kMostRows = 6;
 
-/// Whether this processor runs the function below (AVX2 and FMA).
-bool runs_here();
+/// Rows that share a load of weights: blocks of a multiple of these are computed fastest.
+std::int64_t rows_of_a_strip(Instructions instructions);
 
-/// What becomes of the sums before they are written, in this order; of `kPanel` columns each.
+/// What becomes of the sums before they are written, in this order; of as many columns as the
+/// result.
 struct Ending {
-    const float* bias = nullptr;      ///< added
-    float* energies = nullptr;        ///< the squares of what there is now are added to these
-    const float* gates = nullptr;     ///< multiplied by
+    const float* bias = nullptr;      ///< the sums begin with it
+    float* energies = nullptr;        ///< the squares of the sums are added to these
+    const float* gates = nullptr;     ///< multiplied by; only where there is an identity
     const float* identity = nullptr;  ///< added; its rows lie as those of the result do
     bool relu = false;                ///< a NaN stays one
+
+    /// The same for the columns from `column` on.
+    Ending from(std::int64_t column) const {
+        return {bias ? bias + column : nullptr, energies ? energies + column : nullptr,
+                gates ? gates + column : nullptr, identity ? identity + column : nullptr, relu};
+    }
 };
 
-/// Rows that are gathered from where they lie: tap t of row r starts at
-/// `starts[t * count + r] + offset`.
+/// Rows of values, `stride` apart. Where that is a multiple of 1,024 they meet in the same places
+/// of the first level of cache, which costs a fifth of the speed.
 struct Rows {
-    std::span<const float* const> starts;  ///< [taps, count]
+    const float* values = nullptr;
+    std::int64_t stride = 0;
     std::int64_t count = 0;
-    std::int64_t offset = 0;
-    std::int64_t inputs = 0;  ///< values of a tap
+    std::int64_t inputs = 0;
 };
 
-/// to[r * stride + o] = sum over taps and inputs of row r times `panel` [taps, inputs, kPanel],
-/// ended. Each value is summed in the order of taps and inputs whatever the number of rows, so that
-/// its bits do not depend on its neighbours.
-void multiply_panel(const Rows& rows, const float* panel, float* to, std::int64_t stride,
-                    const Ending& ending = {});
+/// Neighbouring panels of weights.
+struct Panels {
+    const float* weights = nullptr;  ///< [count, inputs, kPanel]
+    std::int64_t count = 0;
+};
+
+/// Where the result goes: [rows, `stride`], of which count * kPanel columns are written.
+struct Result {
+    float* values = nullptr;
+    std::int64_t stride = 0;
+};
+
+/// result[r, o] = sum over inputs of row r times weights of column o, ended. Each value is summed
+/// in the order of inputs whatever the number of rows and whatever the instructions, so that its
+/// bits do not depend on its neighbours.
+void multiply(Instructions instructions, const Rows& rows, const Panels& panels,
+              const Result& result, const Ending& ending = {});
+
+// The two functions for one set of instructions (panels_kernel.h).
+namespace avx2 {
+std::int64_t rows_of_a_strip();
+void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending);
+}  // namespace avx2
+namespace avx512 {
+std::int64_t rows_of_a_strip();
+void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending);
+}  // namespace avx512
 
 }  // namespace sescope::panels

@@ -50,12 +50,4 @@ bool processor_has_bf16() {
 #endif
 }
 
-bool processor_has_avx512() {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512f") != 0;
-#else
-    return false;
-#endif
-}
-
 }  // namespace sescope

@@ -15,7 +15,4 @@ int usable_cores();
 /// bf16 is several times slower than fp32.
 bool processor_has_bf16();
 
-/// Whether the processor (and the system) has AVX-512's basic set.
-bool processor_has_avx512();
-
 }  // namespace sescope

@@ -10,6 +10,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/torch/family_network.h"
 #include "core/engine/torch/image_input.h"
+#include "core/engine/torch/map_memory.h"
 
 namespace sescope {
 
@@ -31,6 +32,7 @@ class RunningNativeFamily : public RunningFamily {
     std::vector<at::Tensor> pass(const ImageBatch& images, int first, int count);
     void settle_precision(const at::Tensor& input);
 
+    MapsInUse maps_;  // first: outlives the tensors below
     EngineSettings settings_;
     FamilyNetwork family_;
     ImageInput input_;

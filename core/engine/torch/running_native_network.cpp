@@ -43,7 +43,7 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
         if (settings.precision != Precision::fp32) {
             network_ = network_.converted(scalar_type_of(settings.precision));
         }
-        network_ = network_.packed_for(shape_);
+        pack();
         precision_of_network_ = settings.precision;
         precision_reason_ = "as asked";
         return;
@@ -52,7 +52,12 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
     precision_is_settled_ = !shorter.worth_trying;
     precision_reason_ =
         shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
-    if (precision_is_settled_) network_ = network_.packed_for(shape_);
+    if (precision_is_settled_) pack();
+}
+
+void RunningNativeNetwork::pack() {
+    network_ = network_.packed_for(shape_);
+    maps_.emplace();  // the plain weights' memory goes back to the system
 }
 
 std::string RunningNativeNetwork::device() const {
@@ -166,6 +171,7 @@ void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
     precision_of_network_ = precision_of(choice.type);
     precision_reason_ = choice.reason;
     precision_is_settled_ = true;
+    maps_.emplace();
 }
 
 }  // namespace sescope

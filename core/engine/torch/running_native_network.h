@@ -10,6 +10,7 @@
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/gate_collector.h"
 #include "core/engine/torch/image_input.h"
+#include "core/engine/torch/map_memory.h"
 #include "core/engine/torch/native_network.h"
 
 namespace sescope {
@@ -47,8 +48,10 @@ class RunningNativeNetwork : public RunningNetwork {
 
     void run(const ImageBatch& images, const PassCallback& each);
     Pass pass(const ImageBatch& images, int first);
+    void pack();
     void settle_precision(const at::Tensor& input);
 
+    std::optional<MapsInUse> maps_{std::in_place};  // first: outlives the tensors below
     NetworkSpec spec_;
     EngineSettings settings_;
     RunHooks hooks_;

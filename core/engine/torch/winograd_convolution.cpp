@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <vector>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/map_memory.h"
 #include "core/engine/torch/panels.h"
 #include "core/engine/torch/parallel.h"
-#include "core/engine/torch/processor.h"
 #include "core/engine/torch/winograd_tiles.h"
 
 namespace sescope {
@@ -20,8 +20,8 @@ using namespace winograd;
 using panels::kPanel;
 
 // Tiles whose points and products stay near the second level of cache.
-constexpr std::int64_t kMostTiles = 48;
-constexpr std::int64_t kTileStep = 6;
+constexpr std::int64_t kMostTiles = 28;
+constexpr std::int64_t kCacheLine = 16;  // values
 // Below this many channels the transforms cost more than the products save.
 constexpr std::int64_t kFewestChannels = 32;
 
@@ -83,13 +83,16 @@ std::array<float*, 16> outputs_of(const Tiling& tiling, std::int64_t tile, float
     return pixels;
 }
 
-std::int64_t tiles_a_block(std::int64_t tiles) {
-    const std::int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
-    const std::int64_t share = (tiles + threads - 1) / threads;
-    const std::int64_t blocks = (share + kMostTiles - 1) / kMostTiles;
-    const std::int64_t block = (share + blocks - 1) / blocks;
-    return (block + kTileStep - 1) / kTileStep * kTileStep;
-}
+/// Tiles cut into blocks of nearly the same size, as many for each thread.
+struct Blocks {
+    std::int64_t tiles;
+    std::int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
+    std::int64_t count =
+        std::min(tiles, (tiles + threads * kMostTiles - 1) / (threads * kMostTiles) * threads);
+    std::int64_t largest = (tiles + count - 1) / count;
+
+    std::int64_t begin(std::int64_t block) const { return tiles * block / count; }
+};
 
 at::Tensor transformed(const at::Tensor& weight) {
     const at::Tensor plain = weight.contiguous();
@@ -117,18 +120,15 @@ at::Tensor transformed(const at::Tensor& weight) {
 
 }  // namespace
 
-std::shared_ptr<const WinogradConvolution> WinogradConvolution::make(const Convolution& conv) {
-    return processor_has_avx512() ? nullptr : make_anyway(conv);
+std::shared_ptr<const WinogradConvolution> WinogradConvolution::make(
+    const Convolution& conv, std::optional<Instructions> instructions) {
+    if (!instructions || !is_of_the_kind(conv)) return nullptr;
+    return std::shared_ptr<const WinogradConvolution>(new WinogradConvolution(conv, *instructions));
 }
 
-std::shared_ptr<const WinogradConvolution> WinogradConvolution::make_anyway(
-    const Convolution& conv) {
-    if (!panels::runs_here() || !is_of_the_kind(conv)) return nullptr;
-    return std::shared_ptr<const WinogradConvolution>(new WinogradConvolution(conv));
-}
-
-WinogradConvolution::WinogradConvolution(const Convolution& conv)
-    : inputs_(conv.weight.size(1)),
+WinogradConvolution::WinogradConvolution(const Convolution& conv, Instructions instructions)
+    : instructions_(instructions),
+      inputs_(conv.weight.size(1)),
       outputs_(conv.weight.size(0)),
       weight_(transformed(conv.weight)),
       bias_(conv.bias) {}
@@ -138,8 +138,7 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, bool relu) c
     at::Tensor y = at::empty({x.size(0), outputs_, x.size(2), x.size(3)},
                              x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const Tiling tiling{x.size(2), x.size(3)};
-    const std::int64_t tiles = x.size(0) * tiling.rows * tiling.columns;
-    const std::int64_t block = tiles_a_block(tiles);
+    const Blocks blocks{x.size(0) * tiling.rows * tiling.columns};
     const std::vector<float> outside(std::size_t(inputs_), 0.0F);
     const auto* const from = x.const_data_ptr<float>();
     auto* const to = y.mutable_data_ptr<float>();
@@ -147,35 +146,34 @@ at::Tensor WinogradConvolution::operator()(const at::Tensor& input, bool relu) c
     TileOutputs place;
     place.bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
     place.relu = relu;
+    // Rows a cache line apart from a round number, so that they do not meet in the same set.
+    const std::int64_t in_stride = inputs_ + kCacheLine;
+    const std::int64_t out_stride = outputs_ + kCacheLine;
     const auto run_block = [&](std::int64_t first, std::int64_t count, float* points,
                                float* products, TileOutputs outputs) {
         for (std::int64_t t = 0; t < count; ++t) {
-            transform_inputs(inputs_of(tiling, first + t, from, inputs_, outside.data()), inputs_,
-                             points + t * inputs_, block * inputs_);
+            transform_inputs(instructions_,
+                             inputs_of(tiling, first + t, from, inputs_, outside.data()), inputs_,
+                             points + t * in_stride, blocks.largest * in_stride);
         }
-        std::array<const float*, kMostTiles + kTileStep> starts;
-        for (std::int64_t t = 0; t < count; ++t) starts[std::size_t(t)] = points + t * inputs_;
         for (std::int64_t p = 0; p < kPoints; ++p) {
-            const panels::Rows rows{
-                {starts.data(), std::size_t(count)}, count, p * block * inputs_, inputs_};
-            for (std::int64_t o = 0; o < outputs_; o += kPanel) {
-                panels::multiply_panel(rows, weight + (p * outputs_ + o) * inputs_,
-                                       products + p * block * outputs_ + o, outputs_);
-            }
+            panels::multiply(instructions_,
+                             {points + p * blocks.largest * in_stride, in_stride, count, inputs_},
+                             {weight + p * outputs_ * inputs_, outputs_ / kPanel},
+                             {products + p * blocks.largest * out_stride, out_stride});
         }
         for (std::int64_t t = 0; t < count; ++t) {
             outputs.pixels = outputs_of(tiling, first + t, to, outputs_);
-            transform_outputs(products + t * outputs_, block * outputs_, outputs_, outputs);
+            transform_outputs(instructions_, products + t * out_stride, blocks.largest * out_stride,
+                              outputs_, outputs);
         }
     };
-    const std::int64_t blocks = (tiles + block - 1) / block;
-    at::parallel_for(0, blocks, 1, [&](std::int64_t begin, std::int64_t end) {
-        const auto points =
-            std::make_unique_for_overwrite<float[]>(std::size_t(kPoints * block * inputs_));
-        const auto products =
-            std::make_unique_for_overwrite<float[]>(std::size_t(kPoints * block * outputs_));
-        for (std::int64_t b = begin; b < end; ++b) {
-            run_block(b * block, std::min(block, tiles - b * block), points.get(), products.get(),
+    share_tasks(blocks.count, [&](const auto& next) {
+        const c10::DataPtr points = room_for(kPoints * blocks.largest * in_stride);
+        const c10::DataPtr products = room_for(kPoints * blocks.largest * out_stride);
+        for (std::int64_t b = next(); b >= 0; b = next()) {
+            run_block(blocks.begin(b), blocks.begin(b + 1) - blocks.begin(b),
+                      static_cast<float*>(points.get()), static_cast<float*>(products.get()),
                       place);
         }
     });

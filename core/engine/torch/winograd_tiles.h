@@ -2,11 +2,12 @@
 // The arithmetic of Winograd's F(4 x 4, 3 x 3): a 3 x 3 convolution of 4 x 4 outputs takes 36
 // multiplications a pair of channels where the plain one takes 144 (Lavin and Gray, "Fast
 // Algorithms for Convolutional Neural Networks", 2015; points 0, 1, -1, 2, -2, infinity).
-// For processors on which panels::runs_here().
 #pragma once
 
 #include <array>
 #include <cstdint>
+
+#include "core/engine/torch/instructions.h"
 
 namespace sescope::winograd {
 
@@ -20,8 +21,8 @@ std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel);
 
 /// B^T d B of one tile: `pixels` are its 36 positions, row-major, each the start of `channels`
 /// values; point p of channel c goes to to[p * stride + c].
-void transform_inputs(const std::array<const float*, 36>& pixels, std::int64_t channels, float* to,
-                      std::int64_t stride);
+void transform_inputs(Instructions instructions, const std::array<const float*, 36>& pixels,
+                      std::int64_t channels, float* to, std::int64_t stride);
 
 /// Where a tile's outputs go: `pixels[i]` is the start of the channels of output i (row-major), or
 /// null outside of the map.
@@ -33,7 +34,21 @@ struct TileOutputs {
 
 /// A^T m A of one tile, with bias and ReLU; point p of channel c is read from
 /// products[p * stride + c].
+void transform_outputs(Instructions instructions, const float* products, std::int64_t stride,
+                       std::int64_t channels, const TileOutputs& to);
+
+// The two for one set of instructions, whose vectors the channels fill (winograd_kernel.h).
+namespace avx2 {
+void transform_inputs(const std::array<const float*, 36>& pixels, std::int64_t channels, float* to,
+                      std::int64_t stride);
 void transform_outputs(const float* products, std::int64_t stride, std::int64_t channels,
                        const TileOutputs& to);
+}  // namespace avx2
+namespace avx512 {
+void transform_inputs(const std::array<const float*, 36>& pixels, std::int64_t channels, float* to,
+                      std::int64_t stride);
+void transform_outputs(const float* products, std::int64_t stride, std::int64_t channels,
+                       const TileOutputs& to);
+}  // namespace avx512
 
 }  // namespace sescope::winograd

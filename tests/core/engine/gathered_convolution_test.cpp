@@ -10,12 +10,14 @@
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
-#include "core/engine/torch/panels.h"
+#include "core/engine/torch/instructions.h"
 
 namespace sescope::testing {
 namespace {
@@ -48,25 +50,39 @@ double distance(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
 }
 
-class Gathered : public ::testing::Test {
+/// With each set of instructions that our kernels are written for.
+class Gathered : public ::testing::TestWithParam<Instructions> {
   protected:
     void SetUp() override {
-        if (!panels::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
+        const auto usable = usable_instructions();
+        if (std::ranges::find(usable, GetParam()) == usable.end()) {
+            GTEST_SKIP() << "this processor has no such instructions";
+        }
+    }
+    static std::shared_ptr<const GatheredConvolution> made_fast(const Convolution& conv) {
+        return GatheredConvolution::make(conv, GetParam());
     }
 };
 
+INSTANTIATE_TEST_SUITE_P(With, Gathered,
+                         ::testing::Values(Instructions::avx2, Instructions::avx512),
+                         [](const auto& with) {
+                             return with.param == Instructions::avx2 ? "Avx2" : "Avx512";
+                         });
+
 // Kernels, strides and paddings; more than one segment of inputs; blocks of several images, of one,
-// and several blocks an image; strips of 1 to 6 rows.
-TEST_F(Gathered, GivesWhatThePlainOneGives) {
+// and several blocks an image; strips of 1 to 14 rows; rows
+// that are copied since they lie 4 KB apart.
+TEST_P(Gathered, GivesWhatThePlainOneGives) {
     const std::vector<Kind> kinds{{16, 16, 1, 1, 0}, {64, 48, 1, 1, 0}, {1100, 32, 1, 1, 0},
                                   {32, 64, 1, 2, 0}, {32, 32, 3, 2, 1}, {520, 16, 3, 2, 1},
-                                  {17, 16, 5, 3, 2}, {16, 32, 2, 2, 0}};
+                                  {17, 16, 5, 3, 2}, {16, 32, 2, 2, 0}, {1024, 48, 1, 1, 0}};
     for (const Kind& kind : kinds) {
         for (const std::int64_t side : {2, 7, 9, 16}) {
             if (side + 2 * kind.padding < kind.kernel) continue;
             for (const bool bias : {true, false}) {
                 const Convolution conv = made(kind, bias);
-                const auto fast = GatheredConvolution::make_anyway(conv);
+                const auto fast = made_fast(conv);
                 ASSERT_TRUE(fast);
                 const at::Tensor x = channels_last({3, kind.in, side, side + 1});
                 const at::Tensor expected = exact(conv, x);
@@ -82,10 +98,10 @@ TEST_F(Gathered, GivesWhatThePlainOneGives) {
     }
 }
 
-TEST_F(Gathered, GivesAnImageTheSameBitsWhereverItStandsAndForAnyThreads) {
+TEST_P(Gathered, GivesAnImageTheSameBitsWhereverItStandsAndForAnyThreads) {
     const int threads = at::get_num_threads();
     for (const std::int64_t side : {2, 7, 14}) {
-        const auto fast = GatheredConvolution::make_anyway(made({64, 80, 1, 1, 0}));
+        const auto fast = made_fast(made({64, 80, 1, 1, 0}));
         const at::Tensor image = channels_last({1, 64, side, side});
         at::set_num_threads(1);
         const at::Tensor alone = (*fast)(image, true);
@@ -99,10 +115,10 @@ TEST_F(Gathered, GivesAnImageTheSameBitsWhereverItStandsAndForAnyThreads) {
     }
 }
 
-TEST_F(Gathered, EndsAResidualUnitAsItsPartsDo) {
+TEST_P(Gathered, EndsAResidualUnitAsItsPartsDo) {
     for (const std::int64_t side : {4, 7, 12}) {
         const Convolution conv = made({32, 48, 1, 1, 0});
-        const auto fast = GatheredConvolution::make_anyway(conv);
+        const auto fast = made_fast(conv);
         ASSERT_TRUE(fast->ends_units(side, side));
         const at::Tensor x = channels_last({3, 32, side, side});
         const at::Tensor identity = channels_last({3, 48, side, side});
@@ -122,8 +138,8 @@ TEST_F(Gathered, EndsAResidualUnitAsItsPartsDo) {
     }
 }
 
-TEST_F(Gathered, EndsUnitsOfPointwiseConvolutionsOverMapsOfSomeSize) {
-    const auto of = [](const Kind& kind) { return GatheredConvolution::make_anyway(made(kind)); };
+TEST_P(Gathered, EndsUnitsOfPointwiseConvolutionsOverMapsOfSomeSize) {
+    const auto of = [](const Kind& kind) { return made_fast(made(kind)); };
     EXPECT_TRUE(of({16, 16, 1, 1, 0})->ends_units(4, 4));
     EXPECT_FALSE(of({16, 16, 1, 1, 0})->ends_units(3, 5));
     EXPECT_FALSE(of({16, 16, 1, 2, 0})->ends_units(8, 8));
@@ -131,8 +147,8 @@ TEST_F(Gathered, EndsUnitsOfPointwiseConvolutionsOverMapsOfSomeSize) {
     EXPECT_FALSE(of({16, 16, 3, 1, 1})->ends_units(8, 8));
 }
 
-TEST_F(Gathered, KeepsWhatIsNotANumber) {
-    const auto fast = GatheredConvolution::make_anyway(made({32, 16, 1, 1, 0}));
+TEST_P(Gathered, KeepsWhatIsNotANumber) {
+    const auto fast = made_fast(made({32, 16, 1, 1, 0}));
     at::Tensor x = channels_last({1, 32, 8, 8});
     x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
                  at::tensor(std::numeric_limits<float>::quiet_NaN()));
@@ -146,14 +162,13 @@ TEST_F(Gathered, KeepsWhatIsNotANumber) {
     }
 }
 
-TEST_F(Gathered, IsForUngroupedConvolutionsOfWholePanels) {
-    EXPECT_FALSE(GatheredConvolution::make_anyway(made({32, 17, 1, 1, 0})));
-    EXPECT_FALSE(GatheredConvolution::make_anyway(made({3, 64, 7, 2, 3})));
+TEST_P(Gathered, IsForUngroupedConvolutionsOfWholePanels) {
+    EXPECT_FALSE(made_fast(made({32, 17, 1, 1, 0})));
+    EXPECT_FALSE(made_fast(made({3, 64, 7, 2, 3})));
     Convolution grouped = made({16, 32, 1, 1, 0});
     grouped.groups = 2;
-    EXPECT_FALSE(GatheredConvolution::make_anyway(grouped));
-    EXPECT_FALSE(
-        GatheredConvolution::make_anyway(made({32, 16, 1, 1, 0}).converted(at::kBFloat16)));
+    EXPECT_FALSE(made_fast(grouped));
+    EXPECT_FALSE(made_fast(made({32, 16, 1, 1, 0}).converted(at::kBFloat16)));
 }
 
 }  // namespace

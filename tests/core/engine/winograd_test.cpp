@@ -9,13 +9,15 @@
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
-#include "core/engine/torch/panels.h"
+#include "core/engine/torch/instructions.h"
 #include "core/engine/torch/winograd_tiles.h"
 
 namespace sescope::testing {
@@ -33,20 +35,33 @@ Convolution made(std::int64_t in, std::int64_t out, bool bias = true) {
     return conv;
 }
 
-class Winograd : public ::testing::Test {
+/// With each set of instructions that our kernels are written for.
+class Winograd : public ::testing::TestWithParam<Instructions> {
   protected:
     void SetUp() override {
-        if (!panels::runs_here()) GTEST_SKIP() << "this processor has no AVX2 and FMA";
+        const auto usable = usable_instructions();
+        if (std::ranges::find(usable, GetParam()) == usable.end()) {
+            GTEST_SKIP() << "this processor has no such instructions";
+        }
+    }
+    static std::shared_ptr<const WinogradConvolution> made_fast(const Convolution& conv) {
+        return WinogradConvolution::make(conv, GetParam());
     }
 };
 
-TEST_F(Winograd, GivesWhatThePlainOneGives) {
+INSTANTIATE_TEST_SUITE_P(With, Winograd,
+                         ::testing::Values(Instructions::avx2, Instructions::avx512),
+                         [](const auto& with) {
+                             return with.param == Instructions::avx2 ? "Avx2" : "Avx512";
+                         });
+
+TEST_P(Winograd, GivesWhatThePlainOneGives) {
     const std::vector<Shape> inputs{{1, 32, 8, 8}, {3, 40, 7, 7}, {2, 64, 14, 9},
                                     {1, 32, 1, 1}, {5, 32, 4, 2}, {2, 520, 3, 5}};
     for (const Shape& shape : inputs) {
         for (const bool bias : {true, false}) {
             const Convolution conv = made(shape[1], 48, bias);
-            const auto fast = WinogradConvolution::make_anyway(conv);
+            const auto fast = made_fast(conv);
             ASSERT_TRUE(fast);
             const at::Tensor x = channels_last(shape);
             const at::Tensor expected =
@@ -62,8 +77,8 @@ TEST_F(Winograd, GivesWhatThePlainOneGives) {
     }
 }
 
-TEST_F(Winograd, GivesAnImageTheSameBitsWhereverItStands) {
-    const auto fast = WinogradConvolution::make_anyway(made(64, 32));
+TEST_P(Winograd, GivesAnImageTheSameBitsWhereverItStands) {
+    const auto fast = made_fast(made(64, 32));
     const at::Tensor image = channels_last({1, 64, 14, 14});
     const at::Tensor alone = (*fast)(image, true);
     for (const std::int64_t before : {1, 2, 6}) {
@@ -74,28 +89,28 @@ TEST_F(Winograd, GivesAnImageTheSameBitsWhereverItStands) {
     }
 }
 
-TEST_F(Winograd, KeepsWhatIsNotANumber) {
-    const auto fast = WinogradConvolution::make_anyway(made(32, 16));
+TEST_P(Winograd, KeepsWhatIsNotANumber) {
+    const auto fast = made_fast(made(32, 16));
     at::Tensor x = channels_last({1, 32, 8, 8});
     x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
                  at::tensor(std::numeric_limits<float>::quiet_NaN()));
     EXPECT_TRUE(at::isnan((*fast)(x, true).narrow(2, 2, 1).narrow(3, 2, 1)).all().item<bool>());
 }
 
-TEST_F(Winograd, IsForPlain3x3ConvolutionsOnly) {
-    EXPECT_TRUE(WinogradConvolution::make_anyway(made(32, 16)));
+TEST_P(Winograd, IsForPlain3x3ConvolutionsOnly) {
+    EXPECT_TRUE(made_fast(made(32, 16)));
     Convolution strided = made(32, 32);
     strided.stride = {2, 2};
-    EXPECT_FALSE(WinogradConvolution::make_anyway(strided));
+    EXPECT_FALSE(made_fast(strided));
     Convolution unpadded = made(32, 32);
     unpadded.padding = {0, 0};
-    EXPECT_FALSE(WinogradConvolution::make_anyway(unpadded));
+    EXPECT_FALSE(made_fast(unpadded));
     Convolution grouped = made(32, 32);
     grouped.groups = 2;
-    EXPECT_FALSE(WinogradConvolution::make_anyway(grouped));
-    EXPECT_FALSE(WinogradConvolution::make_anyway(made(32, 17)));
-    EXPECT_FALSE(WinogradConvolution::make_anyway(made(36, 16)));
-    EXPECT_FALSE(WinogradConvolution::make_anyway(made(32, 16).converted(at::kBFloat16)));
+    EXPECT_FALSE(made_fast(grouped));
+    EXPECT_FALSE(made_fast(made(32, 17)));
+    EXPECT_FALSE(made_fast(made(36, 16)));
+    EXPECT_FALSE(made_fast(made(32, 16).converted(at::kBFloat16)));
 }
 
 // G of the paper's F(4 x 4, 3 x 3): its second column is 0, -1/6, 1/6, 1/12, -1/12, 0.
