@@ -16,6 +16,7 @@
 namespace sescope {
 namespace {
 
+using panels::kCacheLine;
 using panels::kPanel;
 
 // Rows whose values stay in the second level of cache while all panels pass, at least; maps of 7 x
@@ -23,7 +24,6 @@ using panels::kPanel;
 constexpr std::int64_t kBlockRows = 50;
 // Values that lie a multiple of 4 KB apart share few places of the first level of cache.
 constexpr std::int64_t kSameSet = 1024;
-constexpr std::int64_t kCacheLine = 16;
 // Below this many channels a product is too short for its beginning and end.
 constexpr std::int64_t kFewestChannels = 16;
 // Maps of fewer positions are better computed several images at a time.

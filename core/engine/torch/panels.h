@@ -12,6 +12,8 @@ namespace sescope::panels {
 
 inline constexpr std::int64_t kPanel = 16;  ///< columns of a panel
 
+inline constexpr std::int64_t kCacheLine = 16;  ///< values of a line of the cache
+
 /// Rows that share a load of weights: blocks of a multiple of these are computed fastest.
 std::int64_t rows_of_a_strip(Instructions instructions);
 

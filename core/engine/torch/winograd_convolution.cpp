@@ -17,11 +17,11 @@ namespace sescope {
 namespace {
 
 using namespace winograd;
+using panels::kCacheLine;
 using panels::kPanel;
 
 // Tiles whose points and products stay near the second level of cache.
 constexpr std::int64_t kMostTiles = 28;
-constexpr std::int64_t kCacheLine = 16;  // values
 // Below this many channels the transforms cost more than the products save.
 constexpr std::int64_t kFewestChannels = 32;
 

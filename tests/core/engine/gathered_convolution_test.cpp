@@ -10,14 +10,13 @@
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
-#include "core/engine/torch/instructions.h"
+#include "tests/core/engine/with_instructions.h"
 
 namespace sescope::testing {
 namespace {
@@ -50,25 +49,14 @@ double distance(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
 }
 
-/// With each set of instructions that our kernels are written for.
-class Gathered : public ::testing::TestWithParam<Instructions> {
+class Gathered : public WithInstructions {
   protected:
-    void SetUp() override {
-        const auto usable = usable_instructions();
-        if (std::ranges::find(usable, GetParam()) == usable.end()) {
-            GTEST_SKIP() << "this processor has no such instructions";
-        }
-    }
     static std::shared_ptr<const GatheredConvolution> made_fast(const Convolution& conv) {
         return GatheredConvolution::make(conv, GetParam());
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(With, Gathered,
-                         ::testing::Values(Instructions::avx2, Instructions::avx512),
-                         [](const auto& with) {
-                             return with.param == Instructions::avx2 ? "Avx2" : "Avx512";
-                         });
+INSTANTIATE_TEST_SUITE_P(With, Gathered, each_set_of_instructions(), name_of_set);
 
 // Kernels, strides and paddings; more than one segment of inputs; blocks of several images, of one,
 // and several blocks an image; strips of 1 to 14 rows; rows

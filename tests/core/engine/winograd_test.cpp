@@ -9,7 +9,6 @@
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -17,8 +16,8 @@
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
-#include "core/engine/torch/instructions.h"
 #include "core/engine/torch/winograd_tiles.h"
+#include "tests/core/engine/with_instructions.h"
 
 namespace sescope::testing {
 namespace {
@@ -35,25 +34,14 @@ Convolution made(std::int64_t in, std::int64_t out, bool bias = true) {
     return conv;
 }
 
-/// With each set of instructions that our kernels are written for.
-class Winograd : public ::testing::TestWithParam<Instructions> {
+class Winograd : public WithInstructions {
   protected:
-    void SetUp() override {
-        const auto usable = usable_instructions();
-        if (std::ranges::find(usable, GetParam()) == usable.end()) {
-            GTEST_SKIP() << "this processor has no such instructions";
-        }
-    }
     static std::shared_ptr<const WinogradConvolution> made_fast(const Convolution& conv) {
         return WinogradConvolution::make(conv, GetParam());
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(With, Winograd,
-                         ::testing::Values(Instructions::avx2, Instructions::avx512),
-                         [](const auto& with) {
-                             return with.param == Instructions::avx2 ? "Avx2" : "Avx512";
-                         });
+INSTANTIATE_TEST_SUITE_P(With, Winograd, each_set_of_instructions(), name_of_set);
 
 TEST_P(Winograd, GivesWhatThePlainOneGives) {
     const std::vector<Shape> inputs{{1, 32, 8, 8}, {3, 40, 7, 7}, {2, 64, 14, 9},
