@@ -39,7 +39,7 @@ def ours(arguments, precision):
     """Network alone (batches in memory, gates counted), the whole job with its start, and memory."""
     row = {}
     if precision == 'fp32':
-        text, _, _ = run([BIN / 'bench_engine', '--benchmark_filter=run_batch/side:224/counted:1',
+        text, _, _ = run([BIN / 'bench_engine', '--benchmark_filter=run_batch/side:224/counted:1/precision:0',
                           '--benchmark_min_time=3'])
         row['network'] = float(re.search(r'items_per_second=([\d.]+)', text)[1])
     with tempfile.TemporaryDirectory() as folder:

@@ -18,7 +18,7 @@ BIN = Path(__file__).resolve().parent.parent / 'build' / 'release' / 'bin'
 
 
 def our_network():
-    text = subprocess.run([BIN / 'bench_engine', '--benchmark_filter=run_batch/side:224/counted:1', '--benchmark_min_time=3'],
+    text = subprocess.run([BIN / 'bench_engine', '--benchmark_filter=run_batch/side:224/counted:1/precision:0', '--benchmark_min_time=3'],
                           capture_output=True, text=True, check=True).stdout
     return float(re.search(r'items_per_second=([\d.]+)', text)[1])
 

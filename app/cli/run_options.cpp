@@ -2,15 +2,16 @@
 #include "app/cli/run_options.h"
 
 #include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
 
 namespace sescope::cli {
 namespace {
 
-Precision parse_precision(const std::string& name) {
-    for (const auto value : {Precision::fp32, Precision::bf16, Precision::fp16}) {
-        if (name_of(value) == name) return value;
-    }
-    return Precision::automatic;
+std::vector<std::string> precision_names() {
+    std::vector<std::string> names{std::string(name_of(Precision::automatic))};
+    for (const Precision value : named_precisions()) names.emplace_back(name_of(value));
+    return names;
 }
 
 }  // namespace
@@ -23,7 +24,7 @@ void RunOptions::add_to(CLI::App& command) {
     command
         .add_option("--precision", precision,
                     "auto picks by measuring, within 0.01 of fp32's gates")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
+        ->check(CLI::IsMember(precision_names()))
         ->capture_default_str()
         ->group(group);
     command.add_option("--batch", batch, "Images at a time; 0: chosen")
@@ -75,7 +76,7 @@ void add_split(CLI::App& command, Split& split, const std::string& group) {
 AnalyzeSettings RunOptions::settings(int classes) const {
     AnalyzeSettings settings;
     settings.engine.device = device;
-    settings.engine.precision = parse_precision(precision);
+    settings.engine.precision = precision_called(precision);
     settings.engine.threads = threads;
     settings.engine.batch = batch;
     settings.engine.classes = classes;

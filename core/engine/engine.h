@@ -20,8 +20,14 @@
 
 namespace sescope {
 
-enum class Precision { automatic, fp32, bf16, fp16 };
+/// How a network computes. bf16x3: fp32 whose products are made of three of bf16 numbers (a value
+/// is the sum of two), on processors with AMX; gates within 1e-4 of fp32.
+enum class Precision { automatic, fp32, bf16x3, bf16, fp16 };
 std::string_view name_of(Precision precision) noexcept;
+/// All but automatic.
+std::span<const Precision> named_precisions() noexcept;
+/// By its name; automatic where there is none of that name.
+Precision precision_called(std::string_view name) noexcept;
 
 struct DeviceInfo {
     std::string id;    ///< "cpu", "cuda:0"

@@ -36,13 +36,6 @@ bool will_run_on_cpu(const std::string& device, const Engine& engine) {
                         [](const DeviceInfo& info) { return info.available && info.id != "cpu"; });
 }
 
-Precision precision_called(const std::string& name) {
-    for (const auto precision : {Precision::fp32, Precision::bf16, Precision::fp16}) {
-        if (name_of(precision) == name) return precision;
-    }
-    return Precision::automatic;
-}
-
 // What a partial profile was made with wins, so that its other part is made alike.
 void follow(AnalyzeSettings& settings, const ProfileOrigin& earlier) {
     if (settings.engine.batch > 0 && settings.engine.batch != earlier.batch && settings.notice) {

@@ -158,7 +158,7 @@ TEST_F(Commands, MergedShardsAreTheWholeRunToTheBit) {
     for (const std::string part : {"1", "2", "3"}) {
         const std::string profile = path("part" + part + ".profile");
         ASSERT_EQ(sescope({"-q", "analyze", path("net"), path("images"), "-o", profile, "--shard",
-                           part + "/3", "--batch", "4"})
+                           part + "/3", "--batch", "4", "--precision", "fp32"})
                       .exit_code,
                   0);
         merge.push_back(profile);
@@ -166,7 +166,7 @@ TEST_F(Commands, MergedShardsAreTheWholeRunToTheBit) {
     merge.insert(merge.end(), {"-o", path("merged.profile")});
     ASSERT_EQ(sescope(merge).exit_code, 0);
     ASSERT_EQ(sescope({"-q", "analyze", path("net"), path("images"), "-o", path("whole.profile"),
-                       "--batch", "4"})
+                       "--batch", "4", "--precision", "fp32"})
                   .exit_code,
               0);
     const auto merged = load_profile(file("merged.profile"));

@@ -7,9 +7,11 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/native_engine.h"
 #include "core/engine/torch/wall.h"
@@ -44,12 +46,19 @@ void open_network(benchmark::State& state) {
 }
 BENCHMARK(open_network)->Unit(benchmark::kMillisecond)->UseRealTime();
 
-/// Arguments: side, and whether gates are counted.
+/// Arguments: side, whether gates are counted, and which of named_precisions().
 void run_batch(benchmark::State& state) {
     const auto side = static_cast<int>(state.range(0));
     const NetworkSpec spec = se_resnet50();
-    const auto running = sescope_engine()->open(spec, made_up_weights(spec),
-                                                settings_for(state.range(1) != 0 ? kClasses : 0));
+    EngineSettings settings = settings_for(state.range(1) != 0 ? kClasses : 0);
+    settings.precision = named_precisions()[std::size_t(state.range(2))];
+    std::unique_ptr<RunningNetwork> running;
+    try {
+        running = sescope_engine()->open(spec, made_up_weights(spec), settings);
+    } catch (const Error& error) {
+        return state.SkipWithError(error.what());
+    }
+    state.SetLabel(std::string(name_of(settings.precision)));
     const std::vector<std::uint8_t> pixels(static_cast<std::size_t>(kBatch * side * side * 3), 99);
     std::vector<std::int32_t> labels(kBatch);
     for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int>(i % kClasses);
@@ -62,8 +71,9 @@ void run_batch(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * kBatch);
 }
 BENCHMARK(run_batch)
-    ->ArgNames({"side", "counted"})
-    ->ArgsProduct({{112, 224}, {0, 1}})
+    ->ArgNames({"side", "counted", "precision"})
+    ->ArgsProduct({{112, 224}, {0, 1}, {0}})
+    ->ArgsProduct({{224}, {1}, {1, 2}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

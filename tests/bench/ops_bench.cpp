@@ -80,8 +80,8 @@ void scale_add_relu_plain(benchmark::State& state) {
 }
 BENCHMARK(scale_add_relu_plain)->Apply(stages);
 
-/// Arguments: in, out, kernel, side, stride; packed: 1 oneDNN's prepacked operator, 0 ATen's plain
-/// one. `GFLOP/s` counts two operations a multiply-accumulate.
+/// Arguments: in, out, kernel, side, stride; by: 0 ATen's plain operator, 1 what fp32 is packed
+/// for, 2 bf16x3, 3 bf16. `GFLOP/s` counts two operations a multiply-accumulate.
 void convolution(benchmark::State& state) {
     behind_the_wall([&] {
         const std::int64_t in = state.range(0);
@@ -98,12 +98,14 @@ void convolution(benchmark::State& state) {
         const Shape shape{kImages, in, side, side};
         const Shape output = conv.output_shape(shape);
         if (state.range(5) != 0) {
-            conv = conv.packed_for(shape);
-            if (!conv.packed && !conv.gathered && !conv.winograd) {
+            if (state.range(5) == 3) conv = conv.converted(at::kBFloat16);
+            conv = conv.packed_for(shape, state.range(5) == 2 ? Products::bf16x3 : Products::fp32);
+            if (!conv.packed && !conv.fused && !conv.winograd) {
                 return state.SkipWithError("not packed by this LibTorch");
             }
         }
-        const at::Tensor x = made_up_map(in, side);
+        const at::Tensor x =
+            made_up_map(in, side).to(state.range(5) == 3 ? at::kBFloat16 : at::kFloat);
         for (auto _ : state) benchmark::DoNotOptimize(conv(x, Activation::relu));
         const double operations = 2.0 * double(kImages * in * kernel * kernel) *
                                   double(output[1] * output[2] * output[3]);
@@ -113,14 +115,14 @@ void convolution(benchmark::State& state) {
 }
 
 void shapes(benchmark::internal::Benchmark* bench) {
-    bench->ArgNames({"in", "out", "kernel", "side", "stride", "packed"});
-    for (const std::int64_t packed : {0, 1}) {
-        bench->Args({3, 64, 7, 224, 2, packed});
+    bench->ArgNames({"in", "out", "kernel", "side", "stride", "by"});
+    for (const std::int64_t by : {0, 1, 2, 3}) {
+        bench->Args({3, 64, 7, 224, 2, by});
         for (const auto& [width, side] :
              {std::pair<std::int64_t, std::int64_t>{64, 56}, {128, 28}, {256, 14}, {512, 7}}) {
-            bench->Args({4 * width, width, 1, side, 1, packed});
-            bench->Args({width, width, 3, side, 1, packed});
-            bench->Args({width, 4 * width, 1, side, 1, packed});
+            bench->Args({4 * width, width, 1, side, 1, by});
+            bench->Args({width, width, 3, side, 1, by});
+            bench->Args({width, 4 * width, 1, side, 1, by});
         }
     }
     bench->Unit(benchmark::kMicrosecond)->UseRealTime();

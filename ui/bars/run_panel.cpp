@@ -24,7 +24,7 @@ RunPanel::RunPanel(Workspace& workspace, QWidget* parent)
       devices_(new QLabel(tr("Looking for devices."))) {
     device_->addItem(tr("automatic"), QStringLiteral("auto"));
     precision_->addItem(tr("automatic"), static_cast<int>(Precision::automatic));
-    for (const auto value : {Precision::fp32, Precision::bf16, Precision::fp16}) {
+    for (const Precision value : named_precisions()) {
         const auto name = name_of(value);
         precision_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
                             static_cast<int>(value));

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/engine/torch/amx_convolution.h"
+#include "core/engine/torch/gathered_convolution.h"
 #include "core/engine/torch/host_tensor.h"
 
 namespace sescope {
@@ -35,20 +37,23 @@ void fold_norm(const ConvUnit& unit, double eps, const WeightReader& weights,
 at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) const {
     const bool relu = activation == Activation::relu;
     if (winograd) return (*winograd)(x, relu);
-    if (gathered) return (*gathered)(x, relu);
+    if (fused) return (*fused)(x, relu);
     if (packed) return (*packed)(x, relu);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
     return relu ? y.relu_() : y;
 }
 
-Convolution Convolution::packed_for(const Shape& shape) const {
+Convolution Convolution::packed_for(const Shape& shape, Products products) const {
     Convolution result = *this;
-    result.winograd = WinogradConvolution::make(*this);
-    if (!result.winograd) result.gathered = GatheredConvolution::make(*this);
-    if (!result.winograd && !result.gathered) {
-        result.packed = PackedConvolution::make(*this, shape);
+    if (weight.scalar_type() == at::kBFloat16) {
+        result.fused = AmxConvolution::make(*this, amx::Terms::one);
+    } else if (products == Products::bf16x3) {
+        result.fused = AmxConvolution::make(*this, amx::Terms::three);
     }
-    if (result.winograd || result.gathered || result.packed) result.weight.reset();
+    if (!result.fused) result.winograd = WinogradConvolution::make(*this);
+    if (!result.fused && !result.winograd) result.fused = GatheredConvolution::make(*this);
+    if (!result.fused && !result.winograd) result.packed = PackedConvolution::make(*this, shape);
+    if (result.fused || result.winograd || result.packed) result.weight.reset();
     return result;
 }
 
@@ -89,11 +94,12 @@ std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& inpu
     return bytes;
 }
 
-std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input) {
+std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input,
+                                    Products products) {
     Shape shape = input;
     std::vector<Convolution> packed;
     for (const Convolution& conv : chain) {
-        packed.push_back(conv.packed_for(shape));
+        packed.push_back(conv.packed_for(shape, products));
         shape = conv.output_shape(shape);
     }
     return packed;

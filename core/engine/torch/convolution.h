@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "core/engine/torch/gathered_convolution.h"
+#include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
 #include "core/engine/torch/winograd_convolution.h"
@@ -19,6 +19,12 @@ namespace sescope {
 
 /// What follows a convolution in the same pass.
 enum class Activation { none, relu };
+
+/// How the fp32 values of a network on the CPU are multiplied.
+enum class Products {
+    fp32,    ///< as they are
+    bf16x3  ///< each as a sum of two bf16 numbers, less the product of the low ones; on AMX
+};
 
 /// A convolution with the batch norm behind it folded into its weight and bias.
 struct Convolution {
@@ -30,7 +36,7 @@ struct Convolution {
 
     // Used instead of the above where one is there.
     std::shared_ptr<const WinogradConvolution> winograd;
-    std::shared_ptr<const GatheredConvolution> gathered;
+    std::shared_ptr<const FusedConvolution> fused;
     std::shared_ptr<const PackedConvolution> packed;
 
     /// [N, in, H, W] -> [N, out, H', W']
@@ -38,8 +44,8 @@ struct Convolution {
     Convolution converted(at::ScalarType type) const;  ///< of one that is not packed
 
     /// The same, laid out for inputs of `shape` where that is possible, and the plain weight
-    /// dropped.
-    Convolution packed_for(const Shape& shape) const;
+    /// dropped. Where there is no kernel for `products`, those of fp32 are used.
+    Convolution packed_for(const Shape& shape, Products products = Products::fp32) const;
     Shape output_shape(const Shape& input) const;  ///< of one that is not packed
     /// Of the maps that are read and written for one image; of one that is not packed.
     std::int64_t bytes_touched(const Shape& input) const;
@@ -51,7 +57,8 @@ struct Convolution {
 Shape output_shape(std::span<const Convolution> chain, const Shape& input);
 /// Of the maps that are read and written for one image, by all of them.
 std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& input);
-std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input);
+std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input,
+                                    Products products);
 std::vector<Convolution> converted(std::span<const Convolution> chain, at::ScalarType type);
 
 /// Reads and folds, in double: w' = w g / sqrt(var + eps), b' = beta + (b - mean) g / sqrt(var +

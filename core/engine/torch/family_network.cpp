@@ -170,7 +170,7 @@ void FamilyNetwork::choose_chunks(const std::vector<std::int64_t>& bytes, std::i
     }
 }
 
-FamilyNetwork FamilyNetwork::packed_for(const Shape& shape) const {
+FamilyNetwork FamilyNetwork::packed_for(const Shape& shape, Products products) const {
     if (!device_.is_cpu()) return *this;
     std::vector<Shape> inputs = input_shapes(shape);
     FamilyNetwork result = *this;
@@ -181,7 +181,7 @@ FamilyNetwork FamilyNetwork::packed_for(const Shape& shape) const {
         std::visit(
             [&](auto& op) {
                 if constexpr (!std::is_same_v<std::decay_t<decltype(op)>, HeadOp>) {
-                    op = op.packed_for(inputs[i]);
+                    op = op.packed_for(inputs[i], products);
                 }
             },
             result.nodes_[i].op);

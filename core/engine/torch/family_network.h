@@ -29,7 +29,7 @@ class FamilyNetwork {
     std::vector<at::Tensor> forward(const at::Tensor& input, const std::stop_token& stop) const;
 
     /// As NativeNetwork::packed_for: each member gives what it gives when it is run alone.
-    FamilyNetwork packed_for(const Shape& shape) const;
+    FamilyNetwork packed_for(const Shape& shape, Products products = Products::fp32) const;
 
     /// The same family computing in another type. SE units and heads stay fp32.
     FamilyNetwork converted(at::ScalarType type) const;

@@ -5,13 +5,13 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/map_memory.h"
 #include "core/engine/torch/panels.h"
 #include "core/engine/torch/parallel.h"
+#include "core/engine/torch/piece_means.h"
 
 namespace sescope {
 namespace {
@@ -127,24 +127,6 @@ struct Window {
     }
 };
 
-/// sums [images, pieces, out] -> [images, out], over `positions`.
-at::Tensor mean_of_pieces(const at::Tensor& sums, std::int64_t positions) {
-    const std::int64_t outputs = sums.size(2);
-    at::Tensor result = at::empty({sums.size(0), outputs}, sums.options());
-    const auto* from = sums.const_data_ptr<float>();
-    auto* to = result.mutable_data_ptr<float>();
-    std::vector<double> total(static_cast<std::size_t>(outputs));
-    for (std::int64_t image = 0; image < sums.size(0); ++image, to += outputs) {
-        std::ranges::fill(total, 0.0);
-        for (std::int64_t piece = 0; piece < sums.size(1); ++piece, from += outputs) {
-            std::transform(from, from + outputs, total.begin(), total.begin(), std::plus<>());
-        }
-        std::ranges::transform(
-            total, to, [&](double sum) { return static_cast<float>(sum / double(positions)); });
-    }
-    return result;
-}
-
 }  // namespace
 
 /// What becomes of the values of a call; pointers to maps [N, H', W', out] and to [N, out].
@@ -235,6 +217,10 @@ at::Tensor GatheredConvolution::operator()(const at::Tensor& x, bool relu) const
     return run(x, endings);
 }
 
+at::Tensor GatheredConvolution::mean_of_outputs(const at::Tensor& mean) const {
+    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
+}
+
 bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) const {
     const bool pointwise = kernel_ == std::array<std::int64_t, 2>{1, 1} &&
                            stride_ == std::array<std::int64_t, 2>{1, 1} &&
@@ -242,8 +228,7 @@ bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) co
     return pointwise && height * width >= kFewestPositions;
 }
 
-GatheredConvolution::EndedUnit GatheredConvolution::ended(const at::Tensor& x,
-                                                          const UnitEnd& end) const {
+EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
     const at::Tensor identity = end.identity.contiguous(at::MemoryFormat::ChannelsLast);
     const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
     const std::int64_t positions = x.size(2) * x.size(3);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/instructions.h"
 #include "core/engine/torch/packed_convolution.h"
 
@@ -18,29 +19,17 @@ namespace sescope {
 /// that Winograd's do not serve; fp32. Faster than oneDNN's direct kernels with AVX2, as fast
 /// with AVX-512 (docs/speed.md), and it ends a residual unit in the same pass. An image's outputs
 /// are the same to the bit wherever in a batch it stands, and for any number of threads.
-class GatheredConvolution {
+class GatheredConvolution final : public FusedConvolution {
   public:
     /// Null where `conv` is of another kind, or where there are no instructions for it.
     static std::shared_ptr<const GatheredConvolution> make(
         const Convolution& conv, std::optional<Instructions> instructions = widest_instructions());
 
-    /// x [N, in, H, W] -> [N, out, H', W'], channels-last.
-    at::Tensor operator()(const at::Tensor& x, bool relu) const;
+    at::Tensor operator()(const at::Tensor& x, bool relu) const override;
 
-    /// What ends a residual unit, done to each value u of the convolution as it is computed.
-    struct UnitEnd {
-        at::Tensor gates;     ///< [N, out]; undefined: u is not scaled
-        at::Tensor identity;  ///< [N, out, H', W']
-        bool with_energies = false;
-    };
-    struct EndedUnit {
-        at::Tensor output;    ///< relu(identity + gates * u), [N, out, H', W'], channels-last
-        at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
-    };
-    EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const;
-    /// Whether `ended` serves for maps of `height` x `width`: mean(u) must be that of the mean of
-    /// x, and tiny maps are better computed several images at a time.
-    bool ends_units(std::int64_t height, std::int64_t width) const;
+    at::Tensor mean_of_outputs(const at::Tensor& mean) const override;
+    EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const override;
+    bool ends_units(std::int64_t height, std::int64_t width) const override;
 
   private:
     struct Endings;

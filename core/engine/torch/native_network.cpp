@@ -51,7 +51,7 @@ NativeNetwork NativeNetwork::converted(at::ScalarType type) const {
     return result;
 }
 
-NativeNetwork NativeNetwork::packed_for(const Shape& shape) const {
+NativeNetwork NativeNetwork::packed_for(const Shape& shape, Products products) const {
     if (!device_.is_cpu()) return *this;
     std::vector<Shape> inputs{stem_.output_shape(shape)};
     std::vector<std::int64_t> bytes{stem_.bytes_touched(shape)};
@@ -63,12 +63,12 @@ NativeNetwork NativeNetwork::packed_for(const Shape& shape) const {
     result.legs_ = legs_of(bytes, shape[0]);
     Shape first = shape;
     first[0] = result.legs_.empty() ? shape[0] : result.legs_.front().chunk;
-    result.stem_ = stem_.packed_for(first);
+    result.stem_ = stem_.packed_for(first, products);
     std::size_t unit = 0;
     for (const Leg& leg : result.legs_) {
         for (; unit < leg.end; ++unit) {
             inputs[unit][0] = leg.chunk;
-            result.units_[unit] = units_[unit].packed_for(inputs[unit]);
+            result.units_[unit] = units_[unit].packed_for(inputs[unit], products);
         }
     }
     return result;

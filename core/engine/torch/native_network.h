@@ -29,10 +29,10 @@ class NativeNetwork {
     /// The same network computing in another type. SE units and head stay fp32.
     NativeNetwork converted(at::ScalarType type) const;
 
-    /// The same network, ready for inputs of `shape` on the CPU: weights laid out for oneDNN, and
-    /// batches cut so that activations stay in the cache. Other shapes run too, more slowly.
+    /// The same network, ready for inputs of `shape` on the CPU: weights laid out for the kernels,
+    /// and batches cut so that activations stay in the cache. Other shapes run too, more slowly.
     /// Elsewhere: the same network.
-    NativeNetwork packed_for(const Shape& shape) const;
+    NativeNetwork packed_for(const Shape& shape, Products products = Products::fp32) const;
 
     at::Device device() const { return device_; }
     at::ScalarType type() const { return type_; }

@@ -21,9 +21,9 @@ StemOp StemOp::converted(at::ScalarType type) const {
     return result;
 }
 
-StemOp StemOp::packed_for(const Shape& shape) const {
+StemOp StemOp::packed_for(const Shape& shape, Products products) const {
     StemOp result = *this;
-    result.convs = sescope::packed_for(convs, shape);
+    result.convs = sescope::packed_for(convs, shape, products);
     return result;
 }
 

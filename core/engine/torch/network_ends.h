@@ -18,7 +18,8 @@ struct StemOp {
     /// [N, 3, H, W], channels-last -> [N, C, H', W']
     at::Tensor operator()(const at::Tensor& x) const;
     StemOp converted(at::ScalarType type) const;
-    StemOp packed_for(const Shape& shape) const;  ///< see Convolution::packed_for
+    /// See Convolution::packed_for.
+    StemOp packed_for(const Shape& shape, Products products) const;
     Shape output_shape(const Shape& input) const;
     std::int64_t bytes_touched(const Shape& input) const;  ///< for one image
 };

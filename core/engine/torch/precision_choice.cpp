@@ -8,7 +8,10 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <utility>
 
+#include "core/base/error.h"
+#include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/cuda_library.h"
 #include "core/engine/torch/gate_collector.h"
 #include "core/engine/torch/processor.h"
@@ -19,23 +22,27 @@ namespace {
 constexpr double kWorthwhileSpeedup = 1.3;
 constexpr double kLargestGateError = 0.01;
 
-struct Trial {
-    GateCollector gates;
-    double seconds = 0;
-};
+double seconds_of_a_pass(const NativeNetwork& network, const at::Tensor& input, GateSink& gates) {
+    const auto start = std::chrono::steady_clock::now();
+    // Reading a value waits for a device that works in the background.
+    network.forward(input.to(network.type()), gates).sum().item<float>();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
 
-/// The second of two passes is timed: the first one makes caches and picks algorithms.
-Trial timed(const NativeNetwork& network, const at::Tensor& input) {
-    const at::Tensor x = input.to(network.type());
-    Trial trial;
-    for (int pass = 0; pass < 2; ++pass) {
-        const auto start = std::chrono::steady_clock::now();
-        // Reading a value waits for a device that works in the background.
-        network.forward(x, trial.gates).sum().item<float>();
-        trial.seconds =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+/// The fastest of some passes, after one that made caches and picked algorithms: short ones are
+/// held up by others now and then, and the choice should not be.
+double seconds_at_best(const NativeNetwork& network, const at::Tensor& input) {
+    constexpr int kMostPasses = 5;
+    constexpr double kSeconds = 0.2;
+    GateCollector gates;
+    double best = seconds_of_a_pass(network, input, gates);
+    double spent = best;
+    for (int pass = 1; pass < kMostPasses && spent < kSeconds; ++pass) {
+        const double seconds = seconds_of_a_pass(network, input, gates);
+        spent += seconds;
+        best = std::min(best, seconds);
     }
-    return trial;
+    return best;
 }
 
 double largest_difference(const GateCollector& a, const GateCollector& b) {
@@ -48,52 +55,73 @@ double largest_difference(const GateCollector& a, const GateCollector& b) {
     return largest;
 }
 
-ShorterType shorter_cuda_type(int index) {
+FasterPrecisions faster_on_cuda(int index) {
     const auto& devices = cuda().devices;
     const int major = devices.at(static_cast<std::size_t>(std::max(index, 0))).major;
-    if (major >= 7) return {true, at::kHalf, {}};
-    return {false, at::kFloat, "fp16: no hardware support"};
+    if (major >= 7) return {{Precision::fp16}, {}};
+    return {{}, "fp16: no hardware support"};
 }
 
 }  // namespace
 
-at::ScalarType scalar_type_of(Precision precision) {
+Arithmetic arithmetic_of(Precision precision) {
     switch (precision) {
+        case Precision::bf16x3:
+            return {at::kFloat, Products::bf16x3};
         case Precision::bf16:
-            return at::kBFloat16;
+            return {at::kBFloat16, Products::fp32};
         case Precision::fp16:
-            return at::kHalf;
+            return {at::kHalf, Products::fp32};
         case Precision::automatic:
         case Precision::fp32:
-            return at::kFloat;
+            break;
     }
-    return at::kFloat;
+    return {};
 }
 
-Precision precision_of(at::ScalarType type) {
-    if (type == at::kBFloat16) return Precision::bf16;
-    return type == at::kHalf ? Precision::fp16 : Precision::fp32;
+void require_available(Precision precision, at::Device device) {
+    if (precision != Precision::bf16x3 || (device.is_cpu() && amx::is_usable())) return;
+    throw Error(ErrorKind::device,
+                device.is_cpu() ? "bf16x3 needs a processor with AMX, which this one has not"
+                                : "bf16x3 is for processors with AMX, not for " + device.str(),
+                {}, "choose --precision auto or fp32");
 }
 
-ShorterType shorter_type(at::Device device) {
-    if (device.is_cuda()) return shorter_cuda_type(device.index());
-    if (processor_has_bf16()) return {true, at::kBFloat16, {}};
-    return {false, at::kFloat, "bf16: no hardware support"};
+FasterPrecisions faster_precisions(at::Device device) {
+    if (device.is_cuda()) return faster_on_cuda(device.index());
+    if (amx::is_usable()) return {{Precision::bf16, Precision::bf16x3}, {}};
+    if (processor_has_bf16()) return {{Precision::bf16}, {}};
+    return {{}, "bf16: no hardware support"};
 }
 
-PrecisionChoice probe_precision(const NativeNetwork& fp32, const NativeNetwork& shorter,
-                                const at::Tensor& input) {
-    const Trial exact = timed(fp32, input);
-    const Trial tried = timed(shorter, input);
-    const double speedup = exact.seconds / tried.seconds;
-    const double error = largest_difference(exact.gates, tried.gates);
-    const auto name = name_of(precision_of(shorter.type()));
-    const std::string measured = fmt::format(
-        "{} is {:.1f} times as fast as fp32, gates within {:.2g}", name, speedup, error);
-    // Not `error > limit`: a NaN must not pass.
-    const bool accurate = error <= kLargestGateError;
-    if (speedup >= kWorthwhileSpeedup && accurate) return {shorter.type(), measured};
-    return {at::kFloat, measured + (accurate ? ": not worth it" : ": not accurate enough")};
+PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Precision> candidates,
+                                const Shape& shape, const at::Tensor& input) {
+    PrecisionChoice choice{Precision::fp32, {}, prepared(plain, Precision::fp32, shape)};
+    GateCollector exact;
+    seconds_of_a_pass(choice.network, input, exact);
+    const double seconds = seconds_at_best(choice.network, input);
+    for (const Precision candidate : candidates) {
+        NativeNetwork tried = prepared(plain, candidate, shape);
+        GateCollector gates;
+        seconds_of_a_pass(tried, input, gates);
+        const double error = largest_difference(exact, gates);
+        // Not `error > limit`: a NaN must not pass.
+        const bool accurate = error <= kLargestGateError;
+        const double speedup = accurate ? seconds / seconds_at_best(tried, input) : 0;
+        if (!choice.reason.empty()) choice.reason += "; ";
+        choice.reason +=
+            accurate ? fmt::format("{} is {:.1f} times as fast as fp32, gates within {:.2g}",
+                                   name_of(candidate), speedup, error)
+                     : fmt::format("{} moves gates by up to {:.2g}: not accurate enough",
+                                   name_of(candidate), error);
+        if (speedup >= kWorthwhileSpeedup) {
+            choice.precision = candidate;
+            choice.network = std::move(tried);
+            return choice;
+        }
+        if (accurate) choice.reason += ": not worth it";
+    }
+    return choice;
 }
 
 }  // namespace sescope

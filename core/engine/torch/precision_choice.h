@@ -3,33 +3,52 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/engine/engine.h"
 #include "core/engine/torch/native_network.h"
 
 namespace sescope {
 
-at::ScalarType scalar_type_of(Precision precision);
-Precision precision_of(at::ScalarType type);
-
-/// A shorter type worth trying on a device, or none and why.
-struct ShorterType {
-    bool worth_trying = false;
+/// What a precision is to a network: the type of its maps, and how their values are multiplied.
+struct Arithmetic {
     at::ScalarType type = at::kFloat;
-    std::string why_not;  ///< "bf16: no hardware support"
+    Products products = Products::fp32;
 };
-ShorterType shorter_type(at::Device device);
+Arithmetic arithmetic_of(Precision precision);
+
+/// Throws Error{device} where the device has nothing for that precision.
+void require_available(Precision precision, at::Device device);
+
+/// A network (NativeNetwork, FamilyNetwork) that computes in `precision`, ready for inputs of
+/// `shape`; of a plain one.
+template <class Network>
+Network prepared(const Network& plain, Precision precision, const Shape& shape) {
+    const Arithmetic arithmetic = arithmetic_of(precision);
+    if (arithmetic.type == plain.type()) return plain.packed_for(shape, arithmetic.products);
+    return plain.converted(arithmetic.type).packed_for(shape, arithmetic.products);
+}
+
+/// Precisions that may be faster than fp32 on a device, the fastest first; or none and why.
+struct FasterPrecisions {
+    std::vector<Precision> worth_trying;
+    std::string why_none;  ///< "bf16: no hardware support"
+};
+FasterPrecisions faster_precisions(at::Device device);
 
 /// What `automatic` settled on.
 struct PrecisionChoice {
-    at::ScalarType type = at::kFloat;
+    Precision precision = Precision::fp32;
     std::string reason;  ///< one line
+    NativeNetwork network;
 };
 
-/// Runs `input` (fp32) in both types and takes the shorter one when it is at least 1.3 times as
-/// fast and no gate moves by more than 0.01.
-PrecisionChoice probe_precision(const NativeNetwork& fp32, const NativeNetwork& shorter,
-                                const at::Tensor& input);
+/// Runs `input` (fp32) in fp32 and in `candidates`, one after the other, and takes the first that
+/// is at least 1.3 times as fast as fp32 and moves no gate by more than 0.01. `plain` is neither
+/// converted nor packed.
+PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Precision> candidates,
+                                const Shape& shape, const at::Tensor& input);
 
 }  // namespace sescope

@@ -23,18 +23,17 @@ at::Tensor recalibrated(const ResidualUnit& unit, const at::Tensor& u, GateSink&
 }
 
 /// The last convolution, where it can end the unit itself; it reads v.
-const GatheredConvolution* ending_convolution(const ResidualUnit& unit, const at::Tensor& v) {
-    const GatheredConvolution* const last = unit.convs.back().gathered.get();
+const FusedConvolution* ending_convolution(const ResidualUnit& unit, const at::Tensor& v) {
+    const FusedConvolution* const last = unit.convs.back().fused.get();
     return last && last->ends_units(v.size(2), v.size(3)) ? last : nullptr;
 }
 
 /// u is linear in v, so that its mean, and with that the gates, are known before u: u is then
 /// scaled, added and rectified where it is computed, and never written.
-at::Tensor ended_in_convolution(const ResidualUnit& unit, const GatheredConvolution& last,
+at::Tensor ended_in_convolution(const ResidualUnit& unit, const FusedConvolution& last,
                                 const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
     const at::Tensor mean = squeezed(v, SqueezeOperator::average, false).value;
-    const at::Tensor z = last(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
-    const at::Tensor gates = unit.excitation->gates_of(z);
+    const at::Tensor gates = unit.excitation->gates_of(last.mean_of_outputs(mean));
     const auto ended = last.ended(v, {gates, identity, sink.wants_energies()});
     sink.take(unit.se_index, gates, ended.energies);
     return ended.output;
@@ -48,14 +47,14 @@ at::Tensor ShortcutOp::operator()(const at::Tensor& x) const {
                                /*count_include_pad=*/false));
 }
 
-ShortcutOp ShortcutOp::packed_for(const Shape& shape) const {
+ShortcutOp ShortcutOp::packed_for(const Shape& shape, Products products) const {
     Shape pooled = shape;
     if (pool_stride != 1) {
         for (std::size_t i = 2; i < 4; ++i) {
             pooled[i] = (pooled[i] - 2 + pool_stride - 1) / pool_stride + 1;
         }
     }
-    return {pool_stride, conv.packed_for(pooled)};
+    return {pool_stride, conv.packed_for(pooled, products)};
 }
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
@@ -65,7 +64,7 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
     for (std::size_t i = 0; i + 1 < convs.size(); ++i) u = convs[i](u, Activation::relu);
     if (se_is_at(SePlace::after_3x3)) u = recalibrated(*this, u, sink);
     at::Tensor identity = shortcut ? (*shortcut)(x) : x;
-    const GatheredConvolution* const last = ending_convolution(*this, u);
+    const FusedConvolution* const last = ending_convolution(*this, u);
     if (se_is_at(SePlace::standard)) {
         if (last && excitation->squeeze == SqueezeOperator::average && !sink.wants_maps(se_index)) {
             return ended_in_convolution(*this, *last, u, identity, sink);
@@ -89,10 +88,10 @@ ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
     return result;
 }
 
-ResidualUnit ResidualUnit::packed_for(const Shape& shape) const {
+ResidualUnit ResidualUnit::packed_for(const Shape& shape, Products products) const {
     ResidualUnit result = *this;
-    if (result.shortcut) result.shortcut = shortcut->packed_for(shape);
-    result.convs = sescope::packed_for(convs, shape);
+    if (result.shortcut) result.shortcut = shortcut->packed_for(shape, products);
+    result.convs = sescope::packed_for(convs, shape, products);
     return result;
 }
 

@@ -20,7 +20,7 @@ struct ShortcutOp {
     Convolution conv;
 
     at::Tensor operator()(const at::Tensor& x) const;
-    ShortcutOp packed_for(const Shape& shape) const;
+    ShortcutOp packed_for(const Shape& shape, Products products) const;
 };
 
 /// A basic or bottleneck unit with its SE unit in any of the places of the paper's ablation.
@@ -34,7 +34,8 @@ struct ResidualUnit {
     /// Leaves x as it is: others may go on from it.
     at::Tensor forward(const at::Tensor& x, GateSink& sink) const;
     ResidualUnit converted(at::ScalarType type) const;
-    ResidualUnit packed_for(const Shape& shape) const;  ///< see Convolution::packed_for
+    /// See Convolution::packed_for.
+    ResidualUnit packed_for(const Shape& shape, Products products) const;
     Shape output_shape(const Shape& input) const;
     /// Of all maps that are read or written for one image.
     std::int64_t bytes_touched(const Shape& input) const;

@@ -38,21 +38,19 @@ RunningNativeFamily::RunningNativeFamily(std::span<const FamilyMember> members,
              members.front().spec.preprocessing.size} {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
     if (settings.precision != Precision::automatic) {
-        if (settings.precision != Precision::fp32) {
-            family_ = family_.converted(scalar_type_of(settings.precision));
-        }
-        family_ = family_.packed_for(shape_);
+        require_available(settings.precision, device);
+        family_ = prepared(family_, settings.precision, shape_);
         precision_ = settings.precision;
         precision_reason_ = "as asked";
         return;
     }
-    const ShorterType shorter = shorter_type(device);
-    precision_reason_ =
-        shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
-    if (shorter.worth_trying) {
-        to_probe_.emplace(members.front().spec, members.front().weights);
+    const FasterPrecisions faster = faster_precisions(device);
+    if (faster.worth_trying.empty()) {
+        precision_reason_ = faster.why_none;
+        family_ = prepared(family_, Precision::fp32, shape_);
     } else {
-        family_ = family_.packed_for(shape_);
+        precision_reason_ = "to be measured on the first batch";
+        to_probe_.emplace(members.front().spec, members.front().weights);
     }
 }
 
@@ -93,12 +91,10 @@ std::vector<at::Tensor> RunningNativeFamily::pass(const ImageBatch& images, int 
 // All members compute alike, so one of them stands for all.
 void RunningNativeFamily::settle_precision(const at::Tensor& input) {
     const NativeNetwork network(to_probe_->first, to_probe_->second, family_.device());
-    const NativeNetwork shorter = network.converted(shorter_type(family_.device()).type);
     const PrecisionChoice choice =
-        probe_precision(network.packed_for(shape_), shorter.packed_for(shape_), input);
-    if (choice.type == shorter.type()) family_ = family_.converted(choice.type);
-    family_ = family_.packed_for(shape_);
-    precision_ = precision_of(choice.type);
+        probe_precision(network, faster_precisions(family_.device()).worth_trying, shape_, input);
+    family_ = prepared(family_, choice.precision, shape_);
+    precision_ = choice.precision;
     precision_reason_ = choice.reason;
     to_probe_.reset();
 }

@@ -40,23 +40,21 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
         accumulator_.emplace(spec, settings.classes, settings.tally, device, method);
     }
     if (settings.precision != Precision::automatic) {
-        if (settings.precision != Precision::fp32) {
-            network_ = network_.converted(scalar_type_of(settings.precision));
-        }
-        pack();
-        precision_of_network_ = settings.precision;
+        require_available(settings.precision, device);
+        pack(settings.precision);
         precision_reason_ = "as asked";
         return;
     }
-    const ShorterType shorter = shorter_type(device);
-    precision_is_settled_ = !shorter.worth_trying;
+    const FasterPrecisions faster = faster_precisions(device);
+    precision_is_settled_ = faster.worth_trying.empty();
     precision_reason_ =
-        shorter.worth_trying ? "to be measured on the first batch" : shorter.why_not;
-    if (precision_is_settled_) pack();
+        precision_is_settled_ ? faster.why_none : "to be measured on the first batch";
+    if (precision_is_settled_) pack(Precision::fp32);
 }
 
-void RunningNativeNetwork::pack() {
-    network_ = network_.packed_for(shape_);
+void RunningNativeNetwork::pack(Precision precision) {
+    network_ = prepared(network_, precision, shape_);
+    precision_of_network_ = precision;
     maps_.emplace();  // the plain weights' memory goes back to the system
 }
 
@@ -163,12 +161,10 @@ RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, 
 }
 
 void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
-    const NativeNetwork shorter =
-        network_.converted(shorter_type(network_.device()).type).packed_for(shape_);
-    network_ = network_.packed_for(shape_);
-    const PrecisionChoice choice = probe_precision(network_, shorter, input);
-    if (choice.type == shorter.type()) network_ = shorter;
-    precision_of_network_ = precision_of(choice.type);
+    PrecisionChoice choice =
+        probe_precision(network_, faster_precisions(network_.device()).worth_trying, shape_, input);
+    network_ = std::move(choice.network);
+    precision_of_network_ = choice.precision;
     precision_reason_ = choice.reason;
     precision_is_settled_ = true;
     maps_.emplace();

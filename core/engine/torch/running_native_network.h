@@ -48,7 +48,7 @@ class RunningNativeNetwork : public RunningNetwork {
 
     void run(const ImageBatch& images, const PassCallback& each);
     Pass pass(const ImageBatch& images, int first);
-    void pack();
+    void pack(Precision precision);
     void settle_precision(const at::Tensor& input);
 
     std::optional<MapsInUse> maps_{std::in_place};  // first: outlives the tensors below

@@ -3,51 +3,23 @@
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/conv2d.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/isnan.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/gathered_convolution.h"
+#include "tests/core/engine/made_convolution.h"
 #include "tests/core/engine/with_instructions.h"
 
 namespace sescope::testing {
 namespace {
-
-at::Tensor channels_last(const Shape& shape) {
-    return at::randn(shape).contiguous(at::MemoryFormat::ChannelsLast);
-}
-
-struct Kind {
-    std::int64_t in, out, kernel, stride, padding;
-};
-
-Convolution made(const Kind& kind, bool bias = true) {
-    const auto fan = double(kind.in * kind.kernel * kind.kernel);
-    Convolution conv;
-    conv.weight = channels_last({kind.out, kind.in, kind.kernel, kind.kernel}).div_(std::sqrt(fan));
-    if (bias) conv.bias = at::randn({kind.out});
-    conv.stride = {kind.stride, kind.stride};
-    conv.padding = {kind.padding, kind.padding};
-    return conv;
-}
-
-at::Tensor exact(const Convolution& conv, const at::Tensor& x) {
-    return at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble),
-                      conv.bias.defined() ? conv.bias.to(at::kDouble) : at::Tensor(), conv.stride,
-                      conv.padding);
-}
-
-double distance(const at::Tensor& a, const at::Tensor& b) {
-    return (a - b).abs().max().item<double>();
-}
 
 class Gathered : public WithInstructions {
   protected:

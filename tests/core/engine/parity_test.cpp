@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// fp32 on the CPU against timm in float64, on the 15 networks of tests/golden/gates.
+// The CPU in each precision against timm in float64, on the 15 networks of tests/golden/gates.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,6 +9,8 @@
 #include <string>
 
 #include "core/engine/engine.h"
+#include "core/engine/torch/amx_product.h"
+#include "core/engine/torch/processor.h"
 #include "core/network/network.h"
 #include "tests/core/engine/tiny_network.h"
 #include "tests/support/fixture_network.h"
@@ -16,9 +18,15 @@
 namespace sescope::testing {
 namespace {
 
-constexpr double kGateTolerance = 1e-5;  // absolute
-constexpr double kLogitTolerance =
-    1e-4;  // of the larger of |logit| and the image's largest |logit|
+/// What a precision may be off by.
+struct Tolerance {
+    Precision precision;
+    double gates;   ///< absolute
+    double logits;  ///< of the larger of |logit| and the image's largest |logit|
+};
+constexpr Tolerance kFp32{Precision::fp32, 1e-5, 1e-4};
+constexpr Tolerance kBf16x3{Precision::bf16x3, 1e-4, 1e-3};
+constexpr Tolerance kBf16{Precision::bf16, 0.05, 0.1};
 
 class Parity : public ::testing::TestWithParam<std::string> {};
 
@@ -56,10 +64,11 @@ double logit_deviation(const std::vector<float>& logits,
     return worst;
 }
 
-TEST_P(Parity, GatesWithin1e5AndLogitsWithin1e4OfTimm) {
-    const test::FixtureNetwork fixture = test::fixture_network(GetParam());
+void expect_parity(const test::FixtureNetwork& fixture, const Tolerance& tolerance) {
     const NetworkSpec spec = detect_network(fixture.weights);
-    const auto running = load_engine().open(spec, fixture.weights, cpu_settings(2));
+    EngineSettings settings = cpu_settings(2);
+    settings.precision = tolerance.precision;
+    const auto running = load_engine().open(spec, fixture.weights, settings);
     const auto side = static_cast<int>(fixture.input_shape[2]);
     const ForwardResult result =
         running->forward(batch_of(std::span<const float>(fixture.input), side));
@@ -72,13 +81,28 @@ TEST_P(Parity, GatesWithin1e5AndLogitsWithin1e4OfTimm) {
         const test::ExpectedGates& expected = fixture.gates.at(block.block);
         ASSERT_EQ(block.channels, expected.channels) << block.block;
         const double deviation = gate_deviation(block, expected);
-        EXPECT_LE(deviation, kGateTolerance) << block.block;
+        EXPECT_LE(deviation, tolerance.gates) << block.block;
         worst = std::max(worst, deviation);
     }
     const double logits = logit_deviation(result.logits, fixture.logits);
-    EXPECT_LE(logits, kLogitTolerance);
-    RecordProperty("largest_gate_deviation", std::to_string(worst));
+    EXPECT_LE(logits, tolerance.logits);
+    ::testing::Test::RecordProperty("largest_gate_deviation", std::to_string(worst));
     std::printf("largest deviation: gates %.2g, logits %.2g relative\n", worst, logits);
+}
+
+TEST_P(Parity, GatesWithin1e5AndLogitsWithin1e4OfTimm) {
+    expect_parity(test::fixture_network(GetParam()), kFp32);
+}
+
+TEST_P(Parity, OfThreeProductsOfBf16GatesWithin1e4) {
+    if (!amx::is_usable()) GTEST_SKIP() << "this processor has no AMX, or may not use it";
+    expect_parity(test::fixture_network(GetParam()), kBf16x3);
+}
+
+// Where there is no hardware for bf16 it takes long, and is what LibTorch makes of it.
+TEST_P(Parity, Bf16StaysNear) {
+    if (!processor_has_bf16()) GTEST_SKIP() << "this processor has no bf16";
+    expect_parity(test::fixture_network(GetParam()), kBf16);
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, Parity, ::testing::ValuesIn(test::fixture_names()),

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
+#include "core/base/error.h"
+#include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/image_input.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
@@ -52,7 +55,7 @@ TEST(Precision, AutomaticSettlesOnOneAndSaysWhy) {
     running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     EXPECT_NE(running->precision(), Precision::automatic);
     if (processor_has_bf16()) {
-        EXPECT_THAT(running->precision_reason(), HasSubstr("times as fast as fp32"));
+        EXPECT_THAT(running->precision_reason(), HasSubstr("gates"));
     } else {
         EXPECT_EQ(running->precision(), Precision::fp32);
         EXPECT_EQ(running->precision_reason(), "bf16: no hardware support");
@@ -66,14 +69,56 @@ TEST(Precision, TheProbeKeepsFp32WhereAShorterTypeMovesTheGates) {
     for (float& value : weight) value *= 200.0f;
     network.weights.add(StateDict::make_tensor("layer1.0.se.fc2.weight", {16, 4, 1, 1}, weight));
     behind_the_wall([&] {
-        const NativeNetwork fp32(network.spec, network.weights, at::Device(at::kCPU));
+        const NativeNetwork plain(network.spec, network.weights, at::Device(at::kCPU));
         const auto pixels = random_bytes(4 * image_size(kSide), 1);
         const ImageInput input(network.spec.preprocessing, at::Device(at::kCPU));
         const auto x = input.read(batch_of(std::span<const std::uint8_t>(pixels), kSide), 0, 4, 4);
-        const PrecisionChoice choice = probe_precision(fp32, fp32.converted(at::kBFloat16), x);
-        EXPECT_EQ(choice.type, at::kFloat);
+        const std::array candidates{Precision::bf16};
+        const PrecisionChoice choice = probe_precision(plain, candidates, {4, 3, kSide, kSide}, x);
+        EXPECT_EQ(choice.precision, Precision::fp32);
         EXPECT_THAT(choice.reason, HasSubstr("not accurate enough"));
+        EXPECT_EQ(choice.network.type(), at::kFloat);
     });
+}
+
+TEST(Precision, OfThreeProductsOfBf16IsNearlyFp32) {
+    const TinyNetwork network = make_tiny_network();
+    EngineSettings settings = cpu_settings(2);
+    settings.precision = Precision::bf16x3;
+    if (!amx::is_usable()) {
+        try {
+            load_engine().open(network.spec, network.weights, settings);
+            FAIL() << "it was opened";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::device);
+            EXPECT_THAT(error.what(), HasSubstr("AMX"));
+        }
+        return;
+    }
+    const auto pixels = random_bytes(2 * image_size(kSide), 1);
+    const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
+    const auto near = load_engine().open(network.spec, network.weights, settings);
+    settings.precision = Precision::fp32;
+    const auto exact = load_engine().open(network.spec, network.weights, settings);
+    EXPECT_EQ(near->precision(), Precision::bf16x3);
+    const auto expected = exact->forward(batch);
+    const auto result = near->forward(batch);
+    double largest = 0;
+    for (std::size_t b = 0; b < expected.blocks.size(); ++b) {
+        for (std::size_t i = 0; i < expected.blocks[b].gates.size(); ++i) {
+            largest = std::max(
+                largest, std::abs(double(expected.blocks[b].gates[i]) - result.blocks[b].gates[i]));
+        }
+    }
+    EXPECT_LT(largest, 1e-3);  // steep gates of made-up weights: bf16 moves them by up to 0.15
+}
+
+TEST(Precision, HasANameForEach) {
+    for (const Precision precision : named_precisions()) {
+        EXPECT_EQ(precision_called(name_of(precision)), precision);
+    }
+    EXPECT_EQ(precision_called("fp8"), Precision::automatic);
+    EXPECT_EQ(named_precisions().size(), 4U);
 }
 
 }  // namespace

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/amx_convolution.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "core/engine/torch/amx_rows.h"
+#include "core/engine/torch/convolution.h"
+#include "core/engine/torch/gathered_convolution.h"
+#include "core/engine/torch/map_memory.h"
+#include "core/engine/torch/parallel.h"
+#include "core/engine/torch/piece_means.h"
+
+namespace sescope {
+namespace {
+
+// Tasks a thread, at least, where rows alone do not give them.
+constexpr std::int64_t kTasks = 4;
+// Maps of fewer positions are better computed several images at a time, with nothing of an image's
+// own at their end.
+constexpr std::int64_t kFewestPositions = 16;
+
+bool is_of_the_kind(const Convolution& conv) {
+    const at::Tensor& weight = conv.weight;
+    const bool is_known =
+        weight.scalar_type() == at::kFloat || weight.scalar_type() == at::kBFloat16;
+    return weight.is_cpu() && is_known && conv.groups == 1 && weight.size(0) % amx::kColumns == 0;
+}
+
+/// [out, in, kh, kw] -> [out / kColumns, steps, panel_step], bf16
+at::Tensor in_panels(const at::Tensor& weight, amx::Terms terms) {
+    const std::int64_t outputs = weight.size(0);
+    const std::int64_t inputs = weight.numel() / outputs;
+    const std::int64_t steps = (inputs + amx::kStep - 1) / amx::kStep;
+    const at::Tensor plain = weight.permute({0, 2, 3, 1}).to(at::kFloat).contiguous();
+    at::Tensor panels = at::empty({outputs / amx::kColumns, steps, amx::panel_step(terms)},
+                                  plain.options().dtype(at::kBFloat16));
+    const auto* const from = plain.const_data_ptr<float>();
+    auto* const to = static_cast<std::uint16_t*>(panels.mutable_data_ptr());
+    at::parallel_for(0, outputs / amx::kColumns, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t panel = begin; panel < end; ++panel) {
+            for (std::int64_t step = 0; step < steps; ++step) {
+                const std::int64_t input = step * amx::kStep;
+                amx::split_panel_step(terms, from + panel * amx::kColumns * inputs + input, inputs,
+                                      std::min(amx::kStep, inputs - input),
+                                      to + (panel * steps + step) * amx::panel_step(terms));
+            }
+        }
+    });
+    return panels;
+}
+
+bool is_pointwise(const Convolution& conv) {
+    using Pair = std::array<std::int64_t, 2>;
+    return conv.weight.size(2) * conv.weight.size(3) == 1 && conv.stride == Pair{1, 1} &&
+           conv.padding == Pair{0, 0};
+}
+
+/// In the weights' own values, which in bf16 are rounded ones; of another kind where the
+/// convolution is not pointwise.
+Convolution in_fp32(const Convolution& conv) {
+    Convolution result = conv;
+    result.weight = conv.weight.to(at::kFloat);
+    if (conv.bias.defined()) result.bias = conv.bias.to(at::kFloat);
+    return result;
+}
+
+amx::Values values_of(const at::Tensor& map) {
+    return map.scalar_type() == at::kFloat ? amx::Values::fp32 : amx::Values::bf16;
+}
+
+}  // namespace
+
+/// What becomes of the values of a call; pointers to maps [N, H', W', out] and to [N, out].
+struct AmxConvolution::Endings {
+    bool relu = false;
+    const float* gates = nullptr;
+    const at::Tensor* identity = nullptr;
+    float* energies = nullptr;  ///< [N, pieces, out], zeros
+
+    bool are_of_images() const { return gates != nullptr || energies != nullptr; }
+};
+
+std::shared_ptr<const AmxConvolution> AmxConvolution::make(const Convolution& conv,
+                                                           amx::Terms terms) {
+    if (!amx::is_usable() || !is_of_the_kind(conv)) return nullptr;
+    return std::shared_ptr<const AmxConvolution>(new AmxConvolution(conv, terms));
+}
+
+AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
+    : terms_(terms),
+      inputs_(conv.weight.size(1)),
+      outputs_(conv.weight.size(0)),
+      kernel_{conv.weight.size(2), conv.weight.size(3)},
+      stride_(conv.stride),
+      padding_(conv.padding),
+      weight_(in_panels(conv.weight, terms)),
+      bias_(conv.bias.defined() ? conv.bias.to(at::kFloat) : at::Tensor()),
+      on_means_(is_pointwise(conv) ? GatheredConvolution::make(in_fp32(conv)) : nullptr) {}
+
+amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
+    const auto outputs_along = [&](std::size_t side, std::int64_t extent) {
+        return (extent + 2 * padding_[side] - kernel_[side]) / stride_[side] + 1;
+    };
+    amx::Window window;
+    window.map = static_cast<const std::byte*>(x.const_data_ptr());
+    window.values = values_of(x);
+    window.images = x.size(0);
+    window.height = x.size(2);
+    window.width = x.size(3);
+    window.channels = inputs_;
+    window.out_height = outputs_along(0, x.size(2));
+    window.out_width = outputs_along(1, x.size(3));
+    window.kernel = kernel_;
+    window.stride = stride_;
+    window.padding = padding_;
+    return window;
+}
+
+at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) const {
+    at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
+    if (terms_ == amx::Terms::three) x = x.to(at::kFloat);
+    const amx::Window window = window_over(x);
+    at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
+                             x.options().memory_format(at::MemoryFormat::ChannelsLast));
+    const amx::Rows rows(window, terms_, endings.are_of_images());
+    const auto* const weight = static_cast<const std::uint16_t*>(weight_.const_data_ptr());
+    const std::int64_t panel_size = weight_.size(1) * amx::panel_step(terms_);
+    const auto* const bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
+    auto* const to = static_cast<std::byte*>(y.mutable_data_ptr());
+    const auto* const identity =
+        endings.identity ? static_cast<const std::byte*>(endings.identity->const_data_ptr())
+                         : nullptr;
+    const std::int64_t size = y.element_size();
+
+    // What is done with the values of a run, in the columns from `column` on.
+    const auto ending_of = [&](const amx::Run& run, std::int64_t image, std::int64_t piece,
+                               std::int64_t column) {
+        amx::Ending ending;
+        ending.relu = endings.relu;
+        if (bias) ending.bias = bias + column;
+        if (endings.gates) ending.gates = endings.gates + image * outputs_ + column;
+        if (identity) ending.identity = identity + (run.result - to) + column * size;
+        if (endings.energies) {
+            ending.energies =
+                endings.energies + (image * rows.pieces() + piece) * outputs_ + column;
+        }
+        return ending;
+    };
+
+    // A task is a block of rows and a share of the panels.
+    const std::int64_t panels = outputs_ / amx::kColumns;
+    const std::int64_t shares = std::clamp<std::int64_t>(
+        kTasks * at::get_num_threads() / std::max<std::int64_t>(1, rows.blocks()), 1, panels);
+    share_tasks(rows.blocks() * shares, [&](const auto& next) {
+        const c10::DataPtr room = room_for((rows.room() + 1) / 2);
+        auto* const room_of_rows = static_cast<std::uint16_t*>(room.get());
+        const std::uint16_t* read = nullptr;
+        const amx::TilesInUse tiles;
+        std::int64_t there = -1;
+        for (std::int64_t task = next(); task >= 0; task = next()) {
+            const std::int64_t index = task / shares;
+            const amx::Block block = rows.block(index);
+            if (index != there) read = rows.of(block, room_of_rows);
+            there = index;
+            const auto runs = rows.runs(block, read, to, outputs_);
+            const std::int64_t last = panels * (task % shares + 1) / shares;
+            for (std::int64_t panel = panels * (task % shares) / shares; panel < last; ++panel) {
+                const std::int64_t column = panel * amx::kColumns;
+                for (std::size_t i = 0; i < runs.size(); ++i) {
+                    amx::Run run = runs[i];
+                    const amx::Ending ending =
+                        ending_of(run, block.image + std::int64_t(i), block.piece, column);
+                    run.result += column * size;
+                    amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
+                }
+            }
+        }
+    });
+    return y;
+}
+
+at::Tensor AmxConvolution::operator()(const at::Tensor& x, bool relu) const {
+    Endings endings;
+    endings.relu = relu;
+    return run(x, endings);
+}
+
+at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
+    return on_means_->mean_of_outputs(mean);
+}
+
+bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
+    return on_means_ && height * width >= kFewestPositions;
+}
+
+EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
+    const at::Tensor identity =
+        end.identity.to(x.scalar_type()).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
+    Endings endings;
+    endings.relu = true;
+    endings.identity = &identity;
+    if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
+    at::Tensor energies;
+    if (end.with_energies) {
+        energies =
+            at::zeros({x.size(0), amx::Rows(window_over(x), terms_, true).pieces(), outputs_},
+                      x.options().dtype(at::kFloat).memory_format(at::MemoryFormat::Contiguous));
+        endings.energies = energies.mutable_data_ptr<float>();
+    }
+    EndedUnit result{run(x, endings), {}};
+    if (end.with_energies) result.energies = mean_of_pieces(energies, x.size(2) * x.size(3));
+    return result;
+}
+
+}  // namespace sescope

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "core/engine/torch/amx_product.h"
+#include "core/engine/torch/amx_rows.h"
+#include "core/engine/torch/fused_convolution.h"
+
+namespace sescope {
+
+struct Convolution;
+
+/// A convolution on processors with AMX, whose tiles multiply bf16 numbers: of maps in bf16, or of
+/// maps in fp32, each value of which is taken as the sum of two (amx::Terms). 3 x 3 kernels of
+/// stride 1 move over a copy of the map with its border; for others what each output reads is
+/// copied side by side.
+class AmxConvolution final : public FusedConvolution {
+  public:
+    /// Null where `conv` is of another kind (groups, outputs that are no multiple of 32; weights in
+    /// fp32 or bf16), or without AMX.
+    static std::shared_ptr<const AmxConvolution> make(const Convolution& conv, amx::Terms terms);
+
+    at::Tensor operator()(const at::Tensor& x, bool relu) const override;
+    at::Tensor mean_of_outputs(const at::Tensor& mean) const override;
+    EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const override;
+    bool ends_units(std::int64_t height, std::int64_t width) const override;
+
+  private:
+    struct Endings;
+
+    AmxConvolution(const Convolution& conv, amx::Terms terms);
+    at::Tensor run(const at::Tensor& x, const Endings& endings) const;
+    amx::Window window_over(const at::Tensor& x) const;
+
+    amx::Terms terms_;
+    std::int64_t inputs_;
+    std::int64_t outputs_;
+    std::array<std::int64_t, 2> kernel_;
+    std::array<std::int64_t, 2> stride_;
+    std::array<std::int64_t, 2> padding_;
+    at::Tensor weight_;  ///< [out / kColumns, steps, panel_step], bf16
+    at::Tensor bias_;    ///< fp32
+    /// The same on means, which are not rounded to bf16.
+    std::shared_ptr<const FusedConvolution> on_means_;
+};
+
+}  // namespace sescope

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/torch/amx_rows.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace sescope::amx {
+namespace {
+
+// Rows stay in the second level of cache, of which processors with AMX have 2 MB a core, beside a
+// panel of weights; and many rows share the reading of that panel.
+constexpr std::int64_t kBytesOfABlock = std::int64_t{1} << 20;
+constexpr std::int64_t kFewestRows = 64;
+constexpr std::int64_t kMostRows = 512;
+// Between rows, so that they do not meet in the same places of the first level of cache.
+constexpr std::int64_t kApart = 64;
+
+std::int64_t ceiling(std::int64_t a, std::int64_t b) {
+    return (a + b - 1) / b;
+}
+
+void clear(std::uint16_t* to, std::int64_t count) {
+    std::fill_n(to, count, std::uint16_t{0});
+}
+
+}  // namespace
+
+bool Window::is_bordered() const {
+    using Pair = std::array<std::int64_t, 2>;
+    return kernel == Pair{3, 3} && stride == Pair{1, 1} && padding == Pair{1, 1} &&
+           channels % kStep == 0;
+}
+
+Rows::Way Rows::way() const {
+    if (window_.is_bordered()) return Way::bordered;
+    const bool lie_well = window_.is_pointwise() && window_.stride[0] * window_.stride[1] == 1 &&
+                          window_.values == Values::bf16 && window_.channels % kStep == 0;
+    return lie_well ? Way::in_map : Way::tiles;
+}
+
+void Rows::arrange(Terms terms) {
+    const std::int64_t inputs = way_ == Way::bordered ? window_.channels : window_.inputs();
+    layout_.terms = terms;
+    layout_.taps = {0};
+    layout_.steps = ceiling(inputs, kStep);
+    if (way_ == Way::tiles) {
+        layout_.low = kTile;
+        layout_.step = kTile * numbers_of(terms);
+        layout_.row = kStep;
+        layout_.half = layout_.steps * layout_.step;
+        return;
+    }
+    layout_.low = kStep;
+    layout_.step = kStep * numbers_of(terms);
+    layout_.row = layout_.steps * layout_.step + (way_ == Way::bordered ? kApart : 0);
+    layout_.half = kTileRows * layout_.row;
+    if (way_ == Way::in_map) return;
+    layout_.taps.clear();
+    const std::int64_t line = window_.width + 2;
+    for (std::int64_t tap = 0; tap < 9; ++tap) {
+        layout_.taps.push_back((tap / 3 * line + tap % 3) * layout_.row);
+    }
+    for (std::int64_t row = 0; row < window_.height * line; ++row) {
+        const std::int64_t x = row % line;
+        places_.push_back(x < window_.width ? std::int32_t(row / line * window_.width + x) : -1);
+    }
+}
+
+Rows::Rows(const Window& window, Terms terms, bool by_image)
+    : window_(window), by_image_(by_image || window.is_bordered()), way_(way()) {
+    arrange(terms);
+    const bool bordered = way_ == Way::bordered;
+    const std::int64_t line = window.width + 2;
+    units_ = bordered ? window.height : window.positions();
+    const std::int64_t rows_of_a_unit = bordered ? line : 1;
+    const std::int64_t most =
+        std::clamp(kBytesOfABlock / (2 * layout_.half / kTileRows), kFewestRows, kMostRows);
+    pieces_ = std::max<std::int64_t>(1, ceiling(units_ * rows_of_a_unit, most));
+    const std::int64_t together =
+        pieces_ > 1 ? 1 : std::max<std::int64_t>(1, most / (units_ * rows_of_a_unit));
+    blocks_ = ceiling(window.images, together) * pieces_;
+}
+
+Block Rows::block(std::int64_t index) const {
+    Block block;
+    if (pieces_ == 1) {
+        block.image = window_.images * index / blocks_;
+        block.images = window_.images * (index + 1) / blocks_ - block.image;
+        block.count = units_;
+        return block;
+    }
+    block.image = index / pieces_;
+    block.piece = index % pieces_;
+    // Full strips but for the last; lines as they are.
+    const std::int64_t step = way_ == Way::bordered ? 1 : kStrip;
+    const std::int64_t steps = ceiling(units_, step);
+    const auto edge = [&](std::int64_t piece) {
+        return std::min(units_, steps * piece / pieces_ * step);
+    };
+    block.first = edge(block.piece);
+    block.count = edge(block.piece + 1) - block.first;
+    return block;
+}
+
+std::int64_t Rows::rows_of(const Block& block) const {
+    if (way_ == Way::bordered) return (block.count + 2) * (window_.width + 2);
+    if (way_ == Way::in_map || !by_image_) return block.count;
+    return ceiling(block.count, kTileRows) * kTileRows;
+}
+
+// Of the block's outputs, image after image.
+std::int64_t Rows::start_of_output(const Block& block, std::int64_t output) const {
+    return layout_.start_of(output / block.count * rows_of(block) + output % block.count);
+}
+
+std::int64_t Rows::room() const {
+    std::int64_t most = 0;
+    for (std::int64_t index = 0; index < blocks_; ++index) {
+        const Block each = block(index);
+        if (way_ == Way::in_map && !is_read_beyond(each)) continue;
+        most = std::max(most, each.images * rows_of(each));
+    }
+    if (most == 0) return 0;
+    // A strip may read beyond the last row, and a tap of its last rows still further.
+    const std::int64_t beyond = kStrip + (way_ == Way::bordered ? 2 * (window_.width + 2) + 2 : 0);
+    return ceiling(most + beyond, kTileRows) * layout_.half;
+}
+
+// Whether its last strip would be read beyond the end of the map.
+bool Rows::is_read_beyond(const Block& block) const {
+    const bool at_end =
+        block.image + block.images == window_.images && block.first + block.count == units_;
+    return at_end && (by_image_ ? block.count : block.images * block.count) % kTileRows != 0;
+}
+
+const std::uint16_t* Rows::of(const Block& block, std::uint16_t* room) const {
+    if (way_ == Way::in_map && !is_read_beyond(block)) {
+        return reinterpret_cast<const std::uint16_t*>(window_.at(block.image, 0, 0) +
+                                                      block.first * window_.bytes_a_pixel());
+    }
+    if (way_ == Way::bordered) {
+        copy_bordered(block, room);
+    } else if (window_.is_pointwise()) {
+        copy_pointwise(block, room);
+    } else {
+        copy_side_by_side(block, room);
+    }
+    return room;
+}
+
+void Rows::put(const std::byte* from, std::int64_t count, std::uint16_t* to) const {
+    const std::int64_t whole = count / kStep * kStep;
+    const std::int64_t rest = count - whole;
+    const auto put_values = [&]<class Value>(const Value* values, const auto& put_some) {
+        put_some(values, whole, to);
+        if (rest == 0) return;
+        std::array<Value, kStep> last{};
+        std::copy_n(values + whole, rest, last.begin());
+        put_some(last.data(), kStep, to + whole / kStep * layout_.step);
+    };
+    if (window_.values == Values::fp32) {
+        put_values(reinterpret_cast<const float*>(from),
+                   [&](const float* values, std::int64_t some, std::uint16_t* place) {
+                       split(layout_, values, some, place);
+                   });
+    } else {
+        put_values(reinterpret_cast<const std::uint16_t*>(from),
+                   [&](const std::uint16_t* values, std::int64_t some, std::uint16_t* place) {
+                       spread(layout_, values, some, place);
+                   });
+    }
+}
+
+void Rows::copy_bordered(const Block& block, std::uint16_t* to) const {
+    const std::int64_t row = layout_.row;
+    const std::int64_t line = window_.width + 2;
+    for (std::int64_t image = block.image; image < block.image + block.images; ++image) {
+        for (std::int64_t y = block.first - 1; y <= block.first + block.count; ++y) {
+            if (y < 0 || y >= window_.height) {
+                clear(to, line * row);
+                to += line * row;
+                continue;
+            }
+            clear(to, row);
+            to += row;
+            for (std::int64_t x = 0; x < window_.width; ++x, to += row) {
+                put(window_.at(image, y, x), window_.channels, to);
+            }
+            clear(to, row);
+            to += row;
+        }
+    }
+}
+
+void Rows::copy_pointwise(const Block& block, std::uint16_t* to) const {
+    for (std::int64_t output = 0; output < block.images * block.count; ++output) {
+        const std::int64_t position = block.first + output % block.count;
+        const std::int64_t y = position / window_.out_width * window_.stride[0];
+        const std::int64_t x = position % window_.out_width * window_.stride[1];
+        put(window_.at(block.image + output / block.count, y, x), window_.channels,
+            to + start_of_output(block, output));
+    }
+}
+
+// What of each of the kernel's lines lies within the map is one piece of it.
+void Rows::gather(std::int64_t image, std::int64_t position, std::byte* to) const {
+    const std::int64_t pixel = window_.bytes_a_pixel();
+    const std::int64_t across = window_.kernel[1];
+    const std::int64_t top = position / window_.out_width * window_.stride[0] - window_.padding[0];
+    const std::int64_t left = position % window_.out_width * window_.stride[1] - window_.padding[1];
+    for (std::int64_t y = top; y < top + window_.kernel[0]; ++y, to += across * pixel) {
+        const bool inside = y >= 0 && y < window_.height;
+        const std::int64_t begin = inside ? std::clamp<std::int64_t>(-left, 0, across) : across;
+        const std::int64_t end =
+            inside ? std::clamp<std::int64_t>(window_.width - left, begin, across) : across;
+        std::fill_n(to, begin * pixel, std::byte{0});
+        if (begin < end) {
+            std::copy_n(window_.at(image, y, left + begin), (end - begin) * pixel,
+                        to + begin * pixel);
+        }
+        std::fill_n(to + end * pixel, (across - end) * pixel, std::byte{0});
+    }
+}
+
+void Rows::copy_side_by_side(const Block& block, std::uint16_t* to) const {
+    std::vector<std::byte> values(
+        static_cast<std::size_t>(window_.inputs() * size_of(window_.values)));
+    for (std::int64_t output = 0; output < block.images * block.count; ++output) {
+        gather(block.image + output / block.count, block.first + output % block.count,
+               values.data());
+        put(values.data(), window_.inputs(), to + start_of_output(block, output));
+    }
+}
+
+std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::byte* result,
+                            std::int64_t stride) const {
+    std::vector<Run> runs;
+    const std::int64_t unit = way_ == Way::bordered ? window_.width : 1;  // outputs of a line, or 1
+    const auto run_of = [&](std::int64_t i, std::int64_t count) {
+        const std::int64_t first = (block.image + i) * window_.positions() + block.first * unit;
+        return Run{rows + layout_.start_of(i * rows_of(block)),
+                   count,
+                   result + first * stride * size_of(window_.values),
+                   window_.values,
+                   stride,
+                   nullptr};
+    };
+    if (!by_image_) return {run_of(0, block.images * block.count)};
+    for (std::int64_t i = 0; i < block.images; ++i) {
+        runs.push_back(run_of(i, block.count));
+        if (way_ != Way::bordered) continue;
+        runs.back().count = block.count * (window_.width + 2) - 2;  // the last two are border
+        runs.back().places = places_.data();
+    }
+    return runs;
+}
+
+}  // namespace sescope::amx

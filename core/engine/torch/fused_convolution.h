@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+namespace sescope {
+
+/// What ends a residual unit, done to each value u of its last convolution as it is computed.
+struct UnitEnd {
+    at::Tensor gates;     ///< [N, out]; undefined: u is not scaled
+    at::Tensor identity;  ///< [N, out, H', W']
+    bool with_energies = false;
+};
+
+struct EndedUnit {
+    at::Tensor output;    ///< relu(identity + gates * u), [N, out, H', W'], channels-last
+    at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
+};
+
+/// A convolution by kernels of our own, on the CPU, of channels-last maps. An image's outputs are the same to the bit wherever in a batch it stands, and for any number of threads.
+class FusedConvolution {
+  public:
+    virtual ~FusedConvolution() = default;
+
+    /// x [N, in, H, W] -> [N, out, H', W'], channels-last.
+    virtual at::Tensor operator()(const at::Tensor& x, bool relu) const = 0;
+
+    /// The mean over positions of what it gives, from that of what it reads: [N, in], fp32 ->
+    /// [N, out], fp32. For what `ends_units`.
+    virtual at::Tensor mean_of_outputs(const at::Tensor& mean) const = 0;
+    /// The convolution and the end of the unit in one pass.
+    virtual EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const = 0;
+    /// Whether `ended` serves for maps of `height` x `width`: mean(u) must be that of the mean of
+    /// x, and tiny maps are better computed several images at a time.
+    virtual bool ends_units(std::int64_t height, std::int64_t width) const = 0;
+};
+
+}  // namespace sescope
