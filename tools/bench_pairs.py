@@ -15,10 +15,12 @@ import torch
 from bench_peer import BATCH, SIDE, Images, job_rate, make_network, sgemm_rate
 
 BIN = Path(__file__).resolve().parent.parent / 'build' / 'release' / 'bin'
+PRECISIONS = ('fp32', 'bf16x3', 'bf16')  # as bench_engine numbers them
 
 
-def our_network():
-    text = subprocess.run([BIN / 'bench_engine', '--benchmark_filter=run_batch/side:224/counted:1/precision:0', '--benchmark_min_time=3'],
+def our_network(precision):
+    number = PRECISIONS.index(precision)
+    text = subprocess.run([BIN / 'bench_engine', f'--benchmark_filter=run_batch/side:224/counted:1/precision:{number}', '--benchmark_min_time=3'],
                           capture_output=True, text=True, check=True).stdout
     return float(re.search(r'items_per_second=([\d.]+)', text)[1])
 
@@ -27,8 +29,8 @@ def our_job(arguments, images):
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
         done = subprocess.run([BIN / 'sescope', 'analyze', arguments.model, arguments.images, '-o', Path(folder) / 'bench.profile',
-                               '--size', str(SIDE), '--crop-pct', '0.875', '--batch', str(BATCH), '--precision', 'fp32', '--device',
-                               'cpu', '--per-class', str(arguments.per_class)], capture_output=True, text=True)
+                               '--size', str(SIDE), '--crop-pct', '0.875', '--batch', str(BATCH), '--precision', arguments.precision,
+                               '--device', 'cpu', '--per-class', str(arguments.per_class)], capture_output=True, text=True)
         if done.returncode not in (0, 1):  # 1: some images skipped
             raise SystemExit(done.stderr)
         return images / (time.perf_counter() - begin)
@@ -60,6 +62,7 @@ def main():
     parser.add_argument('--per-class', type=int, default=128, help='images of the whole job')
     parser.add_argument('--turns', type=int, default=7, help='of the network alone')
     parser.add_argument('--job-turns', type=int, default=3)
+    parser.add_argument('--precision', default='fp32', choices=PRECISIONS, help='of SE Scope')
     parser.add_argument('--mode', default='compile', help='of the peer; compiling is not timed')
     arguments = parser.parse_args()
     with torch.inference_mode():
@@ -68,7 +71,7 @@ def main():
             model(torch.randn(BATCH, 3, SIDE, SIDE))
         networks = []
         for _ in range(arguments.turns):
-            networks.append((our_network(), peer_network(model), sgemm_rate()))
+            networks.append((our_network(arguments.precision), peer_network(model), sgemm_rate()))
         show('network with gates', networks)
         data = Images(arguments.images, arguments.per_class)
         show(f'files to statistics, {len(data)} images',

@@ -2306,6 +2306,30 @@ gate %1</source>
         <translation>bf16：硬件支持</translation>
     </message>
     <message>
+        <source>bf16 and bf16x3: in hardware (AMX)</source>
+        <translation>bf16 与 bf16x3：硬件支持（AMX）</translation>
+    </message>
+    <message>
+        <source>bf16x3 needs a processor with AMX, which this one has not</source>
+        <translation>bf16x3 需要带 AMX 的处理器，本机没有</translation>
+    </message>
+    <message>
+        <source>bf16x3 is for processors with AMX, not for %1</source>
+        <translation>bf16x3 只用于带 AMX 的处理器，不适用于 %1</translation>
+    </message>
+    <message>
+        <source>choose another precision in the settings of the run</source>
+        <translation>请在运行设置中选择其他精度</translation>
+    </message>
+    <message>
+        <source>computing in fp32: nothing faster keeps gates within 0.01 of it</source>
+        <translation>以 fp32 计算：没有更快且门控值误差在 0.01 以内的精度</translation>
+    </message>
+    <message>
+        <source>computing in %1, %2 times as fast as fp32: it moves gates by %3 at most, as far as tried</source>
+        <translation>以 %1 计算，速度为 fp32 的 %2 倍：就所试图像而言，门控值最多改变 %3</translation>
+    </message>
+    <message>
         <source>bf16: no hardware support</source>
         <translation>bf16：无硬件支持</translation>
     </message>

@@ -50,6 +50,7 @@ constexpr std::pair<const char*, const char*> kWords[] = {
      "choose another device in the settings of the run"},
     {"try again, or run on the CPU: --device cpu",
      "try again, or choose the CPU in the settings of the run"},
+    {"choose --precision auto or fp32", "choose another precision in the settings of the run"},
     {"go on with --resume", "open it as a profile"},
     {"run without --resume, or give the options of the first run", "run anew"},
     {"run without --resume", "run anew"},

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/processor.h"
 
 namespace sescope {
@@ -61,7 +62,9 @@ std::vector<DeviceInfo> list_devices(const Cuda& cuda) {
         {.id = "cpu",
          .name = fmt::format("{}, {} thread{}", processor_name(), cores, cores == 1 ? "" : "s"),
          .available = true,
-         .note = processor_has_bf16() ? "bf16: in hardware" : "bf16: no hardware support"});
+         .note = amx::is_usable()       ? "bf16 and bf16x3: in hardware (AMX)"
+                 : processor_has_bf16() ? "bf16: in hardware"
+                                        : "bf16: no hardware support"});
     for (std::size_t i = 0; i < cuda.devices.size(); ++i) {
         const CudaDevice& device = cuda.devices[i];
         const double gib = static_cast<double>(device.bytes) / (1024.0 * 1024.0 * 1024.0);

@@ -41,13 +41,17 @@ FasterPrecisions faster_precisions(at::Device device);
 /// What `automatic` settled on.
 struct PrecisionChoice {
     Precision precision = Precision::fp32;
-    std::string reason;  ///< one line
+    std::string reason;  ///< one line, of all that was tried
     NativeNetwork network;
+    double speedup = 1;  ///< over fp32
+    double error = 0;    ///< of the gate that it moves most
 };
+/// For who waits for the run: what is computed in, and why.
+std::string notice_of(const PrecisionChoice& choice);
 
 /// Runs `input` (fp32) in fp32 and in `candidates`, one after the other, and takes the first that
-/// is at least 1.3 times as fast as fp32 and moves no gate by more than 0.01. `plain` is neither
-/// converted nor packed.
+/// moves no gate by more than 0.01 and is at least 1.3 times as fast as fp32 (bf16x3: 1.1). `plain`
+/// is neither converted nor packed.
 PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Precision> candidates,
                                 const Shape& shape, const at::Tensor& input);
 

@@ -84,7 +84,7 @@ std::vector<std::vector<float>> RunningNativeFamily::forward(const ImageBatch& i
 
 std::vector<at::Tensor> RunningNativeFamily::pass(const ImageBatch& images, int first, int count) {
     const at::Tensor input = input_.read(images, first, count, batch_);
-    if (to_probe_) settle_precision(input);
+    if (to_probe_) settle_precision(input.narrow(0, 0, count));
     return family_.forward(input.to(family_.type()), settings_.stop);
 }
 

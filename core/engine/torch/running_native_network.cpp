@@ -152,7 +152,8 @@ RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, 
     result.count = std::min(batch_, images.count - first);
     result.padded = batch_;
     const at::Tensor input = input_.read(images, first, result.count, result.padded);
-    if (!precision_is_settled_) settle_precision(input);
+    // Padding may be what no image is, and moves gates otherwise.
+    if (!precision_is_settled_) settle_precision(input.narrow(0, 0, result.count));
     // Later passes of the same images go to their end, so that they are counted whole or not at
     // all.
     const std::stop_token stop = first == 0 ? settings_.stop : std::stop_token();
@@ -167,6 +168,7 @@ void RunningNativeNetwork::settle_precision(const at::Tensor& input) {
     precision_of_network_ = choice.precision;
     precision_reason_ = choice.reason;
     precision_is_settled_ = true;
+    if (settings_.notice) settings_.notice(notice_of(choice));
     maps_.emplace();
 }
 

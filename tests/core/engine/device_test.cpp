@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/cuda_driver.h"
 #include "core/engine/torch/device_choice.h"
 #include "core/engine/torch/processor.h"
@@ -82,8 +83,9 @@ TEST(DeviceList, HasTheCpuAndOneRowSayingWhyThereIsNoCuda) {
     EXPECT_EQ(rows[0].id, "cpu");
     EXPECT_TRUE(rows[0].available);
     EXPECT_THAT(rows[0].name, HasSubstr(" thread"));
-    EXPECT_EQ(rows[0].note,
-              processor_has_bf16() ? "bf16: in hardware" : "bf16: no hardware support");
+    EXPECT_EQ(rows[0].note, amx::is_usable()       ? "bf16 and bf16x3: in hardware (AMX)"
+                            : processor_has_bf16() ? "bf16: in hardware"
+                                                   : "bf16: no hardware support");
     EXPECT_EQ(rows[1].id, "cuda");
     EXPECT_FALSE(rows[1].available);
     EXPECT_EQ(rows[1].note, "no NVIDIA driver");
