@@ -56,6 +56,8 @@ class PagedArray {
         return {reinterpret_cast<T*>(bytes) + first, count};
     }
 
+    /// Copies the values now, if they are shared, rather than when they are written to.
+    void own() { bytes_.own(); }
     /// Takes the values out of memory; they stay as they are.
     void let_go() const noexcept { bytes_.let_go(); }
     /// So many values more have been gone through: lets go of them once they make a piece.

@@ -47,6 +47,16 @@ void require_alike(const BlockTally& whole, const BlockTally& part, std::size_t 
 
 }  // namespace
 
+void BlockTally::own() {
+    sum.own();
+    sum_of_squares.own();
+    min.own();
+    max.own();
+    open.own();
+    closed.own();
+    histogram.own();
+}
+
 void BlockTally::let_go() const noexcept {
     sum.let_go();
     sum_of_squares.let_go();

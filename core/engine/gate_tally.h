@@ -56,6 +56,8 @@ struct BlockTally {
         0;  ///< gates that were NaN or infinite and were counted nowhere else
     EnergyMoments energies;
     bool operator==(const BlockTally&) const = default;
+    /// Makes all arrays this tally's own: see PagedArray.
+    void own();
     /// Takes all arrays out of memory; their values stay as they are.
     void let_go() const noexcept;
 };

@@ -83,6 +83,16 @@ TEST_P(PagedArrayOfSize, CopyIsAValueOfItsOwn) {
     expect_counted(array);
 }
 
+TEST_P(PagedArrayOfSize, CopyThatOwnsItsValuesLeavesTheOtherInPlace) {
+    PagedArray<std::int64_t> array = counted();
+    const std::int64_t* const place = std::as_const(array).data();
+    PagedArray<std::int64_t> copy = array;
+    copy.own();
+    array[0] = 7;
+    EXPECT_EQ(std::as_const(array).data(), place);
+    expect_counted(copy);
+}
+
 TEST_P(PagedArrayOfSize, IsWrittenInPlaceOnceTheCopyIsGone) {
     PagedArray<std::int64_t> array = counted();
     const std::int64_t* const place = std::as_const(array).data();
