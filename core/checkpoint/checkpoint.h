@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/checkpoint/state_dict.h"
 
@@ -41,6 +44,20 @@ void write_safetensors(const std::filesystem::path& path, const StateDict& tenso
                        const std::map<std::string, std::string>& metadata);
 /// The same bytes to a stream, for writers that compose files.
 void write_safetensors(std::ostream& out, const StateDict& tensors,
+                       const std::map<std::string, std::string>& metadata);
+
+/// A tensor whose values need not be in memory all at once: they are asked for when it is their
+/// turn in the file, and handed over in pieces, row-major.
+struct StreamedTensor {
+    using Write = std::function<void(std::span<const std::byte> piece)>;
+    std::string name;
+    DType dtype = DType::f32;
+    std::vector<std::int64_t> shape;
+    std::function<void(const Write& write)> values;
+};
+/// The file that the same tensors would make as a StateDict, to the byte. Throws Error{output}, and
+/// Error{internal} where the pieces of a tensor are not as many bytes as its shape asks for.
+void write_safetensors(const std::filesystem::path& path, std::span<const StreamedTensor> tensors,
                        const std::map<std::string, std::string>& metadata);
 
 }  // namespace sescope

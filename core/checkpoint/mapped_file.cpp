@@ -68,6 +68,8 @@ class Mapping {
           kind_(kind),
           guard_(address, size) {}
     bool is_guarded() const { return guard_.is_active(); }
+    // Nobody writes to these pages: there is nothing that the file has not.
+    void let_go() const { ::madvise(pages_.address, pages_.size, MADV_DONTNEED); }
     void require_unchanged() const {
         const struct stat now = file_->about();
         if (!guard_.has_lost_pages() && now.st_size == opened_.st_size &&
@@ -118,6 +120,11 @@ MappedFile map_file(const fs::path& path, ErrorKind kind) {
 void require_unchanged(const std::shared_ptr<const void>& keeper) {
     if (std::get_deleter<EndMapping>(keeper) == nullptr) return;
     static_cast<const Mapping*>(keeper.get())->require_unchanged();
+}
+
+void let_go(const std::shared_ptr<const void>& keeper) noexcept {
+    if (std::get_deleter<EndMapping>(keeper) == nullptr) return;
+    static_cast<const Mapping*>(keeper.get())->let_go();
 }
 
 }  // namespace sescope

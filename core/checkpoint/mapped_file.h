@@ -24,4 +24,8 @@ MappedFile map_file(const std::filesystem::path& path, ErrorKind kind = ErrorKin
 /// gives zeros, and no signal. A keeper of anything but a mapping passes.
 void require_unchanged(const std::shared_ptr<const void>& keeper);
 
+/// Takes what was read of a mapped file out of this process's memory; it is brought in again where
+/// it is looked at. Of a keeper of anything but a mapping, nothing.
+void let_go(const std::shared_ptr<const void>& keeper) noexcept;
+
 }  // namespace sescope

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/atomic_file.h"
+#include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 
 namespace sescope {
@@ -40,21 +41,24 @@ std::string_view safetensors_name(DType dtype) {
     return "F32";
 }
 
-std::size_t stored_size(const TensorEntry& tensor) {
-    return static_cast<std::size_t>(tensor.numel()) * size_of(tensor.dtype);
+std::size_t stored_size(const StreamedTensor& tensor) {
+    std::size_t size = size_of(tensor.dtype);
+    for (const std::int64_t extent : tensor.shape) size *= static_cast<std::size_t>(extent);
+    return size;
 }
 
-std::string header_of(const StateDict& tensors, const std::vector<const TensorEntry*>& in_file,
+std::string header_of(std::span<const StreamedTensor> tensors,
+                      const std::vector<const StreamedTensor*>& in_file,
                       const std::map<std::string, std::string>& metadata) {
-    std::unordered_map<const TensorEntry*, std::size_t> offsets;
+    std::unordered_map<const StreamedTensor*, std::size_t> offsets;
     std::size_t offset = 0;
-    for (const TensorEntry* tensor : in_file) {
+    for (const StreamedTensor* tensor : in_file) {
         offsets[tensor] = offset;
         offset += stored_size(*tensor);
     }
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty()) header["__metadata__"] = metadata;
-    for (const auto& tensor : tensors.tensors()) {
+    for (const auto& tensor : tensors) {
         const std::size_t begin = offsets[&tensor];
         header[tensor.name] = {{"dtype", safetensors_name(tensor.dtype)},
                                {"shape", tensor.shape},
@@ -67,37 +71,63 @@ std::string header_of(const StateDict& tensors, const std::vector<const TensorEn
     return text;
 }
 
-}  // namespace
+void write_values(std::ostream& out, const StreamedTensor& tensor) {
+    std::size_t written = 0;
+    tensor.values([&](std::span<const std::byte> piece) {
+        out.write(reinterpret_cast<const char*>(piece.data()),
+                  static_cast<std::streamsize>(piece.size()));
+        written += piece.size();
+    });
+    if (written != stored_size(tensor)) {
+        throw Error(ErrorKind::internal,
+                    "tensor " + tensor.name + " has not the bytes of its shape");
+    }
+}
 
-void write_safetensors(std::ostream& out, const StateDict& tensors,
-                       const std::map<std::string, std::string>& metadata) {
+void write_streamed(std::ostream& out, std::span<const StreamedTensor> tensors,
+                    const std::map<std::string, std::string>& metadata) {
     // Wide elements first, so that every tensor is aligned; the header keeps the order of names.
-    std::vector<const TensorEntry*> in_file;
-    for (const auto& tensor : tensors.tensors()) in_file.push_back(&tensor);
+    std::vector<const StreamedTensor*> in_file;
+    for (const auto& tensor : tensors) in_file.push_back(&tensor);
     std::ranges::stable_sort(in_file, std::ranges::greater{},
-                             [](const TensorEntry* tensor) { return size_of(tensor->dtype); });
+                             [](const StreamedTensor* tensor) { return size_of(tensor->dtype); });
     const std::string header = header_of(tensors, in_file, metadata);
     for (std::uint64_t length = header.size(), i = 0; i < 8; ++i, length >>= 8) {
         out.put(static_cast<char>(length & 0xff));
     }
     out.write(header.data(), static_cast<std::streamsize>(header.size()));
-    for (const TensorEntry* tensor : in_file) {
-        const auto write = [&](std::span<const std::byte> bytes) {
-            out.write(reinterpret_cast<const char*>(bytes.data()),
-                      static_cast<std::streamsize>(bytes.size()));
-        };
-        if (tensor->contiguous()) {
-            write(tensor->bytes.first(stored_size(*tensor)));
-        } else {
-            write(to_contiguous_bytes(*tensor));
-        }
-    }
+    for (const StreamedTensor* tensor : in_file) write_values(out, *tensor);
+}
+
+StreamedTensor streamed(const TensorEntry& tensor) {
+    return {tensor.name, tensor.dtype, tensor.shape, [&tensor](const StreamedTensor::Write& write) {
+                if (tensor.contiguous()) {
+                    const auto size = static_cast<std::size_t>(tensor.numel());
+                    write(tensor.bytes.first(size * size_of(tensor.dtype)));
+                } else {
+                    write(to_contiguous_bytes(tensor));
+                }
+            }};
+}
+
+}  // namespace
+
+void write_safetensors(std::ostream& out, const StateDict& tensors,
+                       const std::map<std::string, std::string>& metadata) {
+    std::vector<StreamedTensor> all;
+    for (const auto& tensor : tensors.tensors()) all.push_back(streamed(tensor));
+    write_streamed(out, all, metadata);
 }
 
 void write_safetensors(const std::filesystem::path& path, const StateDict& tensors,
                        const std::map<std::string, std::string>& metadata) {
     write_file_atomically(path,
                           [&](std::ostream& out) { write_safetensors(out, tensors, metadata); });
+}
+
+void write_safetensors(const std::filesystem::path& path, std::span<const StreamedTensor> tensors,
+                       const std::map<std::string, std::string>& metadata) {
+    write_file_atomically(path, [&](std::ostream& out) { write_streamed(out, tensors, metadata); });
 }
 
 }  // namespace sescope

@@ -47,6 +47,26 @@ void require_alike(const BlockTally& whole, const BlockTally& part, std::size_t 
 
 }  // namespace
 
+void BlockTally::own() {
+    sum.own();
+    sum_of_squares.own();
+    min.own();
+    max.own();
+    open.own();
+    closed.own();
+    histogram.own();
+}
+
+void BlockTally::let_go() const noexcept {
+    sum.let_go();
+    sum_of_squares.let_go();
+    min.let_go();
+    max.let_go();
+    open.let_go();
+    closed.let_go();
+    histogram.let_go();
+}
+
 void clear_counts(BlockTally& block, std::size_t classes) {
     const std::size_t cells = classes * static_cast<std::size_t>(block.channels);
     block.sum.assign(cells, 0);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/paged_array.h"
+
 namespace sescope {
 
 inline constexpr int kHistogramBins = 256;
@@ -36,23 +38,28 @@ struct EnergyMoments {
 /// the order of images, and parts merge to the very bits of the whole: a gate g in [-1, 1] counts
 /// as llround(g * 2^32) and its square as llround(g^2 * 2^32). The error of a mean or a variance is
 /// below 1e-9; 2^31 images fit. Unbounded gates (ReLU) are kept with 2^16 instead, see
-/// `scale_bits`. All per-channel vectors are classes x channels, row-major.
+/// `scale_bits`. All per-channel arrays are classes x channels, row-major: 32 bytes a class and
+/// channel, 0.5 GB of SE-ResNet-50 and 1,000 classes, of which a part is in memory at a time. Who
+/// goes through an array lets go of it.
 struct BlockTally {
     std::string block;  ///< "SE_2_1"
     int channels = 0;
     int scale_bits = 32;
-    std::vector<std::int64_t> sum;
-    std::vector<std::int64_t> sum_of_squares;
-    std::vector<float> min;             ///< +infinity where the class has no image
-    std::vector<float> max;             ///< -infinity where the class has no image
-    std::vector<std::uint32_t> open;    ///< images whose gate is above `open_above`
-    std::vector<std::uint32_t> closed;  ///< images whose gate is below `closed_below`
-    std::vector<std::uint64_t>
-        histogram;  ///< classes x 256 over [0, 1] (tanh: [-1, 1]); ends clamp
+    PagedArray<std::int64_t> sum;
+    PagedArray<std::int64_t> sum_of_squares;
+    PagedArray<float> min;                ///< +infinity where the class has no image
+    PagedArray<float> max;                ///< -infinity where the class has no image
+    PagedArray<std::uint32_t> open;       ///< images whose gate is above `open_above`
+    PagedArray<std::uint32_t> closed;     ///< images whose gate is below `closed_below`
+    PagedArray<std::uint64_t> histogram;  ///< classes x 256 over [0, 1] (tanh: [-1, 1]); ends clamp
     std::uint64_t not_finite =
         0;  ///< gates that were NaN or infinite and were counted nowhere else
     EnergyMoments energies;
     bool operator==(const BlockTally&) const = default;
+    /// Makes all arrays this tally's own: see PagedArray.
+    void own();
+    /// Takes all arrays out of memory; their values stay as they are.
+    void let_go() const noexcept;
 };
 
 /// The tallies of all SE blocks of a network over the same images.

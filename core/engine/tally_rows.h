@@ -18,16 +18,33 @@ void clear_counts(BlockTally& block, std::size_t classes);
 /// Puts row i of `part` to row rows[i] of `whole`: whole = combine(whole, part). Rows are as wide
 /// as those of `part`.
 template <class T, class Combine>
+void combine_row(std::span<T> whole, const T* part, Combine combine) {
+    std::transform(part, part + whole.size(), whole.begin(), whole.begin(),
+                   [&](const T& added, const T& there) { return combine(there, added); });
+}
+template <class T, class Combine>
 void combine_rows(std::vector<T>& whole, const std::vector<T>& part,
                   std::span<const std::int64_t> rows, Combine combine) {
     if (rows.empty()) return;
-    const auto width = std::ptrdiff_t(part.size() / rows.size());
+    const std::size_t width = part.size() / rows.size();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto from = part.begin() + std::ptrdiff_t(i) * width;
-        const auto to = whole.begin() + rows[i] * width;
-        std::transform(from, from + width, to, to,
-                       [&](const T& added, const T& there) { return combine(there, added); });
+        combine_row(std::span(whole.data() + std::size_t(rows[i]) * width, width),
+                    part.data() + i * width, combine);
     }
+}
+template <class T, class Combine>
+void combine_rows(PagedArray<T>& whole, const PagedArray<T>& part,
+                  std::span<const std::int64_t> rows, Combine combine) {
+    if (rows.empty()) return;
+    const std::size_t width = part.size() / rows.size();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        combine_row(whole.writable(std::size_t(rows[i]) * width, width), part.data() + i * width,
+                    combine);
+        whole.pass(width);
+        part.pass(width);
+    }
+    whole.let_go();
+    part.let_go();
 }
 
 /// Adds to the whole's classes `rows` a part that has these only, exactly as `merge_into` adds all.

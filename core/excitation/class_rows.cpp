@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <utility>
 
 #include "core/engine/tally_rows.h"
@@ -18,6 +19,19 @@ std::vector<T> taken(const std::vector<T>& from, const ClassRows& rows, std::siz
     for (const std::int64_t row : rows) {
         const auto first = from.begin() + row * std::ptrdiff_t(width);
         result.insert(result.end(), first, first + std::ptrdiff_t(width));
+    }
+    return result;
+}
+
+template <class T>
+PagedArray<T> taken(const PagedArray<T>& from, const ClassRows& rows, std::size_t width) {
+    PagedArray<T> result;
+    result.assign(rows.size() * width, T{});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::span<T> to = result.writable(i * width, width);
+        std::copy_n(from.begin() + rows[i] * std::ptrdiff_t(width), width, to.begin());
+        from.pass(width);
+        result.pass(width);
     }
     return result;
 }

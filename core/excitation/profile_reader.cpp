@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 #include <set>
+#include <span>
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
@@ -53,25 +54,31 @@ void require_counts(const std::vector<std::uint64_t>& counts, const std::string&
     }
 }
 
-void require_no_more_images(const std::vector<std::uint32_t>& counts, const GateTally& gates,
+void require_no_more_images(const PagedArray<std::uint32_t>& counts, const GateTally& gates,
                             int channels, const std::string& name, const fs::path& file) {
-    for (std::size_t at = 0; at < counts.size(); ++at) {
-        if (counts[at] > gates.images[at / std::size_t(channels)]) {
-            refuse(file, "tensor " + name + " counts more images than there are");
+    counts.for_pieces([&](std::span<const std::uint32_t> piece, std::size_t first) {
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            if (piece[i] > gates.images[(first + i) / std::size_t(channels)]) {
+                refuse(file, "tensor " + name + " counts more images than there are");
+            }
         }
-    }
+    });
 }
 
 void require_sums_in_range(const BlockTally& block, const GateTally& gates, const fs::path& file) {
     if (block.scale_bits < 32) return;  // unbounded gates
-    for (std::size_t at = 0; at < block.sum.size(); ++at) {
-        const auto images = std::int64_t(gates.images[at / std::size_t(block.channels)]);
-        const std::int64_t most = images << 32;
-        if (block.sum[at] > most || block.sum[at] < -most || block.sum_of_squares[at] < 0 ||
-            block.sum_of_squares[at] > most) {
-            refuse(file, "the sums of " + block.block + " are larger than its images allow");
+    block.sum.for_pieces([&](std::span<const std::int64_t> sums, std::size_t first) {
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+            const std::size_t at = first + i;
+            const auto images = std::int64_t(gates.images[at / std::size_t(block.channels)]);
+            const std::int64_t most = images << 32;
+            if (sums[i] > most || sums[i] < -most || block.sum_of_squares[at] < 0 ||
+                block.sum_of_squares[at] > most) {
+                refuse(file, "the sums of " + block.block + " are larger than its images allow");
+            }
         }
-    }
+        block.sum_of_squares.let_go();
+    });
 }
 
 void require_histogram(const BlockTally& block, const GateTally& gates, const fs::path& file) {
@@ -85,6 +92,7 @@ void require_histogram(const BlockTally& block, const GateTally& gates, const fs
                        "the histogram of " + block.block + " counts more gates than there are");
             }
         }
+        block.histogram.pass(kHistogramBins);
     }
 }
 
@@ -114,18 +122,19 @@ void read_energies(const StateDict& tensors, const GateTally& gates, BlockTally&
 void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& block) {
     const std::vector<std::int64_t> shape{gates.classes, block.channels};
     const std::string& name = block.block;
-    block.sum = values_of<std::int64_t>(tensors, name + ".sum", shape);
-    block.sum_of_squares = values_of<std::int64_t>(tensors, name + ".sum_of_squares", shape);
-    block.min = values_of<float>(tensors, name + ".min", shape);
-    block.max = values_of<float>(tensors, name + ".max", shape);
-    block.open = values_of<std::uint32_t>(tensors, name + ".open", shape);
-    block.closed = values_of<std::uint32_t>(tensors, name + ".closed", shape);
+    block.sum = array_of<std::int64_t>(tensors, name + ".sum", shape);
+    block.sum_of_squares = array_of<std::int64_t>(tensors, name + ".sum_of_squares", shape);
+    block.min = array_of<float>(tensors, name + ".min", shape);
+    block.max = array_of<float>(tensors, name + ".max", shape);
+    block.open = array_of<std::uint32_t>(tensors, name + ".open", shape);
+    block.closed = array_of<std::uint32_t>(tensors, name + ".closed", shape);
     block.histogram =
-        values_of<std::uint64_t>(tensors, name + ".histogram", {gates.classes, kHistogramBins});
+        array_of<std::uint64_t>(tensors, name + ".histogram", {gates.classes, kHistogramBins});
     require_no_more_images(block.open, gates, block.channels, name + ".open", tensors.file);
     require_no_more_images(block.closed, gates, block.channels, name + ".closed", tensors.file);
     require_sums_in_range(block, gates, tensors.file);
     require_histogram(block, gates, tensors.file);
+    block.let_go();
     read_energies(tensors, gates, block);
 }
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <deque>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/excitation/class_rows.h"
@@ -11,48 +15,59 @@ namespace sescope {
 namespace {
 
 using Shape = std::vector<std::int64_t>;
+using Statistic = std::vector<double> (*)(const GateTally&, int block, int cls);
 
-// Tensors that are computed for the file only, kept until it is written.
-struct Derived {
-    std::deque<std::vector<float>> floats;
-    std::deque<std::vector<std::int64_t>> counts;
-};
-
-template <class Statistic>
-const std::vector<float>& derive(Derived& derived, const GateTally& gates, int block,
-                                 Statistic statistic) {
-    auto& values = derived.floats.emplace_back();
-    values.reserve(gates.blocks[block].sum.size());
-    for (int cls = 0; cls < gates.classes; ++cls) {
-        for (const double value : statistic(gates, block, cls)) values.push_back(float(value));
-    }
-    return values;
+// A statistic of every class and channel as fp32, computed when it is its turn in the file.
+StreamedTensor derived(std::string name, const GateTally& gates, int block, Statistic statistic) {
+    const auto write_all = [&gates, block, statistic](const StreamedTensor::Write& write) {
+        std::vector<float> piece;
+        for (int cls = 0; cls < gates.classes; ++cls) {
+            for (const double value : statistic(gates, block, cls)) piece.push_back(float(value));
+            if (piece.size() * sizeof(float) < kPiece && cls + 1 < gates.classes) continue;
+            write(std::as_bytes(std::span(piece)));
+            piece.clear();
+        }
+        gates.blocks[std::size_t(block)].let_go();
+    };
+    const Shape shape{gates.classes, gates.blocks[std::size_t(block)].channels};
+    return {std::move(name), DType::f32, shape, write_all};
 }
 
-void add_block(StateDict& tensors, Derived& derived, const GateTally& gates, int index) {
-    const BlockTally& block = gates.blocks[index];
+StreamedTensor counts(std::string name, const GateTally& gates, int block) {
+    return {std::move(name),
+            DType::i64,
+            {gates.classes},
+            [&gates, block](const StreamedTensor::Write& write) {
+                std::vector<std::int64_t> counts;
+                for (int cls = 0; cls < gates.classes; ++cls) {
+                    counts.push_back(std::int64_t(gates_counted(gates, block, cls)));
+                }
+                write(std::as_bytes(std::span(counts)));
+            }};
+}
+
+void add_block(std::vector<StreamedTensor>& tensors, const GateTally& gates, int index) {
+    const BlockTally& block = gates.blocks[std::size_t(index)];
     const std::string& name = block.block;
     const Shape shape{gates.classes, block.channels};
-    tensors.add(view_of(name + ".sum", shape, block.sum));
-    tensors.add(view_of(name + ".sum_of_squares", shape, block.sum_of_squares));
-    tensors.add(view_of(name + ".min", shape, block.min));
-    tensors.add(view_of(name + ".max", shape, block.max));
-    tensors.add(view_of(name + ".open", shape, block.open));
-    tensors.add(view_of(name + ".closed", shape, block.closed));
-    tensors.add(view_of(name + ".histogram", {gates.classes, kHistogramBins}, block.histogram));
+    tensors.push_back(streamed(name + ".sum", shape, block.sum));
+    tensors.push_back(streamed(name + ".sum_of_squares", shape, block.sum_of_squares));
+    tensors.push_back(streamed(name + ".min", shape, block.min));
+    tensors.push_back(streamed(name + ".max", shape, block.max));
+    tensors.push_back(streamed(name + ".open", shape, block.open));
+    tensors.push_back(streamed(name + ".closed", shape, block.closed));
+    tensors.push_back(
+        streamed(name + ".histogram", {gates.classes, kHistogramBins}, block.histogram));
     if (block.energies.recorded()) {
-        tensors.add(view_of(name + ".energy", {block.channels}, block.energies.energy));
-        tensors.add(view_of(name + ".gate_energy", {block.channels}, block.energies.gate_energy));
-        tensors.add(view_of(name + ".squared_gate_energy", {block.channels},
-                            block.energies.squared_gate_energy));
+        const EnergyMoments& moments = block.energies;
+        tensors.push_back(streamed(name + ".energy", {block.channels}, moments.energy));
+        tensors.push_back(streamed(name + ".gate_energy", {block.channels}, moments.gate_energy));
+        tensors.push_back(
+            streamed(name + ".squared_gate_energy", {block.channels}, moments.squared_gate_energy));
     }
-    auto& counts = derived.counts.emplace_back();
-    for (int cls = 0; cls < gates.classes; ++cls) {
-        counts.push_back(std::int64_t(gates_counted(gates, index, cls)));
-    }
-    tensors.add(view_of(name + ".count", {gates.classes}, counts));
-    tensors.add(view_of(name + ".mean", shape, derive(derived, gates, index, class_mean)));
-    tensors.add(view_of(name + ".variance", shape, derive(derived, gates, index, class_variance)));
+    tensors.push_back(counts(name + ".count", gates, index));
+    tensors.push_back(derived(name + ".mean", gates, index, class_mean));
+    tensors.push_back(derived(name + ".variance", gates, index, class_variance));
 }
 
 // The rows of `rows` (or of all classes), and the description of the whole.
@@ -60,17 +75,16 @@ void write_rows(const ExcitationProfile& profile, const ClassRows* rows,
                 const std::string& description, const std::filesystem::path& path) {
     const GateTally& gates = profile.gates;
     const Predictions& predictions = profile.predictions;
-    StateDict tensors;
-    Derived derived;
-    if (rows != nullptr) tensors.add(view_of("classes", {std::ssize(*rows)}, *rows));
-    tensors.add(view_of("images", {gates.classes}, gates.images));
-    tensors.add(view_of("predictions.images", {gates.classes}, predictions.images));
-    tensors.add(view_of("predictions.top1", {gates.classes}, predictions.top1));
-    tensors.add(view_of("predictions.top5", {gates.classes}, predictions.top5));
-    tensors.add(view_of("predictions.confusion", {gates.classes, predictions.head_classes},
-                        predictions.confusion));
+    std::vector<StreamedTensor> tensors;
+    if (rows != nullptr) tensors.push_back(streamed("classes", {std::ssize(*rows)}, *rows));
+    tensors.push_back(streamed("images", {gates.classes}, gates.images));
+    tensors.push_back(streamed("predictions.images", {gates.classes}, predictions.images));
+    tensors.push_back(streamed("predictions.top1", {gates.classes}, predictions.top1));
+    tensors.push_back(streamed("predictions.top5", {gates.classes}, predictions.top5));
+    tensors.push_back(streamed("predictions.confusion", {gates.classes, predictions.head_classes},
+                               predictions.confusion));
     for (std::size_t block = 0; block < gates.blocks.size(); ++block) {
-        add_block(tensors, derived, gates, int(block));
+        add_block(tensors, gates, int(block));
     }
     write_safetensors(path, tensors, {{"sescope", description}});
 }

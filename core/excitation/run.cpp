@@ -285,7 +285,10 @@ void Run::report() {
     progress_.done(now);
     if (settings_.progress) settings_.progress(progress_at(now));
     if (settings_.snapshot && snapshot_.due(now)) {
-        settings_.snapshot(std::make_shared<const ExcitationProfile>(so_far()));
+        auto shown = std::make_shared<ExcitationProfile>(so_far());
+        // It is kept while counting goes on: the copy is made here, where its time is taken.
+        for (BlockTally& block : shown->gates.blocks) block.own();
+        settings_.snapshot(std::move(shown));
         const double after = seconds_since(begin_);
         snapshot_.done(after);
         snapshot_.at_least((after - now) / kAsideAtMost);

@@ -60,6 +60,8 @@ std::vector<double> of_class(const GateTally& gates, int block, int cls, Statist
         channel.add(tally, std::size_t(cls) * tally.channels + c);
         values[c] = statistic(channel, n, tally.scale_bits);
     }
+    tally.sum.pass(values.size());
+    tally.sum_of_squares.pass(values.size());
     return values;
 }
 
@@ -68,14 +70,17 @@ std::vector<double> over_all(const GateTally& gates, int block, Statistic statis
     const BlockTally& tally = gates.blocks.at(block);
     double n = 0;
     for (int cls = 0; cls < gates.classes; ++cls) n += gates_counted(gates, block, cls);
-    std::vector<double> values(tally.channels);
-    for (int c = 0; c < tally.channels; ++c) {
-        ChannelSum channel;
-        for (int cls = 0; cls < gates.classes; ++cls) {
-            channel.add(tally, std::size_t(cls) * tally.channels + c);
-        }
-        values[c] = statistic(channel, n, tally.scale_bits);
+    // Row after row, as they lie in memory.
+    std::vector<ChannelSum> sums(tally.channels);
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        const std::size_t row = std::size_t(cls) * tally.channels;
+        for (std::size_t c = 0; c < sums.size(); ++c) sums[c].add(tally, row + c);
+        tally.sum.pass(sums.size());
+        tally.sum_of_squares.pass(sums.size());
     }
+    std::vector<double> values;
+    values.reserve(sums.size());
+    for (const auto& channel : sums) values.push_back(statistic(channel, n, tally.scale_bits));
     return values;
 }
 
@@ -86,7 +91,9 @@ double gates_counted(const GateTally& gates, int block, int cls) {
     if (tally.not_finite == 0 || tally.channels == 0) return double(gates.images.at(cls));
     const auto row =
         std::span(tally.histogram).subspan(std::size_t(cls) * kHistogramBins, kHistogramBins);
-    return double(std::accumulate(row.begin(), row.end(), std::uint64_t{0})) / tally.channels;
+    const auto counted = std::accumulate(row.begin(), row.end(), std::uint64_t{0});
+    tally.histogram.pass(kHistogramBins);
+    return double(counted) / tally.channels;
 }
 
 std::vector<double> class_mean(const GateTally& gates, int block, int cls) {

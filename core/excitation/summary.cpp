@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "core/excitation/profile.h"
 
@@ -38,8 +39,12 @@ double mean_of(const std::vector<double>& values) {
                : std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
 }
 
-double fraction(const std::vector<std::uint32_t>& counts, double of) {
-    return std::accumulate(counts.begin(), counts.end(), 0.0) / of;
+double fraction(const PagedArray<std::uint32_t>& counts, double of) {
+    double total = 0;
+    counts.for_pieces([&](std::span<const std::uint32_t> piece, std::size_t) {
+        total = std::accumulate(piece.begin(), piece.end(), total);
+    });
+    return total / of;
 }
 
 // Variances averaged over channels.
@@ -117,6 +122,7 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     row.closed = fraction(tally.closed, images * tally.channels);
     row.stuck = stuck_fraction(mean, overall_variance(gates, block),
                                resting_gate(se != nullptr ? se->gate : GateFunction::sigmoid));
+    tally.let_go();
     return row;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers of a profile as tensors of a file: views, never copies, in one direction; checked copies
-// in the other.
+// Numbers of a profile as tensors of a file: never copied in one direction; checked copies in the
+// other.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,13 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/paged_array.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/state_dict.h"
 
 namespace sescope {
@@ -36,26 +40,30 @@ constexpr DType stored_type<float>() {
     return DType::f32;
 }
 
-/// A tensor over `values`, which must outlive it.
+/// A tensor of a file from `values`, which must outlive it.
 template <class T>
-TensorEntry view_of(std::string name, std::vector<std::int64_t> shape,
-                    const std::vector<T>& values) {
-    TensorEntry tensor;
-    tensor.name = std::move(name);
-    tensor.dtype = stored_type<T>();
-    tensor.strides.assign(shape.size(), 1);
-    for (std::size_t i = shape.size(); i-- > 1;) {
-        tensor.strides[i - 1] = tensor.strides[i] * shape[i];
-    }
-    tensor.shape = std::move(shape);
-    tensor.bytes = std::as_bytes(std::span(values));
-    return tensor;
+StreamedTensor streamed(std::string name, std::vector<std::int64_t> shape,
+                        const std::vector<T>& values) {
+    return {
+        std::move(name), stored_type<T>(), std::move(shape),
+        [&values](const StreamedTensor::Write& write) { write(std::as_bytes(std::span(values))); }};
+}
+/// The same, of which a piece is in memory at a time.
+template <class T>
+StreamedTensor streamed(std::string name, std::vector<std::int64_t> shape,
+                        const PagedArray<T>& values) {
+    return {std::move(name), stored_type<T>(), std::move(shape),
+            [&values](const StreamedTensor::Write& write) {
+                values.for_pieces(
+                    [&](std::span<const T> piece, std::size_t) { write(std::as_bytes(piece)); });
+            }};
 }
 
-/// The values of a tensor. Throws Error{data} naming the file, the tensor and what it should be.
+/// The tensor, if it holds values of T in this shape. Throws Error{data} naming the file, the
+/// tensor and what it should be.
 template <class T>
-std::vector<T> values_of(const StateDict& tensors, const std::string& name,
-                         const std::vector<std::int64_t>& shape) {
+const TensorEntry& checked_tensor(const StateDict& tensors, const std::string& name,
+                                  const std::vector<std::int64_t>& shape) {
     const TensorEntry* tensor = tensors.find(name);
     const auto refuse = [&](const std::string& what) {
         throw Error(ErrorKind::data, what, tensors.file,
@@ -74,8 +82,32 @@ std::vector<T> values_of(const StateDict& tensors, const std::string& name,
     if (!tensor->contiguous() || tensor->bytes.size() / sizeof(T) != count) {
         refuse("tensor " + name + " has not the bytes that its shape asks for");
     }
-    std::vector<T> values(count);
-    if (count > 0) std::memcpy(values.data(), tensor->bytes.data(), count * sizeof(T));
+    return *tensor;
+}
+
+/// The values of a tensor. Throws as `checked_tensor`.
+template <class T>
+std::vector<T> values_of(const StateDict& tensors, const std::string& name,
+                         const std::vector<std::int64_t>& shape) {
+    const TensorEntry& tensor = checked_tensor<T>(tensors, name, shape);
+    std::vector<T> values(tensor.bytes.size() / sizeof(T));
+    if (!values.empty()) {
+        std::memcpy(values.data(), tensor.bytes.data(), values.size() * sizeof(T));
+    }
+    return values;
+}
+
+/// The same as an array, of which a piece is in memory at a time, as of the file.
+template <class T>
+PagedArray<T> array_of(const StateDict& tensors, const std::string& name,
+                       const std::vector<std::int64_t>& shape) {
+    const TensorEntry& tensor = checked_tensor<T>(tensors, name, shape);
+    PagedArray<T> values;
+    values.assign(tensor.bytes.size() / sizeof(T), T{});
+    values.for_pieces([&](std::span<T> piece, std::size_t first) {
+        std::memcpy(piece.data(), tensor.bytes.data() + first * sizeof(T), piece.size_bytes());
+        let_go(tensor.keeper);
+    });
     return values;
 }
 

@@ -56,6 +56,7 @@ GateHistogram gate_histogram(const ExcitationProfile& profile, int block, int cl
         for (std::size_t bin = 0; bin < kHistogramBins; ++bin) {
             histogram.counts[bin] += tally.histogram[std::size_t(row) * kHistogramBins + bin];
         }
+        tally.histogram.pass(kHistogramBins);
     }
     return histogram;
 }

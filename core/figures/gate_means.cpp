@@ -42,6 +42,7 @@ std::vector<double> mean_of_channels(const GateTally& gates, int block, int cls,
     for (const int channel : channels) {
         means.push_back(scaled(tally.sum[row + std::size_t(channel)], n, tally.scale_bits));
     }
+    tally.sum.pass(std::size_t(tally.channels));
     return means;
 }
 
@@ -66,17 +67,17 @@ std::vector<double> overall_mean_of_channels(const GateTally& gates, int block,
         return means;
     }
     double n = 0;
-    for (int cls = 0; cls < gates.classes; ++cls) n += gates_counted(gates, block, cls);
-    std::vector<double> means;
-    for (const int channel : channels) {
-        // Unsigned, so that the sums of a hostile file wrap.
-        std::uint64_t sum = 0;
-        for (int cls = 0; cls < gates.classes; ++cls) {
-            const std::size_t row = std::size_t(cls) * std::size_t(tally.channels);
-            sum += std::uint64_t(tally.sum[row + std::size_t(channel)]);
+    std::vector<std::uint64_t> sums(channels.size(), 0);  // unsigned: those of a hostile file wrap
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        n += gates_counted(gates, block, cls);
+        const std::size_t row = std::size_t(cls) * std::size_t(tally.channels);
+        for (std::size_t i = 0; i < channels.size(); ++i) {
+            sums[i] += std::uint64_t(tally.sum[row + std::size_t(channels[i])]);
         }
-        means.push_back(scaled(std::int64_t(sum), n, tally.scale_bits));
+        tally.sum.pass(std::size_t(tally.channels));
     }
+    std::vector<double> means;
+    for (const auto sum : sums) means.push_back(scaled(std::int64_t(sum), n, tally.scale_bits));
     return means;
 }
 

@@ -77,25 +77,32 @@ BENCHMARK(run_batch)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
-/// Counting the gates of a batch in all 16 blocks. Argument: 0 operators, 1 loops.
+/// Counting the gates of a batch in all 16 blocks, images of all classes in turn. Arguments: 0
+/// operators, 1 loops; classes.
 void count_gates(benchmark::State& state) {
     const NetworkSpec spec = se_resnet50();
     const auto method = state.range(0) == 0 ? CountingMethod::operators : CountingMethod::loops;
+    const auto classes = static_cast<int>(state.range(1));
     behind_the_wall([&] {
-        GateAccumulator accumulator(spec, kClasses, {}, at::Device(at::kCPU), method);
+        GateAccumulator accumulator(spec, classes, {}, at::Device(at::kCPU), method);
         std::vector<at::Tensor> gates;
         for (const BlockSpec* block : spec.se_blocks()) {
             gates.push_back(at::rand({kBatch, block->se->channels}));
         }
-        const std::vector<std::int32_t> labels{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5};
+        std::vector<std::int32_t> labels(kBatch);
+        int image = 0;
         for (auto _ : state) {
+            for (auto& label : labels) label = image++ * 7 % classes;
             accumulator.begin(labels, kBatch);
             for (std::size_t i = 0; i < gates.size(); ++i) accumulator.take(i, gates[i], gates[i]);
         }
     });
     state.SetItemsProcessed(state.iterations() * kBatch);
 }
-BENCHMARK(count_gates)->ArgName("loops")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+BENCHMARK(count_gates)
+    ->ArgNames({"loops", "classes"})
+    ->ArgsProduct({{0, 1}, {10, 100, 1000}})
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace sescope

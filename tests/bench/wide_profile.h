@@ -32,11 +32,15 @@ inline ExcitationProfile wide_profile(int classes, int channels = 2048) {
         block.block = name;
         block.channels = channels;
         const std::size_t cells = std::size_t(classes) * std::size_t(channels);
+        block.sum.assign(cells, 0);
+        block.sum_of_squares.assign(cells, 0);
+        const auto sum = block.sum.writable(0, cells);
+        const auto sum_of_squares = block.sum_of_squares.writable(0, cells);
         for (std::size_t i = 0; i < cells; ++i) {
             state = state * 6364136223846793005U + 1442695040888963407U;
             const auto gate = std::int64_t(state >> 32);  // of 2^32
-            block.sum.push_back(50 * gate);
-            block.sum_of_squares.push_back(50 * std::int64_t((state >> 33) * (state >> 33) >> 30));
+            sum[i] = 50 * gate;
+            sum_of_squares[i] = 50 * std::int64_t((state >> 33) * (state >> 33) >> 30);
         }
         block.min.assign(cells, 0);
         block.max.assign(cells, 1);

@@ -10,8 +10,9 @@
 
 namespace sescope {
 
-/// A GateSink that keeps per-class statistics of all SE blocks on the network's device. Its memory
-/// grows with classes x channels (1,000 classes of SE-ResNet-50: 0.5 GB), never with images.
+/// A GateSink that keeps per-class statistics of all SE blocks on the network's device, in tensors
+/// that grow with classes x channels (1,000 classes of SE-ResNet-50: 0.5 GB), never with images. On
+/// the CPU most of that is out of memory most of the time (PagedArray).
 class GateAccumulator : public GateSink {
   public:
     GateAccumulator(const NetworkSpec& spec, int classes, const TallySettings& settings,
@@ -22,6 +23,7 @@ class GateAccumulator : public GateSink {
     void begin(std::span<const std::int32_t> labels, int padded);
     void take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) override;
 
+    /// What is counted so far; on the CPU it is copied only if more is counted while it is kept.
     GateTally tally() const;
 
   private:

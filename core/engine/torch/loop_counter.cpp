@@ -52,7 +52,13 @@ void LoopCounter::add_energies(const float* gates, const float* energies) {
 void LoopCounter::add_image(const float* gates, std::size_t label) {
     const auto channels = static_cast<std::size_t>(block_.channels);
     const std::size_t at = label * channels;
-    std::uint64_t* const histogram = tally_.histogram.data() + label * kHistogramBins;
+    const auto sum = tally_.sum.writable(at, channels);
+    const auto sum_of_squares = tally_.sum_of_squares.writable(at, channels);
+    const auto min = tally_.min.writable(at, channels);
+    const auto max = tally_.max.writable(at, channels);
+    const auto open = tally_.open.writable(at, channels);
+    const auto closed = tally_.closed.writable(at, channels);
+    const auto histogram = tally_.histogram.writable(label * kHistogramBins, kHistogramBins);
     const double scale = std::ldexp(1.0, block_.scale_bits);
     for (std::size_t c = 0; c < channels; ++c) {
         const float gate = gates[c] + 0.0f;  // -0 would make min and max depend on the order
@@ -61,15 +67,27 @@ void LoopCounter::add_image(const float* gates, std::size_t label) {
             continue;
         }
         const double g = gate;
-        tally_.sum[at + c] += rounded(g * scale);
-        tally_.sum_of_squares[at + c] += rounded(g * g * scale);
-        tally_.min[at + c] = std::min(tally_.min[at + c], gate);
-        tally_.max[at + c] = std::max(tally_.max[at + c], gate);
-        tally_.open[at + c] += gate > settings_.open_above ? 1 : 0;
-        tally_.closed[at + c] += gate < settings_.closed_below ? 1 : 0;
+        sum[c] += rounded(g * scale);
+        sum_of_squares[c] += rounded(g * g * scale);
+        min[c] = std::min(min[c], gate);
+        max[c] = std::max(max[c], gate);
+        open[c] += gate > settings_.open_above ? 1 : 0;
+        closed[c] += gate < settings_.closed_below ? 1 : 0;
         const double bin = (g - block_.histogram_low) * block_.bins_per_unit;
         ++histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, kHistogramBins - 1.0))];
     }
+    let_go_of_pieces(channels);
+}
+
+// A row begins and ends within pages: on average it brings in one page more than it fills.
+void LoopCounter::let_go_of_pieces(std::size_t channels) {
+    constexpr std::size_t kArrays = 7;
+    constexpr std::size_t kPage = 4096;
+    constexpr std::size_t kCellBytes = 32;
+    brought_in_ += channels * kCellBytes + kHistogramBins * sizeof(std::uint64_t) + kArrays * kPage;
+    if (brought_in_ < kPiece) return;
+    tally_.let_go();
+    brought_in_ = 0;
 }
 
 }  // namespace sescope

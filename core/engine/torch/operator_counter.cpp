@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace sescope {
 namespace {
@@ -29,6 +30,14 @@ void copy_rows(const at::Tensor& from, std::vector<T>& to) {
     const at::Tensor host = from.to(at::kCPU).contiguous();
     const auto* data = static_cast<const T*>(host.const_data_ptr());
     std::copy_n(data, to.size(), to.begin());
+}
+
+template <class T>
+void copy_rows(const at::Tensor& from, PagedArray<T>& to) {
+    static_assert(sizeof(T) == 4 || sizeof(T) == 8);
+    const at::Tensor host = from.to(at::kCPU).contiguous();
+    // One row more than there are classes: what is counted nowhere.
+    to = PagedArray<T>(std::span(static_cast<const T*>(host.const_data_ptr()), to.size()));
 }
 
 }  // namespace

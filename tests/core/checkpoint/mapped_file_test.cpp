@@ -75,6 +75,19 @@ TEST_F(MappedFileTest, PipeIsRefusedWithoutWaitingForAWriter) {
     EXPECT_THAT(refusal(folder_ / "pipe"), HasSubstr("save it to a file first"));
 }
 
+TEST_F(MappedFileTest, StillGivesTheBytesWhenItLetsGo) {
+    const auto mapped = map_file(write("x", std::string(100'000, 'x')));
+    for (int round = 0; round < 2; ++round) {
+        std::size_t found = 0;
+        for (const std::byte byte : mapped.bytes) found += byte == std::byte{'x'} ? 1 : 0;
+        EXPECT_EQ(found, 100'000u);
+        let_go(mapped.keeper);
+    }
+    EXPECT_NO_THROW(require_unchanged(mapped.keeper));
+    let_go(std::make_shared<int>(3));  // no mapping
+    let_go(std::shared_ptr<const void>());
+}
+
 TEST_F(MappedFileTest, FileCutShortReadsAsZerosAndIsNoticed) {
     const auto path = write("x", std::string(100'000, 'x'));
     const auto mapped = map_file(path);

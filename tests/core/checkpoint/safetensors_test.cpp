@@ -93,6 +93,48 @@ TEST_F(SafetensorsFile, StridedViewIsWrittenContiguous) {
                 ElementsAre(0, 2, 4, 1, 3, 5));
 }
 
+std::string text_of(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+StreamedTensor in_two_pieces(const TensorEntry& tensor) {
+    return {tensor.name, tensor.dtype, tensor.shape, [&](const StreamedTensor::Write& write) {
+                write(tensor.bytes.first(1));
+                write(tensor.bytes.subspan(1));
+            }};
+}
+
+TEST_F(SafetensorsFile, StreamedTensorsMakeTheSameFile) {
+    StateDict written;
+    written.add(raw_tensor("half", DType::f16, {2}, {1}, {0x00, 0x3c, 0x01, 0x00}));
+    written.add(StateDict::make_tensor("weight", {2, 1}, std::vector<float>{1.0F, 2.0F}));
+    written.add(raw_tensor("count", DType::i64, {}, {}, {7, 0, 0, 0, 0, 0, 0, 0}));
+    std::vector<StreamedTensor> streamed;
+    for (const auto& tensor : written.tensors()) streamed.push_back(in_two_pieces(tensor));
+    streamed.push_back({"empty", DType::i32, {0, 4}, [](const StreamedTensor::Write&) {}});
+    write_safetensors(folder_ / "streamed.safetensors", streamed, {{"format", "pt"}});
+    written.add(raw_tensor("empty", DType::i32, {0, 4}, {4, 1}, {}));
+    write_safetensors(path(), written, {{"format", "pt"}});
+    EXPECT_EQ(text_of(folder_ / "streamed.safetensors"), text_of(path()));
+    EXPECT_THAT(to_float32(open_checkpoint(path()).at("weight")), ElementsAre(1.0F, 2.0F));
+}
+
+TEST_F(SafetensorsFile, StreamedTensorOfTooFewBytesIsRefusedAndNothingWritten) {
+    const std::vector<StreamedTensor> streamed{
+        {"w", DType::f32, {2}, [](const StreamedTensor::Write& write) {
+             write(std::as_bytes(std::span("abc")));
+         }}};
+    try {
+        write_safetensors(path(), streamed, {});
+        ADD_FAILURE() << "written";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::internal);
+        EXPECT_THAT(error.message(), ::testing::HasSubstr("tensor w"));
+    }
+    EXPECT_FALSE(fs::exists(path()));
+}
+
 TEST_F(SafetensorsFile, ConfigBesideTheFileIsReadForFileAndFolder) {
     StateDict written;
     written.add(StateDict::make_tensor("w", {1}, std::vector<float>{1.0F}));

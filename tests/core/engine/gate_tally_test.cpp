@@ -37,12 +37,12 @@ TEST(GateTally, MergeAddsCountsAndKeepsExtremes) {
     merge_into(whole, tally_of_one(0.0f));
     const BlockTally& block = whole.blocks.front();
     EXPECT_EQ(whole.images, (std::vector<std::uint64_t>{2}));
-    EXPECT_EQ(block.sum, (std::vector<std::int64_t>{1LL << 31, 1LL << 32}));
-    EXPECT_EQ(block.sum_of_squares, (std::vector<std::int64_t>{1LL << 29, 1LL << 32}));
-    EXPECT_EQ(block.min, (std::vector<float>{0.25f, 0.0f}));
-    EXPECT_EQ(block.max, (std::vector<float>{0.25f, 1.0f}));
-    EXPECT_EQ(block.open, (std::vector<std::uint32_t>{0, 1}));
-    EXPECT_EQ(block.closed, (std::vector<std::uint32_t>{0, 1}));
+    EXPECT_EQ(block.sum, (PagedArray<std::int64_t>{1LL << 31, 1LL << 32}));
+    EXPECT_EQ(block.sum_of_squares, (PagedArray<std::int64_t>{1LL << 29, 1LL << 32}));
+    EXPECT_EQ(block.min, (PagedArray<float>{0.25f, 0.0f}));
+    EXPECT_EQ(block.max, (PagedArray<float>{0.25f, 1.0f}));
+    EXPECT_EQ(block.open, (PagedArray<std::uint32_t>{0, 1}));
+    EXPECT_EQ(block.closed, (PagedArray<std::uint32_t>{0, 1}));
     EXPECT_EQ(block.histogram[64], 2U);
     EXPECT_EQ(block.not_finite, 2U);
 }

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "core/engine/tally_rows.h"
 #include "core/excitation/profile.h"
 
 namespace sescope {
@@ -38,13 +40,7 @@ inline ExcitationProfile made_profile(const std::vector<MadeBlock>& blocks,
         tally.block = blocks[b].name;
         tally.channels = blocks[b].channels;
         const std::size_t cells = images.size() * std::size_t(tally.channels);
-        tally.sum.resize(cells);
-        tally.sum_of_squares.resize(cells);
-        tally.min.assign(cells, std::numeric_limits<float>::infinity());
-        tally.max.assign(cells, -std::numeric_limits<float>::infinity());
-        tally.open.resize(cells);
-        tally.closed.resize(cells);
-        tally.histogram.resize(images.size() * kHistogramBins);
+        clear_counts(tally, images.size());
         for (std::size_t cell = 0; cell < cells; ++cell) {
             const int cls = int(cell) / tally.channels;
             for (std::uint64_t image = 0; image < images[std::size_t(cls)]; ++image) {
