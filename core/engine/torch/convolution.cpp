@@ -37,12 +37,17 @@ at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) c
     if (winograd) return (*winograd)(x, relu);
     if (gathered) return (*gathered)(x, relu);
     if (packed) return (*packed)(x, relu);
+    if (fused && relu) return (*fused)(x);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
     return relu ? y.relu_() : y;
 }
 
 Convolution Convolution::packed_for(const Shape& shape) const {
     Convolution result = *this;
+    if (!weight.is_cpu()) {
+        result.fused = FusedConvolution::make(*this, shape);
+        return result;
+    }
     result.winograd = WinogradConvolution::make(*this);
     if (!result.winograd) result.gathered = GatheredConvolution::make(*this);
     if (!result.winograd && !result.gathered) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/gathered_convolution.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
@@ -28,6 +29,8 @@ struct Convolution {
     std::array<std::int64_t, 2> padding{0, 0};
     std::int64_t groups = 1;
 
+    /// Used where a ReLU follows, beside the above.
+    std::shared_ptr<const FusedConvolution> fused;
     // Used instead of the above where one is there.
     std::shared_ptr<const WinogradConvolution> winograd;
     std::shared_ptr<const GatheredConvolution> gathered;
@@ -38,7 +41,7 @@ struct Convolution {
     Convolution converted(at::ScalarType type) const;  ///< of one that is not packed
 
     /// The same, laid out for inputs of `shape` where that is possible, and the plain weight
-    /// dropped.
+    /// dropped. On CUDA: with ReLUs in the same kernel, where cuDNN has that.
     Convolution packed_for(const Shape& shape) const;
     Shape output_shape(const Shape& input) const;  ///< of one that is not packed
     /// Of the maps that are read and written for one image; of one that is not packed.
