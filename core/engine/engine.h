@@ -78,6 +78,15 @@ struct ForwardResult {
     std::optional<PositionMaps> maps = {};  ///< filled by `forward_with_maps` only
 };
 
+/// Images that a network is done with, in the order in which they were accumulated.
+struct FinishedImages {
+    std::vector<float> logits;         ///< count x head classes
+    std::vector<std::int32_t> labels;  ///< as they were given; -1 where none was
+};
+
+/// Whether to wait for images that the device is still busy with.
+enum class Waiting { no, for_all };
+
 /// A network on a device, ready to run. Not thread-safe.
 class RunningNetwork {
   public:
