@@ -8,6 +8,7 @@
 
 #if __has_include(<ATen/accelerator/Graph.h>)
 #include <ATen/accelerator/Graph.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #define SESCOPE_HAS_ACCELERATOR_GRAPH
 #endif
 
@@ -94,6 +95,14 @@ std::unique_ptr<RecordedWork> recorded_in(std::unique_ptr<DeviceGraph> graph,
     }
     graph->end();
     return graph;
+}
+
+void give_back_kept_memory([[maybe_unused]] c10::DeviceType type) {
+#ifdef SESCOPE_HAS_ACCELERATOR_GRAPH
+    if (auto* const memory = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(type))) {
+        memory->emptyCache();
+    }
+#endif
 }
 
 std::unique_ptr<DeviceGraph> make_device_graph(c10::DeviceType type) {

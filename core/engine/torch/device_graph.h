@@ -42,6 +42,10 @@ std::unique_ptr<DeviceGraph> make_cuda_graph(const CudaGraphCalls& calls);
 std::unique_ptr<RecordedWork> recorded_in(std::unique_ptr<DeviceGraph> graph,
                                           const std::function<void()>& work);
 
+/// Has LibTorch give the device's memory back that it keeps for later: a graph cannot use it, and
+/// takes as much again. Does nothing where this LibTorch has no word for it.
+void give_back_kept_memory(c10::DeviceType type);
+
 /// Null where this LibTorch has none for `type`.
 std::unique_ptr<DeviceGraph> make_device_graph(c10::DeviceType type);
 

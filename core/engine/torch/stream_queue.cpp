@@ -58,9 +58,11 @@ at::Tensor StreamQueue::host_memory(const std::vector<std::int64_t>& shape, at::
 }
 
 std::unique_ptr<RecordedWork> StreamQueue::record(std::function<void()> work) {
-    std::unique_ptr<DeviceGraph> graph = make_device_graph(streams_.computation.device_type());
-    if (!graph) return nullptr;
     const c10::StreamGuard guard(streams_.computation);
+    const c10::DeviceType type = streams_.computation.device_type();
+    std::unique_ptr<DeviceGraph> graph = make_device_graph(type);
+    if (!graph) return nullptr;
+    give_back_kept_memory(type);
     return recorded_in(std::move(graph), work);
 }
 
