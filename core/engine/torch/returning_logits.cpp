@@ -7,7 +7,7 @@ namespace sescope {
 
 at::Tensor ReturningLogits::host_buffer(const at::Tensor& like) {
     while (!free_.empty()) {
-        const at::Tensor buffer = std::move(free_.back());
+        at::Tensor buffer = std::move(free_.back());
         free_.pop_back();
         if (buffer.sizes() == like.sizes()) return buffer;  // else of a batch that was halved
     }

@@ -69,7 +69,7 @@ at::Tensor RunningNativeNetwork::pass_in_background(const at::Tensor& images,
     const at::Tensor input = input_.normalised_images(images);
     if (!precision_is_settled_) settle_precision(input);
     GateCollector gates(accumulator_.has_value());
-    const at::Tensor logits = network_.forward(input.to(network_.type()), gates, stop);
+    at::Tensor logits = network_.forward(input.to(network_.type()), gates, stop);
     if (accumulator_) {
         behind_a_pass([&] {
             accumulator_->begin(rows);
