@@ -48,7 +48,7 @@ struct EngineSettings {
                      ///< on how images fall into batches
     NoticeCallback notice;
     /// When it is requested, a pass under way is given up between two blocks: `accumulate` throws
-    /// Error{interrupted}, and none of its images is counted.
+    /// Error{interrupted}, and none of its images is counted. Of earlier ones, all are.
     std::stop_token stop;
 };
 
@@ -84,6 +84,15 @@ struct ForwardResult {
     std::optional<PositionMaps> maps = {};  ///< filled by `forward_with_maps` only
 };
 
+/// Images that a network is done with, in the order in which they were accumulated.
+struct FinishedImages {
+    std::vector<float> logits;         ///< count x head classes
+    std::vector<std::int32_t> labels;  ///< as they were given; -1 where none was
+};
+
+/// Whether to wait for images that the device is still busy with.
+enum class Waiting { no, for_all };
+
 /// A network on a device, ready to run. Not thread-safe.
 class RunningNetwork {
   public:
@@ -103,10 +112,17 @@ class RunningNetwork {
         return forward(batch);
     }
 
-    /// Runs a batch of any size and adds its gates to the tally, on the device. Returns logits.
-    virtual ForwardResult accumulate(const ImageBatch& batch) = 0;
+    /// Runs a batch of any size and adds its gates to the tally, on the device. A device that works
+    /// in the background may still be at it on return; `batch` is not read any more then.
+    virtual void accumulate(const ImageBatch& batch) = 0;
 
-    /// What has been added so far, brought to the host.
+    /// The accumulated images that are done and were not handed over before. After
+    /// `Waiting::for_all`, the images handed over so far are those of the tally. Throws
+    /// Error{device} where the device failed in the meantime: what was under way is lost then, and
+    /// never handed over.
+    virtual FinishedImages finished(Waiting waiting) = 0;
+
+    /// What has been added so far, brought to the host. Waits for a device that is still at it.
     virtual GateTally tally() const = 0;
 };
 

@@ -55,6 +55,8 @@ class Run {
                   const std::function<std::uint64_t(std::uint64_t)>& position,
                   const std::stop_token& stop);
     void add(const LoadedBatch& batch);
+    void count(const FinishedImages& images);
+    void catch_up();
     void advance(std::uint64_t done);
     void begin_rounds();
     Progress progress_at(double now);
@@ -186,6 +188,7 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
     }
     try {
         if (done_ < total_) rounds_ ? work_off_rounds(stop) : work_off(stop);
+        catch_up();
     } catch (const Error& error) {
         if (!keep_what_there_is()) throw;
         throw Error(error.kind(), error.message(), error.file(),
@@ -220,6 +223,7 @@ void Run::work_off_rounds(const std::stop_token& stop) {
         const auto position = [&](std::uint64_t images) { return round.ends[images - 1]; };
         if (!work_off(round.images, 0, position, stop)) return;
         advance(round.end);
+        catch_up();
         rounds_->look(so_far().gates);
     }
     done_ = total_;
@@ -272,11 +276,20 @@ void Run::add(const LoadedBatch& batch) {
         images.side = input_.spec.preprocessing.size;
         images.pixels = batch.pixels;
         images.labels = batch.labels;
-        const ForwardResult result = network_.accumulate(images);
-        count_predictions(predictions_, input_.dataset.classes, result.logits, batch.labels);
+        network_.accumulate(images);
+        count(network_.finished(Waiting::no));
         origin_.precision = name_of(network_.precision());
     }
     skipped_.insert(skipped_.end(), batch.skipped.begin(), batch.skipped.end());
+}
+
+void Run::count(const FinishedImages& images) {
+    count_predictions(predictions_, input_.dataset.classes, images.logits, images.labels);
+}
+
+// Waits for the device, so that predictions and tally are of the same images: before each profile.
+void Run::catch_up() {
+    count(network_.finished(Waiting::for_all));
 }
 
 void Run::report() {
@@ -285,6 +298,7 @@ void Run::report() {
     progress_.done(now);
     if (settings_.progress) settings_.progress(progress_at(now));
     if (settings_.snapshot && snapshot_.due(now)) {
+        catch_up();
         auto shown = std::make_shared<ExcitationProfile>(so_far());
         // It is kept while counting goes on: the copy is made here, where its time is taken.
         for (BlockTally& block : shown->gates.blocks) block.own();
@@ -294,6 +308,7 @@ void Run::report() {
         snapshot_.at_least((after - now) / kAsideAtMost);
     }
     if (!settings_.checkpoint_file.empty() && checkpoint_.due(now)) {
+        catch_up();
         write_checkpoint();
         const double after = seconds_since(begin_);
         checkpoint_.done(after);
@@ -318,6 +333,7 @@ void Run::write_checkpoint() {
 bool Run::keep_what_there_is() {
     if (settings_.checkpoint_file.empty() || done_ == first_) return false;
     try {
+        catch_up();
         if (!tally_is_whole(network_.tally())) return false;
         save_profile(so_far(), settings_.checkpoint_file);
         return true;

@@ -77,6 +77,7 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
         if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "stopped while timing");
         const auto begin = Clock::now();
         network.accumulate(batch);
+        network.finished(Waiting::for_all);
         return since(begin);
     };
     pass(original);

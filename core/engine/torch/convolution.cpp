@@ -39,12 +39,17 @@ at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) c
     if (winograd) return (*winograd)(x, relu);
     if (fused) return (*fused)(x, relu);
     if (packed) return (*packed)(x, relu);
+    if (cudnn && relu) return (*cudnn)(x);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
     return relu ? y.relu_() : y;
 }
 
 Convolution Convolution::packed_for(const Shape& shape, Products products) const {
     Convolution result = *this;
+    if (!weight.is_cpu()) {
+        result.cudnn = CudnnConvolution::make(*this, shape);
+        return result;
+    }
     if (weight.scalar_type() == at::kBFloat16) {
         result.fused = AmxConvolution::make(*this, amx::Terms::one);
     } else if (products == Products::bf16x3) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/engine/torch/cudnn_convolution.h"
 #include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
@@ -22,7 +23,7 @@ enum class Activation { none, relu };
 
 /// How the fp32 values of a network on the CPU are multiplied.
 enum class Products {
-    fp32,    ///< as they are
+    fp32,   ///< as they are
     bf16x3  ///< each as a sum of two bf16 numbers, less the product of the low ones; on AMX
 };
 
@@ -34,6 +35,8 @@ struct Convolution {
     std::array<std::int64_t, 2> padding{0, 0};
     std::int64_t groups = 1;
 
+    /// Used where a ReLU follows, beside the above.
+    std::shared_ptr<const CudnnConvolution> cudnn;
     // Used instead of the above where one is there.
     std::shared_ptr<const WinogradConvolution> winograd;
     std::shared_ptr<const FusedConvolution> fused;
@@ -44,7 +47,8 @@ struct Convolution {
     Convolution converted(at::ScalarType type) const;  ///< of one that is not packed
 
     /// The same, laid out for inputs of `shape` where that is possible, and the plain weight
-    /// dropped. Where there is no kernel for `products`, those of fp32 are used.
+    /// dropped. Where there is no kernel for `products`, those of fp32 are used. On CUDA: with
+    /// ReLUs in the same kernel, where cuDNN has that.
     Convolution packed_for(const Shape& shape, Products products = Products::fp32) const;
     Shape output_shape(const Shape& input) const;  ///< of one that is not packed
     /// Of the maps that are read and written for one image; of one that is not packed.

@@ -171,11 +171,10 @@ void FamilyNetwork::choose_chunks(const std::vector<std::int64_t>& bytes, std::i
 }
 
 FamilyNetwork FamilyNetwork::packed_for(const Shape& shape, Products products) const {
-    if (!device_.is_cpu()) return *this;
     std::vector<Shape> inputs = input_shapes(shape);
     FamilyNetwork result = *this;
-    for (Node& node : result.nodes_) node.chunk = 0;
-    result.choose_chunks(bytes_touched(inputs), shape[0]);
+    for (Node& node : result.nodes_) node.chunk = device_.is_cpu() ? 0 : shape[0];
+    if (device_.is_cpu()) result.choose_chunks(bytes_touched(inputs), shape[0]);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         inputs[i][0] = result.nodes_[i].chunk;
         std::visit(

@@ -19,7 +19,8 @@ struct EndedUnit {
     at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
 };
 
-/// A convolution by kernels of our own, on the CPU, of channels-last maps. An image's outputs are the same to the bit wherever in a batch it stands, and for any number of threads.
+/// A convolution by kernels of our own, on the CPU, of channels-last maps. An image's outputs are
+/// the same to the bit wherever in a batch it stands, and for any number of threads.
 class FusedConvolution {
   public:
     virtual ~FusedConvolution() = default;

@@ -4,6 +4,8 @@
 #include <ATen/ops/from_blob.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/engine/torch/loop_counter.h"
 #include "core/engine/torch/operator_counter.h"
@@ -33,8 +35,18 @@ GateAccumulator::GateAccumulator(const NetworkSpec& spec, int classes,
 }
 
 void GateAccumulator::begin(std::span<const std::int32_t> labels, int padded) {
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(padded), classes_);
+    std::vector<std::int64_t> rows = rows_of(labels, padded);
     labels_.host.assign(rows.size(), -1);
+    std::ranges::copy(labels, labels_.host.begin());
+    count_images(labels);
+    labels_.rows =
+        at::from_blob(rows.data(), {padded}, at::TensorOptions().dtype(at::kLong))
+            .to(at::TensorOptions().device(device_), /*non_blocking=*/false, /*copy=*/true);
+}
+
+std::vector<std::int64_t> GateAccumulator::rows_of(std::span<const std::int32_t> labels,
+                                                   int padded) const {
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(padded), classes_);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const std::int32_t label = labels[i];
         if (label < -1 || label >= classes_) {
@@ -43,16 +55,19 @@ void GateAccumulator::begin(std::span<const std::int32_t> labels, int padded) {
                 fmt::format("label {} is outside the {} classes of the tally", label, classes_), {},
                 "labels run from 0 to classes - 1; -1 is counted nowhere");
         }
-        if (label < 0) continue;
-        labels_.host[i] = label;
-        rows[i] = label;
+        if (label >= 0) rows[i] = label;
     }
-    for (const std::int32_t label : labels_.host) {
+    return rows;
+}
+
+void GateAccumulator::begin(const at::Tensor& rows) {
+    labels_.rows = rows;
+}
+
+void GateAccumulator::count_images(std::span<const std::int32_t> labels) {
+    for (const std::int32_t label : labels) {
         if (label >= 0) ++images_[static_cast<std::size_t>(label)];
     }
-    labels_.rows =
-        at::from_blob(rows.data(), {padded}, at::TensorOptions().dtype(at::kLong))
-            .to(at::TensorOptions().device(device_), /*non_blocking=*/false, /*copy=*/true);
 }
 
 void GateAccumulator::take(std::size_t block, const at::Tensor& gates, const at::Tensor& energies) {

@@ -19,4 +19,9 @@ std::vector<float> to_host(const at::Tensor& tensor) {
     return {data, data + host.numel()};
 }
 
+void append_rows(const at::Tensor& tensor, int count, std::vector<float>& to) {
+    const std::vector<float> rows = to_host(tensor.narrow(0, 0, count));
+    to.insert(to.end(), rows.begin(), rows.end());
+}
+
 }  // namespace sescope

@@ -17,4 +17,7 @@ at::Tensor to_device(std::span<const float> values, const std::vector<std::int64
 /// The values of a tensor of any type and device as fp32, row-major.
 std::vector<float> to_host(const at::Tensor& tensor);
 
+/// The first `count` rows of it, behind what `to` has.
+void append_rows(const at::Tensor& tensor, int count, std::vector<float>& to);
+
 }  // namespace sescope

@@ -88,16 +88,21 @@ at::Tensor ImageInput::from_pixels(const ImageBatch& images, int first, int coun
                                    int padded) const {
     const at::Tensor host =
         view_of(images.pixels, first, count, {0, images.side, images.side, 3}, at::kByte);
-    at::Tensor bytes = padded_copy(host, padded, device_);
-    if (bgr_) bytes = bytes.flip({3});
-    return (table_.defined() ? looked_up(bytes, table_) : normalised(bytes)).permute({0, 3, 1, 2});
+    return normalised_images(padded_copy(host, padded, device_));
 }
 
 at::Tensor ImageInput::from_values(const ImageBatch& images, int first, int count,
                                    int padded) const {
     const at::Tensor host =
         view_of(images.values, first, count, {0, 3, images.side, images.side}, at::kFloat);
-    return padded_copy(host, padded, device_).contiguous(at::MemoryFormat::ChannelsLast);
+    return normalised_images(padded_copy(host, padded, device_));
+}
+
+at::Tensor ImageInput::normalised_images(const at::Tensor& images) const {
+    if (images.scalar_type() == at::kFloat)
+        return images.contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor bytes = bgr_ ? images.flip({3}) : images;
+    return (table_.defined() ? looked_up(bytes, table_) : normalised(bytes)).permute({0, 3, 1, 2});
 }
 
 void require_consistent(const ImageBatch& images) {

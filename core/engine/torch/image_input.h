@@ -17,6 +17,10 @@ class ImageInput {
     /// what follows the last image is black.
     at::Tensor read(const ImageBatch& images, int first, int count, int padded) const;
 
+    /// Images that are on the device: bytes [N, side, side, 3], or values [N, 3, side, side] that
+    /// are normalised already -> [N, 3, side, side], fp32, channels-last.
+    at::Tensor normalised_images(const at::Tensor& images) const;
+
   private:
     at::Tensor normalised(const at::Tensor& bytes) const;
     at::Tensor from_pixels(const ImageBatch& images, int first, int count, int padded) const;

@@ -7,6 +7,15 @@
 
 namespace sescope {
 
+namespace {
+
+std::vector<Leg> one_leg(std::size_t units, std::int64_t batch) {
+    if (units == 0) return {};
+    return {{units, batch}};
+}
+
+}  // namespace
+
 NativeNetwork::NativeNetwork(const NetworkSpec& spec, const StateDict& weights, at::Device device)
     : device_(device) {
     const WeightReader reader(weights);
@@ -52,7 +61,6 @@ NativeNetwork NativeNetwork::converted(at::ScalarType type) const {
 }
 
 NativeNetwork NativeNetwork::packed_for(const Shape& shape, Products products) const {
-    if (!device_.is_cpu()) return *this;
     std::vector<Shape> inputs{stem_.output_shape(shape)};
     std::vector<std::int64_t> bytes{stem_.bytes_touched(shape)};
     for (const ResidualUnit& unit : units_) {
@@ -60,7 +68,7 @@ NativeNetwork NativeNetwork::packed_for(const Shape& shape, Products products) c
         inputs.push_back(unit.output_shape(inputs.back()));
     }
     NativeNetwork result = *this;
-    result.legs_ = legs_of(bytes, shape[0]);
+    result.legs_ = device_.is_cpu() ? legs_of(bytes, shape[0]) : one_leg(units_.size(), shape[0]);
     Shape first = shape;
     first[0] = result.legs_.empty() ? shape[0] : result.legs_.front().chunk;
     result.stem_ = stem_.packed_for(first, products);

@@ -29,9 +29,9 @@ class NativeNetwork {
     /// The same network computing in another type. SE units and head stay fp32.
     NativeNetwork converted(at::ScalarType type) const;
 
-    /// The same network, ready for inputs of `shape` on the CPU: weights laid out for the kernels,
-    /// and batches cut so that activations stay in the cache. Other shapes run too, more slowly.
-    /// Elsewhere: the same network.
+    /// The same network, ready for inputs of `shape`. On the CPU: weights laid out for the kernels,
+    /// and batches cut so that activations stay in the cache. On CUDA: ReLUs in the same kernel as
+    /// their convolution, where cuDNN has that. Other shapes run too, more slowly.
     NativeNetwork packed_for(const Shape& shape, Products products = Products::fp32) const;
 
     at::Device device() const { return device_; }

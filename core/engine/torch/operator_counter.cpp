@@ -3,7 +3,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/full.h>
-#include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
@@ -20,8 +19,7 @@ constexpr float kInfinity = std::numeric_limits<float>::infinity();
 /// llround of each element: trunc(x + half, with the sign of x), exact as in LoopCounter.
 at::Tensor rounded(const at::Tensor& x) {
     const at::Tensor clamped = x.clamp(-kLargestTerm, kLargestTerm);
-    const at::Tensor half = at::where(clamped < 0, -0.5, 0.5);
-    return (clamped + half.to(at::kDouble)).trunc_().to(at::kLong);
+    return (clamped + clamped.sign().mul_(0.5)).trunc_().to(at::kLong);
 }
 
 template <class T>
@@ -65,25 +63,25 @@ void OperatorCounter::add(const at::Tensor& gates, const at::Tensor& energies,
                           const BatchLabels& labels) {
     add_energies(gates, energies, labels);
     const at::Tensor finite = gates.isfinite();
+    const at::Tensor not_finite = ~finite;
     const at::Tensor row_of_each = labels.rows.unsqueeze(1).expand_as(gates);
     const at::Tensor counted = row_of_each < classes_;
-    not_finite_ += (counted & ~finite).sum();
+    not_finite_ += (counted & not_finite).sum();
 
-    const at::Tensor gate = at::where(finite, gates, 0.0).to(at::kFloat) + 0.0;
+    const at::Tensor gate = gates.masked_fill(not_finite, 0.0) + 0.0;  // -0 becomes 0
     const at::Tensor g = gate.to(at::kDouble);
     const double scale = std::ldexp(1.0, block_.scale_bits);
     sum_.index_add_(0, labels.rows, rounded(g * scale));
     sum_of_squares_.index_add_(0, labels.rows, rounded(g * g * scale));
-    min_.scatter_reduce_(0, row_of_each, at::where(finite, gate, kInfinity).to(at::kFloat), "amin");
-    max_.scatter_reduce_(0, row_of_each, at::where(finite, gate, -kInfinity).to(at::kFloat),
-                         "amax");
+    min_.scatter_reduce_(0, row_of_each, gate.masked_fill(not_finite, kInfinity), "amin");
+    max_.scatter_reduce_(0, row_of_each, gate.masked_fill(not_finite, -kInfinity), "amax");
     open_.index_add_(0, labels.rows, (finite & (gate > settings_.open_above)).to(at::kInt));
     closed_.index_add_(0, labels.rows, (finite & (gate < settings_.closed_below)).to(at::kInt));
 
     const at::Tensor bin = ((g - block_.histogram_low) * block_.bins_per_unit)
                                .clamp_(0.0, kHistogramBins - 1.0)
                                .to(at::kLong);
-    const at::Tensor row = at::where(finite, row_of_each, classes_);
+    const at::Tensor row = row_of_each.masked_fill(not_finite, classes_);
     histogram_.index_add_(0, (row * kHistogramBins + bin).flatten(),
                           finite.flatten().to(at::kLong));
 }
@@ -93,9 +91,9 @@ void OperatorCounter::add_energies(const at::Tensor& gates, const at::Tensor& en
     const at::Tensor counted = (labels.rows < classes_).unsqueeze(1);
     const at::Tensor finite = gates.isfinite() & energies.isfinite();
     energy_not_finite_ += (counted & ~finite).sum();
-    const at::Tensor used = counted & finite;
-    const at::Tensor g = at::where(used, gates, 0.0).to(at::kDouble);
-    const at::Tensor e = at::where(used, energies, 0.0).to(at::kDouble);
+    const at::Tensor unused = ~(counted & finite);
+    const at::Tensor g = gates.masked_fill(unused, 0.0).to(at::kDouble);
+    const at::Tensor e = energies.masked_fill(unused, 0.0).to(at::kDouble);
     const double scale = std::ldexp(1.0, block_.energy_bits);
     energy_ += rounded(e * scale).sum(0);
     gate_energy_ += rounded(g * e * scale).sum(0);

@@ -5,8 +5,10 @@
 
 namespace sescope {
 
-/// Counts with ATen's operators on any device. Integer sums, minima and maxima do not depend on the
-/// order in which a GPU's threads add them. Row `classes` takes what is counted nowhere.
+/// Counts with ATen's operators on any device, and without waiting for it: no value comes to the
+/// host but by `tally`, and no number is brought to the device in memory of its own. Integer sums,
+/// minima and maxima do not depend on the order in which a GPU's threads add them. Row `classes`
+/// takes what is counted nowhere.
 class OperatorCounter : public BlockCounter {
   public:
     OperatorCounter(const CountedBlock& block, int classes, const TallySettings& settings,

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "core/base/progress.h"
+#include "core/engine/torch/wall.h"
 
 namespace sescope {
 
@@ -13,5 +14,16 @@ namespace sescope {
 /// Error{device} for `error`, which said that memory ran out.
 int halved_batch(int batch, at::Device device, const NoticeCallback& notice,
                  const std::exception& error);
+
+/// What fails behind a pass is not to be taken for a pass without memory and done again: some of
+/// its images may have been counted.
+template <class Work>
+void behind_a_pass(const Work& work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        rethrow_as_ours(error);
+    }
+}
 
 }  // namespace sescope

@@ -1,43 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/packed_convolution.h"
 
-#include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/core/stack.h>
 #include <ATen/ops/zeros.h>
 
 #include <optional>
 #include <string>
 
 #include "core/engine/torch/convolution.h"
+#include "core/engine/torch/operator_by_name.h"
 #include "core/engine/torch/wall.h"
 
 namespace sescope {
 namespace {
 
-using Operator = std::optional<c10::OperatorHandle>;
-
-const Operator& reorder_operator() {
-    static const Operator found =
-        c10::Dispatcher::singleton().findSchema({"mkldnn::_reorder_convolution_weight", ""});
+const NamedOperator& reorder_operator() {
+    static const NamedOperator found = operator_named("mkldnn::_reorder_convolution_weight");
     return found;
 }
 
-const Operator& convolution_operator() {
-    static const Operator found =
-        c10::Dispatcher::singleton().findSchema({"mkldnn::_convolution_pointwise", ""});
+const NamedOperator& convolution_operator() {
+    static const NamedOperator found = operator_named("mkldnn::_convolution_pointwise");
     return found;
 }
 
 const std::vector<std::int64_t> kNoDilation{1, 1};
-
-/// Through the stack rather than typed: whether sizes are symbolic differs between versions.
-template <class... Arguments>
-at::Tensor call(const Operator& op, Arguments&&... arguments) {
-    torch::jit::Stack stack;
-    torch::jit::push(stack, std::forward<Arguments>(arguments)...);
-    op->callBoxed(stack);
-    return torch::jit::pop(stack).toTensor();
-}
 
 }  // namespace
 
@@ -46,7 +32,8 @@ PackedConvolution::PackedConvolution(const Convolution& conv, const Shape& input
       stride_(conv.stride.begin(), conv.stride.end()),
       padding_(conv.padding.begin(), conv.padding.end()),
       groups_(conv.groups) {
-    weight_ = call(reorder_operator(), conv.weight, padding_, stride_, kNoDilation, groups_, input);
+    weight_ =
+        call(*reorder_operator(), conv.weight, padding_, stride_, kNoDilation, groups_, input);
 }
 
 std::shared_ptr<const PackedConvolution> PackedConvolution::make(const Convolution& conv,
@@ -67,9 +54,9 @@ std::shared_ptr<const PackedConvolution> PackedConvolution::make(const Convoluti
 
 at::Tensor PackedConvolution::operator()(const at::Tensor& x, bool relu) const {
     static const c10::List<std::optional<at::Scalar>> no_numbers;
-    const c10::IValue bias = bias_.defined() ? c10::IValue(bias_) : c10::IValue();
-    return call(convolution_operator(), x, weight_, bias, padding_, stride_, kNoDilation, groups_,
-                std::string(relu ? "relu" : "none"), no_numbers, c10::IValue());
+    return call(*convolution_operator(), x, weight_, optional_argument(bias_), padding_, stride_,
+                kNoDilation, groups_, std::string(relu ? "relu" : "none"), no_numbers,
+                c10::IValue());
 }
 
 }  // namespace sescope

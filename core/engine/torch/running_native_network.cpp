@@ -4,7 +4,11 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/map_collector.h"
@@ -16,10 +20,8 @@
 namespace sescope {
 namespace {
 
-/// The first `count` rows, on the host.
-void append_rows(const at::Tensor& tensor, int count, std::vector<float>& to) {
-    const std::vector<float> rows = to_host(tensor.narrow(0, 0, count));
-    to.insert(to.end(), rows.begin(), rows.end());
+std::shared_ptr<DeviceQueue> queue_of(const RunHooks& hooks, at::Device device) {
+    return hooks.queue ? hooks.queue : make_device_queue(device);
 }
 
 }  // namespace
@@ -27,21 +29,36 @@ void append_rows(const at::Tensor& tensor, int count, std::vector<float>& to) {
 RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateDict& weights,
                                            const EngineSettings& settings, at::Device device,
                                            RunHooks hooks)
-    : spec_(spec),
+    : queue_(queue_of(hooks, device)),
+      spec_(spec),
       settings_(settings),
       hooks_(std::move(hooks)),
-      network_(spec, weights, device),
-      input_(spec.preprocessing, device),
+      network_(done_on(queue_.get(), [&] { return NativeNetwork(spec, weights, device); })),
+      input_(done_on(queue_.get(), [&] { return ImageInput(spec.preprocessing, device); })),
       batch_(std::max(1, settings.batch)),
       shape_{batch_, 3, spec.preprocessing.size, spec.preprocessing.size} {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
-    if (settings.classes > 0) {
-        const auto method = device.is_cpu() ? CountingMethod::loops : CountingMethod::operators;
-        accumulator_.emplace(spec, settings.classes, settings.tally, device, method);
+    done_on(queue_.get(), [&] {
+        set_up(device);
+        return true;
+    });
+    if (!queue_) return;
+    background_ = std::make_unique<BackgroundPasses>(
+        queue_, device, spec.head.classes,
+        [this](const at::Tensor& images, const at::Tensor& rows, const std::stop_token& stop) {
+            return pass_in_background(images, rows, stop);
+        },
+        settings.notice);
+}
+
+void RunningNativeNetwork::set_up(at::Device device) {
+    if (settings_.classes > 0) {
+        const auto method = queue_ ? CountingMethod::operators : CountingMethod::loops;
+        accumulator_.emplace(spec_, settings_.classes, settings_.tally, device, method);
     }
-    if (settings.precision != Precision::automatic) {
-        require_available(settings.precision, device);
-        pack(settings.precision);
+    if (settings_.precision != Precision::automatic) {
+        require_available(settings_.precision, device);
+        pack(settings_.precision);
         precision_reason_ = "as asked";
         return;
     }
@@ -63,7 +80,7 @@ std::string RunningNativeNetwork::device() const {
 }
 
 ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
-    return behind_the_wall([&] {
+    const auto all = [&] {
         ForwardResult result;
         for (const BlockSpec* block : spec_.se_blocks()) {
             result.blocks.push_back({block->name(), block->se->channels, {}});
@@ -75,7 +92,8 @@ ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
             }
         });
         return result;
-    });
+    };
+    return behind_the_wall([&] { return done_on(queue_.get(), all); });
 }
 
 ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
@@ -87,8 +105,8 @@ ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
         throw Error(ErrorKind::usage, "the network has no SE block \"" + std::string(block) + "\"");
     }
     const auto index = static_cast<std::size_t>(found - result.blocks.begin());
-    return behind_the_wall([&] {
-        PositionMaps& maps = result.maps.emplace();
+    const auto maps_of_all = [&] {
+        PositionMaps maps;
         // One at a time: a pass that cuts its batch into chunks hands on gates, not maps.
         for (int image = 0; image < images.count; ++image) {
             MapCollector collector(index);
@@ -99,57 +117,41 @@ ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
             append_rows(collector.before(), 1, maps.before);
             append_rows(collector.after(), 1, maps.after);
         }
-        return result;
-    });
+        return maps;
+    };
+    result.maps = behind_the_wall([&] { return done_on(queue_.get(), maps_of_all); });
+    return result;
 }
 
-ForwardResult RunningNativeNetwork::accumulate(const ImageBatch& images) {
-    if (accumulator_ && images.labels.empty() && images.count > 0) {
-        throw Error(ErrorKind::usage, "images without labels cannot be counted by class", {},
-                    "give every image a label; -1 is counted nowhere");
+void RunningNativeNetwork::in_passes(const ImageBatch& images,
+                                     const std::function<void(int first, int count)>& pass) {
+    require_consistent(images);
+    for (int first = 0; first < images.count;) {
+        const int count = std::min(batch_, images.count - first);
+        try {
+            if (hooks_.before_pass) hooks_.before_pass(batch_);
+            pass(first, count);
+            first += count;
+        } catch (const std::exception& error) {
+            if (!is_out_of_memory(error)) throw;
+            if (background_) background_->give_back();
+            batch_ = halved_batch(batch_, network_.device(), settings_.notice, error);
+        }
     }
-    return behind_the_wall([&] {
-        ForwardResult result;
-        run(images, [&](int first, const Pass& pass) {
-            append_rows(pass.logits, pass.count, result.logits);
-            if (!accumulator_) return;
-            accumulator_->begin(images.labels.subspan(static_cast<std::size_t>(first),
-                                                      static_cast<std::size_t>(pass.count)),
-                                pass.padded);
-            for (std::size_t i = 0; i < pass.gates.gates().size(); ++i) {
-                accumulator_->take(i, pass.gates.gates()[i], pass.gates.energies()[i]);
-            }
-        });
-        return result;
-    });
-}
-
-GateTally RunningNativeNetwork::tally() const {
-    if (!accumulator_) return {};
-    return behind_the_wall([&] { return accumulator_->tally(); });
 }
 
 void RunningNativeNetwork::run(const ImageBatch& images, const PassCallback& each) {
-    require_consistent(images);
-    for (int first = 0; first < images.count;) {
-        std::optional<Pass> done;
-        try {
-            done = pass(images, first);
-        } catch (const std::exception& error) {
-            if (!is_out_of_memory(error)) throw;
-            batch_ = halved_batch(batch_, network_.device(), settings_.notice, error);
-        }
-        if (!done) continue;
-        each(first, *done);
-        first += done->count;
-    }
+    in_passes(images, [&](int first, int count) {
+        const Pass done = pass(images, first, count);
+        behind_a_pass([&] { each(first, done); });
+    });
 }
 
-RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, int first) {
-    if (hooks_.before_pass) hooks_.before_pass(batch_);
+RunningNativeNetwork::Pass RunningNativeNetwork::pass(const ImageBatch& images, int first,
+                                                      int count) {
     Pass result;
     result.gates = GateCollector(accumulator_.has_value());
-    result.count = std::min(batch_, images.count - first);
+    result.count = count;
     result.padded = batch_;
     const at::Tensor input = input_.read(images, first, result.count, result.padded);
     // Padding may be what no image is, and moves gates otherwise.

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "core/engine/engine.h"
+#include "core/engine/torch/background_passes.h"
+#include "core/engine/torch/device_queue.h"
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/gate_collector.h"
 #include "core/engine/torch/image_input.h"
@@ -18,10 +20,12 @@ namespace sescope {
 /// Where tests reach in. Empty functions cost nothing.
 struct RunHooks {
     std::function<void(int batch)> before_pass;  ///< may throw, as a device out of memory does
+    std::shared_ptr<DeviceQueue> queue;          ///< instead of the device's own
 };
 
 /// A NativeNetwork behind the wall: cuts images into batches, pads the last one, halves the batch
-/// when the device runs out of memory, and counts gates.
+/// when the device runs out of memory, and counts gates. On a device that works in the background,
+/// everything is done in its queue, and `accumulate` only enqueues.
 class RunningNativeNetwork : public RunningNetwork {
   public:
     RunningNativeNetwork(const NetworkSpec& spec, const StateDict& weights,
@@ -33,7 +37,8 @@ class RunningNativeNetwork : public RunningNetwork {
     int batch() const override { return batch_; }
     ForwardResult forward(const ImageBatch& images) override;
     ForwardResult forward_with_maps(const ImageBatch& images, std::string_view block) override;
-    ForwardResult accumulate(const ImageBatch& images) override;
+    void accumulate(const ImageBatch& images) override;
+    FinishedImages finished(Waiting waiting) override;
     GateTally tally() const override;
 
   private:
@@ -46,12 +51,21 @@ class RunningNativeNetwork : public RunningNetwork {
     };
     using PassCallback = std::function<void(int first, const Pass&)>;
 
+    void in_passes(const ImageBatch& images, const std::function<void(int first, int count)>& pass);
     void run(const ImageBatch& images, const PassCallback& each);
-    Pass pass(const ImageBatch& images, int first);
+    Pass pass(const ImageBatch& images, int first, int count);
+    void count(const GateCollector& gates);
+    void accumulate_now(const ImageBatch& images);
+    void accumulate_in_background(const ImageBatch& images);
+    at::Tensor pass_in_background(const at::Tensor& images, const at::Tensor& rows,
+                                  const std::stop_token& stop);
+    void set_up(at::Device device);
     void pack(Precision precision);
     void settle_precision(const at::Tensor& input);
 
-    std::optional<MapsInUse> maps_{std::in_place};  // first: outlives the tensors below
+    // First: they outlive the tensors below.
+    std::optional<MapsInUse> maps_{std::in_place};
+    std::shared_ptr<DeviceQueue> queue_;  ///< null on the CPU
     NetworkSpec spec_;
     EngineSettings settings_;
     RunHooks hooks_;
@@ -63,6 +77,8 @@ class RunningNativeNetwork : public RunningNetwork {
     bool precision_is_settled_ = true;
     Precision precision_of_network_ = Precision::fp32;
     std::string precision_reason_;
+    FinishedImages finished_;                       ///< where there is no queue
+    std::unique_ptr<BackgroundPasses> background_;  ///< where there is one; last: it uses the rest
 };
 
 }  // namespace sescope

@@ -73,7 +73,11 @@ TEST(Batching, AccumulateGivesTheLogitsOfForward) {
     const auto pixels = random_bytes(5 * kImage, 5);
     const std::vector<std::int32_t> labels{0, 1, 0, -1, 1};
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide, labels);
-    EXPECT_EQ(running->accumulate(batch).logits, running->forward(batch).logits);
+    running->accumulate(batch);
+    const FinishedImages finished = running->finished(Waiting::no);
+    EXPECT_EQ(finished.logits, running->forward(batch).logits);
+    EXPECT_EQ(finished.labels, labels);
+    EXPECT_TRUE(running->finished(Waiting::for_all).logits.empty()) << "handed over twice";
     EXPECT_EQ(running->tally().images, (std::vector<std::uint64_t>{2, 2}));
 }
 
@@ -99,13 +103,12 @@ TEST(OutOfMemory, HalvesTheBatchSaysSoAndCountsEveryImageOnce) {
     for (const bool torch_error : {false, true}) {
         std::vector<std::string> notices;
         auto running = network_with_memory_for(5, torch_error, notices);
-        const auto result =
-            running.accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
+        running.accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
         EXPECT_EQ(running.batch(), 4);
         EXPECT_EQ(notices,
                   (std::vector<std::string>{"out of memory on cpu: going on in batches of 8",
                                             "out of memory on cpu: going on in batches of 4"}));
-        EXPECT_EQ(result.logits.size(), 100U);
+        EXPECT_EQ(running.finished(Waiting::for_all).logits.size(), 100U);
         EXPECT_EQ(running.tally(), expected);
     }
 }

@@ -3,6 +3,7 @@
 // known without LibTorch; and a data set of tiny images for it.
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <limits>
@@ -34,20 +35,37 @@ class FakeNetwork : public RunningNetwork {
     std::string precision_reason() const override { return "fake"; }
     int batch() const override { return 4; }
     ForwardResult forward(const ImageBatch& images) override { return run(images, false); }
-    ForwardResult accumulate(const ImageBatch& images) override {
+    void accumulate(const ImageBatch& images) override {
         ++batches;
         sizes.push_back(images.count);
         if (before_batch) before_batch(batches);
-        return run(images, true);
+        under_way_.push_back(
+            {run(images, true).logits, {images.labels.begin(), images.labels.end()}});
+    }
+    FinishedImages finished(Waiting waiting) override {
+        if (before_finished) before_finished(waiting);
+        const std::size_t stay = waiting == Waiting::for_all ? 0 : std::size_t(behind);
+        FinishedImages result;
+        for (; under_way_.size() > stay; under_way_.pop_front()) {
+            const FinishedImages& batch = under_way_.front();
+            result.logits.insert(result.logits.end(), batch.logits.begin(), batch.logits.end());
+            result.labels.insert(result.labels.end(), batch.labels.begin(), batch.labels.end());
+        }
+        return result;
     }
     GateTally tally() const override { return tally_; }
+    void lose_what_is_under_way() { under_way_.clear(); }
 
     int batches = 0;
     std::vector<int> sizes;  ///< of the batches
+    int behind = 0;          ///< batches that a device working in the background is still at
     std::function<void(int)> before_batch;
+    std::function<void(Waiting)> before_finished;
     GateTally tally_;
 
   private:
+    std::deque<FinishedImages> under_way_;
+
     ForwardResult run(const ImageBatch& images, bool count) {
         ForwardResult result;
         for (int i = 0; i < images.count; ++i) {

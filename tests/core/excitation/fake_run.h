@@ -26,6 +26,8 @@ class FakeRun : public ::testing::Test {
         const Dataset dataset = open();
         network_.emplace(int(dataset.classes.size()));
         network_->before_batch = before_batch_;
+        network_->before_finished = before_finished_;
+        network_->behind = behind_;
         return analyze_with(*network_, {spec_, weights_, dataset, options_}, settings_, "Fake 1.0",
                             stop);
     }
@@ -47,6 +49,8 @@ class FakeRun : public ::testing::Test {
     DatasetOptions options_;
     AnalyzeSettings settings_;
     std::function<void(int)> before_batch_;
+    std::function<void(Waiting)> before_finished_;
+    int behind_ = 0;
     std::optional<FakeNetwork> network_;
 };
 

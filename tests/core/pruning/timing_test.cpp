@@ -20,10 +20,14 @@ class ListedNetwork : public RunningNetwork {
     std::string precision_reason() const override { return ""; }
     int batch() const override { return 1; }
     ForwardResult forward(const ImageBatch& /*images*/) override { return {}; }
-    ForwardResult accumulate(const ImageBatch& images) override {
+    void accumulate(const ImageBatch& images) override {
         EXPECT_EQ(images.count, 2);
         EXPECT_EQ(images.pixels.size(), 2u * 4 * 4 * 3);
         list_ += letter_;
+    }
+    FinishedImages finished(Waiting waiting) override {
+        EXPECT_EQ(waiting, Waiting::for_all);  // a pass is timed to its end
+        list_ += '.';
         return {};
     }
     GateTally tally() const override { return {}; }
@@ -49,10 +53,10 @@ TEST(Timing, NetworksTakeTurnsAfterAPassThatIsNotCounted) {
     settings.most_rounds = 3;
     const TimedRounds rounds = time_in_turn(original, pruned, 2, 4, settings, {});
     EXPECT_EQ(list,
-              "op"
-              "op"
-              "po"
-              "op");
+              "o.p."
+              "o.p."
+              "p.o."
+              "o.p.");
     EXPECT_EQ(rounds.original.size(), 3u);
     EXPECT_EQ(rounds.pruned.size(), 3u);
 }
