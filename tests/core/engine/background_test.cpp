@@ -92,7 +92,9 @@ class Background : public ::testing::Test {
 TEST_F(Background, GivesTheBitsOfADeviceThatDoesThingsAtOnceInAnyOrder) {
     const Outcome at_once = expected();
     ASSERT_EQ(at_once.labels, labels_);
-    ASSERT_EQ(std::accumulate(at_once.tally.images.begin(), at_once.tally.images.end(), 0U), 24U);
+    ASSERT_EQ(
+        std::accumulate(at_once.tally.images.begin(), at_once.tally.images.end(), std::uint64_t{0}),
+        24U);
     const auto lazy = std::make_shared<DelayedQueue>();
     RunningNativeNetwork network = opened(lazy);
     EXPECT_TRUE(outcome(network, kBatch) == at_once);

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -25,7 +27,7 @@ struct Told {
     std::vector<std::string> calls;
     c10::StreamId streams = 0;
     c10::StreamId current = 0;
-    std::intptr_t events = 0;
+    std::size_t events = 0;
     bool past = false;
 };
 
@@ -34,8 +36,11 @@ Told& told() {
     return all;
 }
 
+/// Events are places in it.
+std::array<char, 64> alphabet;
+
 std::string name(const void* event) {
-    return {char('a' + reinterpret_cast<std::intptr_t>(event) - 1)};
+    return {char('a' + (static_cast<const char*>(event) - alphabet.data()))};
 }
 
 c10::Stream stream(c10::StreamId id) {
@@ -60,7 +65,7 @@ struct WritingGuard final : public c10::impl::DeviceGuardImplInterface {
     c10::DeviceIndex deviceCount() const noexcept override { return 1; }
     void record(void** event, const c10::Stream& on, const c10::DeviceIndex /*device*/,
                 const c10::EventFlag /*flag*/) const override {
-        *event = reinterpret_cast<void*>(++told().events);
+        *event = &alphabet.at(told().events++);
         told().calls.push_back("record " + name(*event) + " on " + std::to_string(on.id()));
     }
     void block(void* event, const c10::Stream& on) const override {
@@ -156,7 +161,7 @@ TEST_F(Streams, LogitsAreAskedForInTheOrderOfBatches) {
 struct FakeCudaGraph {
     static void construct(void* graph, bool keep) {
         new (graph) std::uint64_t{42};
-        told().calls.push_back(keep ? "construct, keep" : "construct");
+        told().calls.emplace_back(keep ? "construct, keep" : "construct");
     }
     static void destroy(void* graph) { call(graph, "destroy"); }
     static void begin(void* graph, CudaGraphCalls::Pool pool, int mode) {

@@ -22,7 +22,7 @@ class FakeRun : public ::testing::Test {
 
     Dataset open() const { return open_dataset(folder_ / "images", options_, fake_head(spec_)); }
 
-    ExcitationProfile run(std::stop_token stop = {}) {
+    ExcitationProfile run(const std::stop_token& stop = {}) {
         const Dataset dataset = open();
         network_.emplace(int(dataset.classes.size()));
         network_->before_batch = before_batch_;

@@ -51,8 +51,9 @@ void expect_same(const ExcitationProfile& a, const ExcitationProfile& b) {
 /// Everything in it is of the same images.
 void expect_agrees(const ExcitationProfile& profile) {
     EXPECT_EQ(profile.predictions.images, profile.gates.images);
-    EXPECT_EQ(std::accumulate(profile.gates.images.begin(), profile.gates.images.end(), 0U),
-              profile.origin.covered.front().done);
+    EXPECT_EQ(
+        std::accumulate(profile.gates.images.begin(), profile.gates.images.end(), std::uint64_t{0}),
+        profile.origin.covered.front().done);
 }
 
 TEST_P(Behind, GivesTheSameProfileAndWaitsOnlyAtItsEnd) {
