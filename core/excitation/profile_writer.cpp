@@ -39,6 +39,7 @@ StreamedTensor counts(std::string name, const GateTally& gates, int block) {
             {gates.classes},
             [&gates, block](const StreamedTensor::Write& write) {
                 std::vector<std::int64_t> counts;
+                counts.reserve(std::size_t(gates.classes));
                 for (int cls = 0; cls < gates.classes; ++cls) {
                     counts.push_back(std::int64_t(gates_counted(gates, block, cls)));
                 }
