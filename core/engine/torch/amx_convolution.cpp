@@ -76,14 +76,44 @@ amx::Values values_of(const at::Tensor& map) {
 
 }  // namespace
 
-/// What becomes of the values of a call; pointers to maps [N, H', W', out] and to [N, out].
+/// What becomes of the values of a call.
 struct AmxConvolution::Endings {
     bool relu = false;
-    const float* gates = nullptr;
-    const at::Tensor* identity = nullptr;
-    float* energies = nullptr;  ///< [N, pieces, out], zeros
+    const float* gates = nullptr;  ///< [N, out]
+    at::Tensor identity = {};      ///< as the result, or undefined
+    float* energies = nullptr;     ///< [N, pieces, out], zeros
 
     bool are_of_images() const { return gates != nullptr || energies != nullptr; }
+};
+
+/// The call of a convolution: pointers that do not change from task to task.
+struct AmxConvolution::Call {
+    const amx::Rows& rows;
+    const Endings& endings;
+    const std::uint16_t* weight;
+    std::int64_t panel_size;
+    const float* bias;  ///< or null
+    std::byte* result;
+    std::int64_t outputs;
+    std::int64_t value_size;
+
+    /// A panel of the weights with a run of the rows of a block, whose image and piece it is.
+    void multiply(amx::Run run, std::int64_t panel, std::int64_t image, std::int64_t piece) const {
+        const std::int64_t column = panel * amx::kColumns;
+        run.result += column * value_size;
+        amx::Ending ending;
+        ending.relu = endings.relu;
+        if (bias) ending.bias = bias + column;
+        if (endings.gates) ending.gates = endings.gates + image * outputs + column;
+        if (endings.identity.defined()) {
+            ending.identity = static_cast<const std::byte*>(endings.identity.const_data_ptr()) +
+                              (run.result - result);
+        }
+        if (endings.energies) {
+            ending.energies = endings.energies + (image * rows.pieces() + piece) * outputs + column;
+        }
+        amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
+    }
 };
 
 std::shared_ptr<const AmxConvolution> AmxConvolution::make(const Convolution& conv,
@@ -129,29 +159,14 @@ at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) 
     at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
                              x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const amx::Rows rows(window, terms_, endings.are_of_images());
-    const auto* const weight = static_cast<const std::uint16_t*>(weight_.const_data_ptr());
-    const std::int64_t panel_size = weight_.size(1) * amx::panel_step(terms_);
-    const auto* const bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
-    auto* const to = static_cast<std::byte*>(y.mutable_data_ptr());
-    const auto* const identity =
-        endings.identity ? static_cast<const std::byte*>(endings.identity->const_data_ptr())
-                         : nullptr;
-    const std::int64_t size = y.element_size();
-
-    // What is done with the values of a run, in the columns from `column` on.
-    const auto ending_of = [&](const amx::Run& run, std::int64_t image, std::int64_t piece,
-                               std::int64_t column) {
-        amx::Ending ending;
-        ending.relu = endings.relu;
-        if (bias) ending.bias = bias + column;
-        if (endings.gates) ending.gates = endings.gates + image * outputs_ + column;
-        if (identity) ending.identity = identity + (run.result - to) + column * size;
-        if (endings.energies) {
-            ending.energies =
-                endings.energies + (image * rows.pieces() + piece) * outputs_ + column;
-        }
-        return ending;
-    };
+    const Call call{rows,
+                    endings,
+                    static_cast<const std::uint16_t*>(weight_.const_data_ptr()),
+                    weight_.size(1) * amx::panel_step(terms_),
+                    bias_.defined() ? bias_.const_data_ptr<float>() : nullptr,
+                    static_cast<std::byte*>(y.mutable_data_ptr()),
+                    outputs_,
+                    y.element_size()};
 
     // A task is a block of rows and a share of the panels.
     const std::int64_t panels = outputs_ / amx::kColumns;
@@ -159,25 +174,19 @@ at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) 
         kTasks * at::get_num_threads() / std::max<std::int64_t>(1, rows.blocks()), 1, panels);
     share_tasks(rows.blocks() * shares, [&](const auto& next) {
         const c10::DataPtr room = room_for((rows.room() + 1) / 2);
-        auto* const room_of_rows = static_cast<std::uint16_t*>(room.get());
         const std::uint16_t* read = nullptr;
         const amx::TilesInUse tiles;
         std::int64_t there = -1;
         for (std::int64_t task = next(); task >= 0; task = next()) {
             const std::int64_t index = task / shares;
             const amx::Block block = rows.block(index);
-            if (index != there) read = rows.of(block, room_of_rows);
+            if (index != there) read = rows.of(block, static_cast<std::uint16_t*>(room.get()));
             there = index;
-            const auto runs = rows.runs(block, read, to, outputs_);
+            const auto runs = rows.runs(block, read, call.result, outputs_);
             const std::int64_t last = panels * (task % shares + 1) / shares;
             for (std::int64_t panel = panels * (task % shares) / shares; panel < last; ++panel) {
-                const std::int64_t column = panel * amx::kColumns;
                 for (std::size_t i = 0; i < runs.size(); ++i) {
-                    amx::Run run = runs[i];
-                    const amx::Ending ending =
-                        ending_of(run, block.image + std::int64_t(i), block.piece, column);
-                    run.result += column * size;
-                    amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
+                    call.multiply(runs[i], panel, block.image + std::int64_t(i), block.piece);
                 }
             }
         }
@@ -205,7 +214,7 @@ EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
     const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
     Endings endings;
     endings.relu = true;
-    endings.identity = &identity;
+    endings.identity = identity;
     if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
     at::Tensor energies;
     if (end.with_energies) {

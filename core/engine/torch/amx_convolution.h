@@ -32,6 +32,7 @@ class AmxConvolution final : public FusedConvolution {
 
   private:
     struct Endings;
+    struct Call;
 
     AmxConvolution(const Convolution& conv, amx::Terms terms);
     at::Tensor run(const at::Tensor& x, const Endings& endings) const;

@@ -7,11 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
-#define SESCOPE_HAS_AMX_KERNELS 1
-#else
-#define SESCOPE_HAS_AMX_KERNELS 0
-#endif
+#include "core/engine/torch/amx_support.h"
 
 namespace sescope::amx {
 
@@ -35,19 +31,6 @@ constexpr std::int64_t numbers_of(Terms terms) {
 constexpr std::int64_t panel_step(Terms terms) {
     return 2 * kTile * numbers_of(terms);
 }
-
-/// Whether the processor has AMX for bf16 and the system lets this process use it, which is asked
-/// for once.
-bool is_usable();
-
-/// Stands while this thread uses multiply(); sets its tiles up, and releases them.
-class TilesInUse {
-  public:
-    TilesInUse();
-    ~TilesInUse();
-    TilesInUse(const TilesInUse&) = delete;
-    TilesInUse& operator=(const TilesInUse&) = delete;
-};
 
 /// What maps hold.
 enum class Values { fp32, bf16 };
