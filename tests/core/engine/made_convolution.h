@@ -4,10 +4,14 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/isnan.h>
 #include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+#include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "core/engine/torch/convolution.h"
 
@@ -41,6 +45,22 @@ inline at::Tensor exact(const Convolution& conv, const at::Tensor& x) {
 /// The largest difference.
 inline double distance(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
+}
+
+/// Of one input pixel that is not a number, all outputs are none, and those of no other pixel.
+inline void expect_keeps_what_is_no_number(const FusedConvolution& pointwise, std::int64_t in,
+                                           std::int64_t out) {
+    at::Tensor x = channels_last({1, in, 8, 8});
+    x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
+                 at::tensor(std::numeric_limits<float>::quiet_NaN()));
+    const at::Tensor gates = at::randn({1, out});
+    const at::Tensor identity = channels_last({1, out, 8, 8});
+    for (const at::Tensor& y :
+         {pointwise(x, true), pointwise.ended(x, {gates, identity, false}).output}) {
+        const at::Tensor there = at::isnan(y);
+        EXPECT_TRUE(there.narrow(2, 2, 1).narrow(3, 2, 1).all().item<bool>());
+        EXPECT_EQ(there.sum().item<std::int64_t>(), out);
+    }
 }
 
 }  // namespace sescope::testing

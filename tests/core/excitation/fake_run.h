@@ -54,4 +54,23 @@ class FakeRun : public ::testing::Test {
     std::optional<FakeNetwork> network_;
 };
 
+/// Over 23 images of three classes, in six batches: c0 has 10, c2 has 8, c4 has 5.
+class RunOfThreeClasses : public FakeRun {
+  protected:
+    RunOfThreeClasses() {
+        put("c0", 10, 3);
+        put("c2", 8, 21);
+        put("c4", 5, 43);
+        settings_.engine.batch = 4;
+        settings_.loader.workers = 1;
+    }
+
+    void put(const std::string& cls, int images, int red) {
+        for (int i = 0; i < images; ++i) {
+            write_colour(folder_ / "images" / cls / (std::to_string(i) + ".png"), red, 10 * i,
+                         255 - i);
+        }
+    }
+};
+
 }  // namespace sescope::testing

@@ -15,24 +15,9 @@
 namespace sescope {
 namespace {
 
-/// 23 images of three classes in six batches; the device is so many batches behind.
-class Behind : public testing::FakeRun, public ::testing::WithParamInterface<int> {
+/// On a device that is so many batches behind.
+class Behind : public testing::RunOfThreeClasses, public ::testing::WithParamInterface<int> {
   protected:
-    Behind() {
-        put("c0", 10, 3);
-        put("c2", 8, 21);
-        put("c4", 5, 43);
-        settings_.engine.batch = 4;
-        settings_.loader.workers = 1;
-    }
-
-    void put(const std::string& cls, int images, int red) {
-        for (int i = 0; i < images; ++i) {
-            testing::write_colour(folder_ / "images" / cls / (std::to_string(i) + ".png"), red,
-                                  10 * i, 255 - i);
-        }
-    }
-
     /// What a device gives that does things as it is told.
     ExcitationProfile at_once() {
         behind_ = 0;

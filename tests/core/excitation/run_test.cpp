@@ -17,24 +17,7 @@ namespace {
 
 using Part = std::shared_ptr<const ExcitationProfile>;
 
-/// 23 images of three classes: c0 has 10, c2 has 8, c4 has 5.
-class Run : public testing::FakeRun {
-  protected:
-    Run() {
-        put("c0", 10, 3);
-        put("c2", 8, 21);
-        put("c4", 5, 43);
-        settings_.engine.batch = 4;
-        settings_.loader.workers = 1;
-    }
-
-    void put(const std::string& cls, int images, int red) {
-        for (int i = 0; i < images; ++i) {
-            testing::write_colour(folder_ / "images" / cls / (std::to_string(i) + ".png"), red,
-                                  10 * i, 255 - i);
-        }
-    }
-};
+class Run : public testing::RunOfThreeClasses {};
 
 void expect_same_counts(const ExcitationProfile& a, const ExcitationProfile& b) {
     EXPECT_TRUE(a.gates == b.gates);
