@@ -131,7 +131,11 @@ AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
       padding_(conv.padding),
       weight_(in_panels(conv.weight, terms)),
       bias_(conv.bias.defined() ? conv.bias.to(at::kFloat) : at::Tensor()),
-      on_means_(is_pointwise(conv) ? GatheredConvolution::make(in_fp32(conv)) : nullptr) {}
+      is_pointwise_(is_pointwise(conv)) {
+    if (is_pointwise_ && terms == amx::Terms::one) {
+        on_means_ = GatheredConvolution::make(in_fp32(conv));
+    }
+}
 
 amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
     const auto outputs_along = [&](std::size_t side, std::int64_t extent) {
@@ -201,11 +205,13 @@ at::Tensor AmxConvolution::operator()(const at::Tensor& x, bool relu) const {
 }
 
 at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
-    return on_means_->mean_of_outputs(mean);
+    if (on_means_) return on_means_->mean_of_outputs(mean);
+    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
 }
 
 bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
-    return on_means_ && height * width >= kFewestPositions;
+    const bool means_are_exact = on_means_ || terms_ == amx::Terms::three;
+    return is_pointwise_ && means_are_exact && height * width >= kFewestPositions;
 }
 
 EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {

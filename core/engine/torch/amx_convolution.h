@@ -46,7 +46,8 @@ class AmxConvolution final : public FusedConvolution {
     std::array<std::int64_t, 2> padding_;
     at::Tensor weight_;  ///< [out / kColumns, steps, panel_step], bf16
     at::Tensor bias_;    ///< fp32
-    /// The same on means, which are not rounded to bf16.
+    bool is_pointwise_;
+    /// The same for means where one product would round them to bf16.
     std::shared_ptr<const FusedConvolution> on_means_;
 };
 
