@@ -33,10 +33,12 @@ bool is_of_the_kind(const Convolution& conv) {
 }
 
 /// [out, in, kh, kw] -> [out / kColumns, steps, panel_step], bf16
-at::Tensor in_panels(const at::Tensor& weight, amx::Terms terms) {
+/// Inputs come in pieces of so many, each of which begins a step.
+at::Tensor in_panels(const at::Tensor& weight, std::int64_t piece, amx::Terms terms) {
     const std::int64_t outputs = weight.size(0);
     const std::int64_t inputs = weight.numel() / outputs;
-    const std::int64_t steps = (inputs + amx::kStep - 1) / amx::kStep;
+    const std::int64_t steps_of_a_piece = (piece + amx::kStep - 1) / amx::kStep;
+    const std::int64_t steps = inputs / piece * steps_of_a_piece;
     const at::Tensor plain = weight.permute({0, 2, 3, 1}).to(at::kFloat).contiguous();
     at::Tensor panels = at::empty({outputs / amx::kColumns, steps, amx::panel_step(terms)},
                                   plain.options().dtype(at::kBFloat16));
@@ -45,9 +47,10 @@ at::Tensor in_panels(const at::Tensor& weight, amx::Terms terms) {
     at::parallel_for(0, outputs / amx::kColumns, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t panel = begin; panel < end; ++panel) {
             for (std::int64_t step = 0; step < steps; ++step) {
-                const std::int64_t input = step * amx::kStep;
+                const std::int64_t within = step % steps_of_a_piece * amx::kStep;
+                const std::int64_t input = step / steps_of_a_piece * piece + within;
                 amx::split_panel_step(terms, from + panel * amx::kColumns * inputs + input, inputs,
-                                      std::min(amx::kStep, inputs - input),
+                                      std::min(amx::kStep, piece - within),
                                       to + (panel * steps + step) * amx::panel_step(terms));
             }
         }
@@ -97,20 +100,21 @@ struct AmxConvolution::Call {
     std::int64_t outputs;
     std::int64_t value_size;
 
-    /// A panel of the weights with a run of the rows of a block, whose image and piece it is.
-    void multiply(amx::Run run, std::int64_t panel, std::int64_t image, std::int64_t piece) const {
+    /// A panel of the weights with a run of the rows of a block, whose piece it is.
+    void multiply(amx::Run run, std::int64_t panel, std::int64_t piece) const {
         const std::int64_t column = panel * amx::kColumns;
         run.result += column * value_size;
         amx::Ending ending;
         ending.relu = endings.relu;
         if (bias) ending.bias = bias + column;
-        if (endings.gates) ending.gates = endings.gates + image * outputs + column;
+        if (endings.gates) ending.gates = endings.gates + run.image * outputs + column;
         if (endings.identity.defined()) {
             ending.identity = static_cast<const std::byte*>(endings.identity.const_data_ptr()) +
                               (run.result - result);
         }
         if (endings.energies) {
-            ending.energies = endings.energies + (image * rows.pieces() + piece) * outputs + column;
+            ending.energies =
+                endings.energies + (run.image * rows.pieces() + piece) * outputs + column;
         }
         amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
     }
@@ -129,12 +133,20 @@ AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
       kernel_{conv.weight.size(2), conv.weight.size(3)},
       stride_(conv.stride),
       padding_(conv.padding),
-      weight_(in_panels(conv.weight, terms)),
+      weight_(in_panels(conv.weight, kernel_over({}).inputs_of_a_piece(), terms)),
       bias_(conv.bias.defined() ? conv.bias.to(at::kFloat) : at::Tensor()),
       is_pointwise_(is_pointwise(conv)) {
     if (is_pointwise_ && terms == amx::Terms::one) {
         on_means_ = GatheredConvolution::make(in_fp32(conv));
     }
+}
+
+amx::Window AmxConvolution::kernel_over(amx::Window map) const {
+    map.channels = inputs_;
+    map.kernel = kernel_;
+    map.stride = stride_;
+    map.padding = padding_;
+    return map;
 }
 
 amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
@@ -147,13 +159,9 @@ amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
     window.images = x.size(0);
     window.height = x.size(2);
     window.width = x.size(3);
-    window.channels = inputs_;
     window.out_height = outputs_along(0, x.size(2));
     window.out_width = outputs_along(1, x.size(3));
-    window.kernel = kernel_;
-    window.stride = stride_;
-    window.padding = padding_;
-    return window;
+    return kernel_over(window);
 }
 
 at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) const {
@@ -189,9 +197,7 @@ at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) 
             const auto runs = rows.runs(block, read, call.result, outputs_);
             const std::int64_t last = panels * (task % shares + 1) / shares;
             for (std::int64_t panel = panels * (task % shares) / shares; panel < last; ++panel) {
-                for (std::size_t i = 0; i < runs.size(); ++i) {
-                    call.multiply(runs[i], panel, block.image + std::int64_t(i), block.piece);
-                }
+                for (const amx::Run& each : runs) call.multiply(each, panel, block.piece);
             }
         }
     });

@@ -36,6 +36,7 @@ class AmxConvolution final : public FusedConvolution {
 
     AmxConvolution(const Convolution& conv, amx::Terms terms);
     at::Tensor run(const at::Tensor& x, const Endings& endings) const;
+    amx::Window kernel_over(amx::Window map) const;
     amx::Window window_over(const at::Tensor& x) const;
 
     amx::Terms terms_;

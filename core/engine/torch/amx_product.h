@@ -76,6 +76,7 @@ struct Run {
     std::int64_t stride = 0;               ///< values from a row of the result to the next
     const std::int32_t* places = nullptr;  ///< row of the result for each row, -1: none; null: as
                                            ///< they come
+    std::int64_t image = 0;                ///< of the map, that the first is of
 };
 
 /// What becomes of the sums of a panel before they are written, in this order.

@@ -14,6 +14,8 @@ constexpr std::int64_t kFewestRows = 64;
 constexpr std::int64_t kMostRows = 256;
 // Between rows, so that they do not meet in the same places of the first level of cache.
 constexpr std::int64_t kApart = 64;
+// Lines of outputs of a block where few channels are read line by line.
+constexpr std::int64_t kLines = 16;
 
 std::int64_t ceiling(std::int64_t a, std::int64_t b) {
     return (a + b - 1) / b;
@@ -31,8 +33,13 @@ bool Window::is_bordered() const {
            channels % kStep == 0;
 }
 
+bool Window::is_by_lines() const {
+    return kernel[0] * kernel[1] > 1 && kernel[1] * channels <= kStep;
+}
+
 Rows::Way Rows::way() const {
     if (window_.is_bordered()) return Way::bordered;
+    if (window_.is_by_lines()) return Way::lines;
     const bool lie_well = window_.is_pointwise() && window_.stride[0] * window_.stride[1] == 1 &&
                           window_.values == Values::bf16 && window_.channels % kStep == 0;
     return lie_well ? Way::in_map : Way::tiles;
@@ -48,6 +55,18 @@ void Rows::arrange(Terms terms) {
         layout_.step = kTile * numbers_of(terms);
         layout_.row = kStep;
         layout_.half = layout_.steps * layout_.step;
+        return;
+    }
+    if (way_ == Way::lines) {
+        layout_.steps = 1;
+        layout_.step = kStep;
+        layout_.row = window_.stride[1] * window_.channels;
+        layout_.half = kTileRows * layout_.row;
+        layout_.low = line_numbers() * lines_read(std::min(kLines, window_.out_height));
+        layout_.taps.clear();
+        for (std::int64_t y = 0; y < window_.kernel[0]; ++y) {
+            layout_.taps.push_back(y * line_numbers());
+        }
         return;
     }
     layout_.low = kStep;
@@ -69,6 +88,12 @@ void Rows::arrange(Terms terms) {
 Rows::Rows(const Window& window, Terms terms, bool by_image)
     : window_(window), by_image_(by_image || window.is_bordered()), way_(way()) {
     arrange(terms);
+    if (way_ == Way::lines) {
+        units_ = window.out_height;
+        pieces_ = ceiling(units_, kLines);
+        blocks_ = window.images * pieces_;
+        return;
+    }
     const bool bordered = way_ == Way::bordered;
     const std::int64_t line = window.width + 2;
     units_ = bordered ? window.height : window.positions();
@@ -92,7 +117,7 @@ Block Rows::block(std::int64_t index) const {
     block.image = index / pieces_;
     block.piece = index % pieces_;
     // Full strips but for the last; lines as they are.
-    const std::int64_t step = way_ == Way::bordered ? 1 : kStrip;
+    const std::int64_t step = way_ == Way::bordered || way_ == Way::lines ? 1 : kStrip;
     const std::int64_t steps = ceiling(units_, step);
     const auto edge = [&](std::int64_t piece) {
         return std::min(units_, steps * piece / pieces_ * step);
@@ -113,7 +138,21 @@ std::int64_t Rows::start_of_output(const Block& block, std::int64_t output) cons
     return layout_.start_of(output / block.count * rows_of(block) + output % block.count);
 }
 
+// Of a line of the map with its border, and what the last rows read beyond it.
+std::int64_t Rows::line_numbers() const {
+    const std::int64_t rows = ceiling(window_.out_width, kTileRows) * kTileRows;
+    const std::int64_t read = (rows - 1) * layout_.row + kStep;
+    const std::int64_t written = window_.padding[1] * window_.channels +
+                                 ceiling(window_.width * window_.channels, kStep) * kStep;
+    return ceiling(std::max(read, written), kStep) * kStep;
+}
+
+std::int64_t Rows::lines_read(std::int64_t outputs) const {
+    return (outputs - 1) * window_.stride[0] + window_.kernel[0];
+}
+
 std::int64_t Rows::room() const {
+    if (way_ == Way::lines) return layout_.low * numbers_of(layout_.terms);
     std::int64_t most = 0;
     for (std::int64_t index = 0; index < blocks_; ++index) {
         const Block each = block(index);
@@ -138,7 +177,9 @@ const std::uint16_t* Rows::of(const Block& block, std::uint16_t* room) const {
         return reinterpret_cast<const std::uint16_t*>(window_.at(block.image, 0, 0) +
                                                       block.first * window_.bytes_a_pixel());
     }
-    if (way_ == Way::bordered) {
+    if (way_ == Way::lines) {
+        copy_lines(block, room);
+    } else if (way_ == Way::bordered) {
         copy_bordered(block, room);
     } else if (window_.is_pointwise()) {
         copy_pointwise(block, room);
@@ -168,6 +209,17 @@ void Rows::put(const std::byte* from, std::int64_t count, std::uint16_t* to) con
                    [&](const std::uint16_t* values, std::int64_t some, std::uint16_t* place) {
                        spread(layout_, values, some, place);
                    });
+    }
+}
+
+void Rows::copy_lines(const Block& block, std::uint16_t* to) const {
+    clear(to, room());
+    const std::int64_t top = block.first * window_.stride[0] - window_.padding[0];
+    for (std::int64_t line = 0; line < lines_read(block.count); ++line) {
+        const std::int64_t y = top + line;
+        if (y < 0 || y >= window_.height) continue;
+        put(window_.at(block.image, y, 0), window_.width * window_.channels,
+            to + line * line_numbers() + window_.padding[1] * window_.channels);
     }
 }
 
@@ -234,6 +286,7 @@ void Rows::copy_side_by_side(const Block& block, std::uint16_t* to) const {
 
 std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::byte* result,
                             std::int64_t stride) const {
+    if (way_ == Way::lines) return runs_of_lines(block, rows, result, stride);
     std::vector<Run> runs;
     const std::int64_t unit = way_ == Way::bordered ? window_.width : 1;  // outputs of a line, or 1
     const auto run_of = [&](std::int64_t i, std::int64_t count) {
@@ -243,7 +296,8 @@ std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::
                    result + first * stride * size_of(window_.values),
                    window_.values,
                    stride,
-                   nullptr};
+                   nullptr,
+                   block.image + i};
     };
     if (!by_image_) return {run_of(0, block.images * block.count)};
     for (std::int64_t i = 0; i < block.images; ++i) {
@@ -251,6 +305,19 @@ std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::
         if (way_ != Way::bordered) continue;
         runs.back().count = block.count * (window_.width + 2) - 2;  // the last two are border
         runs.back().places = places_.data();
+    }
+    return runs;
+}
+
+std::vector<Run> Rows::runs_of_lines(const Block& block, const std::uint16_t* rows,
+                                     std::byte* result, std::int64_t stride) const {
+    std::vector<Run> runs;
+    for (std::int64_t line = 0; line < block.count; ++line) {
+        const std::int64_t first =
+            block.image * window_.positions() + (block.first + line) * window_.out_width;
+        runs.push_back({rows + line * window_.stride[0] * line_numbers(), window_.out_width,
+                        result + first * stride * size_of(window_.values), window_.values, stride,
+                        nullptr, block.image});
     }
     return runs;
 }

@@ -29,6 +29,12 @@ struct Window {
     bool is_pointwise() const { return kernel[0] * kernel[1] == 1 && padding[0] + padding[1] == 0; }
     /// 3 x 3, stride 1, outputs as many as inputs: the kernel moves over a copy with a border.
     bool is_bordered() const;
+    /// A line of the kernel has few enough inputs for one tile, as in a stem.
+    bool is_by_lines() const;
+    /// Inputs of an output in pieces that each begin a step: lines of the kernel, or all of them.
+    std::int64_t inputs_of_a_piece() const {
+        return is_by_lines() ? kernel[1] * channels : inputs();
+    }
 };
 
 /// What one thread copies and multiplies at a time: a piece of one image, or some images whole.
@@ -65,6 +71,7 @@ class Rows {
     /// How rows come to lie as they are multiplied.
     enum class Way {
         bordered,  ///< lines of the map with a border, which the taps move over
+        lines,     ///< the same of few channels: a tap is a line of the kernel, and rows overlap
         in_map,    ///< bf16 numbers of pointwise convolutions, where they are
         tiles      ///< copied in the order in which tiles are loaded
     };
@@ -76,6 +83,11 @@ class Rows {
     bool is_read_beyond(const Block& block) const;
     void put(const std::byte* from, std::int64_t count, std::uint16_t* to) const;
     void gather(std::int64_t image, std::int64_t position, std::byte* to) const;
+    std::int64_t line_numbers() const;
+    std::int64_t lines_read(std::int64_t outputs) const;
+    std::vector<Run> runs_of_lines(const Block& block, const std::uint16_t* rows, std::byte* result,
+                                   std::int64_t stride) const;
+    void copy_lines(const Block& block, std::uint16_t* to) const;
     void copy_bordered(const Block& block, std::uint16_t* to) const;
     void copy_side_by_side(const Block& block, std::uint16_t* to) const;
     void copy_pointwise(const Block& block, std::uint16_t* to) const;
