@@ -9,9 +9,9 @@ namespace {
 
 // Rows stay in the second level of cache, of which processors with AMX have 2 MB a core, beside a
 // panel of weights; and many rows share the reading of that panel.
-constexpr std::int64_t kBytesOfABlock = std::int64_t{512} << 10;
+constexpr std::int64_t kBytesOfABlock = std::int64_t{1} << 20;
 constexpr std::int64_t kFewestRows = 64;
-constexpr std::int64_t kMostRows = 256;
+constexpr std::int64_t kMostRows = 512;
 // Between rows, so that they do not meet in the same places of the first level of cache.
 constexpr std::int64_t kApart = 64;
 // Lines of outputs of a block where few channels are read line by line.

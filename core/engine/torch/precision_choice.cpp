@@ -32,22 +32,23 @@ double seconds_of_a_pass(const NativeNetwork& network, const at::Tensor& input, 
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// How many times as fast as `usual` a network is: of the fastest of some passes in turn, since
-/// other programs hold up one or the other. Both have run before, and made caches.
-double speedup_of(const NativeNetwork& tried, const NativeNetwork& usual, const at::Tensor& input) {
-    constexpr int kTurns = 2;
-    constexpr std::int64_t kImagesOnCpu = 4;  // enough, and they are to take a blink
-    const std::int64_t images =
-        input.is_cpu() ? std::min(kImagesOnCpu, input.size(0)) : input.size(0);
-    const at::Tensor some = input.narrow(0, 0, images);
-    double mine = std::numeric_limits<double>::infinity();
-    double its = mine;
-    for (int turn = 0; turn < kTurns; ++turn) {
+/// So many of the input's images as are tried: on the CPU a few, since somebody waits.
+at::Tensor first_images(const at::Tensor& input, std::int64_t on_cpu) {
+    return input.is_cpu() ? input.narrow(0, 0, std::min(on_cpu, input.size(0))) : input;
+}
+
+/// The fastest of some passes, since other programs hold up one or the other. The network has run
+/// before, and made caches.
+double seconds_at_best(const NativeNetwork& network, const at::Tensor& input) {
+    constexpr int kPasses = 3;
+    constexpr std::int64_t kImages = 4;
+    const at::Tensor some = first_images(input, kImages);
+    double best = std::numeric_limits<double>::infinity();
+    for (int pass = 0; pass < kPasses; ++pass) {
         GateCollector gates;
-        mine = std::min(mine, seconds_of_a_pass(tried, some, gates));
-        its = std::min(its, seconds_of_a_pass(usual, some, gates));
+        best = std::min(best, seconds_of_a_pass(network, some, gates));
     }
-    return its / mine;
+    return best;
 }
 
 double largest_difference(const GateCollector& a, const GateCollector& b) {
@@ -101,33 +102,35 @@ FasterPrecisions faster_precisions(at::Device device) {
 
 PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Precision> candidates,
                                 const Shape& shape, const at::Tensor& input) {
-    PrecisionChoice choice{Precision::fp32, {}, prepared(plain, Precision::fp32, shape)};
+    constexpr std::int64_t kImages = 8;
+    const at::Tensor images = first_images(input, kImages);
     GateCollector exact;
-    seconds_of_a_pass(choice.network, input, exact);
+    // One network at a time: two take more memory than any run does.
+    const double seconds = [&] {
+        const NativeNetwork fp32 = prepared(plain, Precision::fp32, shape);
+        seconds_of_a_pass(fp32, images, exact);
+        return seconds_at_best(fp32, images);
+    }();
+    std::string reason;
     for (const Precision candidate : candidates) {
         NativeNetwork tried = prepared(plain, candidate, shape);
         GateCollector gates;
-        seconds_of_a_pass(tried, input, gates);
+        seconds_of_a_pass(tried, images, gates);
         const double error = largest_difference(exact, gates);
         // Not `error > limit`: a NaN must not pass.
         const bool accurate = error <= kLargestGateError;
-        const double speedup = accurate ? speedup_of(tried, choice.network, input) : 0;
-        if (!choice.reason.empty()) choice.reason += "; ";
-        choice.reason +=
-            accurate ? fmt::format("{} is {:.1f} times as fast as fp32, gates within {:.2g}",
-                                   name_of(candidate), speedup, error)
-                     : fmt::format("{} moves gates by up to {:.2g}: not accurate enough",
-                                   name_of(candidate), error);
+        const double speedup = accurate ? seconds / seconds_at_best(tried, images) : 0;
+        if (!reason.empty()) reason += "; ";
+        reason += accurate ? fmt::format("{} is {:.1f} times as fast as fp32, gates within {:.2g}",
+                                         name_of(candidate), speedup, error)
+                           : fmt::format("{} moves gates by up to {:.2g}: not accurate enough",
+                                         name_of(candidate), error);
         if (speedup >= worthwhile_speedup(candidate)) {
-            choice.precision = candidate;
-            choice.network = std::move(tried);
-            choice.speedup = speedup;
-            choice.error = error;
-            return choice;
+            return {candidate, reason, std::move(tried), speedup, error};
         }
-        if (accurate) choice.reason += ": not worth it";
+        if (accurate) reason += ": not worth it";
     }
-    return choice;
+    return {Precision::fp32, reason, prepared(plain, Precision::fp32, shape)};
 }
 
 std::string notice_of(const PrecisionChoice& choice) {
