@@ -79,25 +79,18 @@ amx::Values values_of(const at::Tensor& map) {
 
 }  // namespace
 
-/// What becomes of the values of a call.
-struct AmxConvolution::Endings {
-    bool relu = false;
-    const float* gates = nullptr;  ///< [N, out]
-    at::Tensor identity = {};      ///< as the result, or undefined
-    float* energies = nullptr;     ///< [N, pieces, out], zeros
-
-    bool are_of_images() const { return gates != nullptr || energies != nullptr; }
-};
-
-/// The call of a convolution: pointers that do not change from task to task.
+/// The call of a convolution: what does not change from task to task. Null: there is none.
 struct AmxConvolution::Call {
     const amx::Rows& rows;
-    const Endings& endings;
     const std::uint16_t* weight;
     std::int64_t panel_size;
-    const float* bias;  ///< or null
-    std::byte* result;
     std::int64_t outputs;
+    const float* bias;
+    const float* gates;         ///< [N, out]
+    const std::byte* identity;  ///< as the result
+    float* energies;            ///< [N, pieces, out]
+    bool relu;
+    std::byte* result;
     std::int64_t value_size;
 
     /// A panel of the weights with a run of the rows of a block, whose piece it is.
@@ -105,16 +98,12 @@ struct AmxConvolution::Call {
         const std::int64_t column = panel * amx::kColumns;
         run.result += column * value_size;
         amx::Ending ending;
-        ending.relu = endings.relu;
+        ending.relu = relu;
         if (bias) ending.bias = bias + column;
-        if (endings.gates) ending.gates = endings.gates + run.image * outputs + column;
-        if (endings.identity.defined()) {
-            ending.identity = static_cast<const std::byte*>(endings.identity.const_data_ptr()) +
-                              (run.result - result);
-        }
-        if (endings.energies) {
-            ending.energies =
-                endings.energies + (run.image * rows.pieces() + piece) * outputs + column;
+        if (gates) ending.gates = gates + run.image * outputs + column;
+        if (identity) ending.identity = identity + (run.result - result);
+        if (energies) {
+            ending.energies = energies + (run.image * rows.pieces() + piece) * outputs + column;
         }
         amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
     }
@@ -164,22 +153,43 @@ amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
     return kernel_over(window);
 }
 
-at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) const {
-    at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
+EndedUnit AmxConvolution::run(const at::Tensor& input, bool relu, const UnitEnd& end) const {
+    constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
+    at::Tensor x = input.contiguous(kChannelsLast);
     if (terms_ == amx::Terms::three) x = x.to(at::kFloat);
     const amx::Window window = window_over(x);
+    const amx::Rows rows(window, terms_, end.gates.defined() || end.with_energies);
     at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
-                             x.options().memory_format(at::MemoryFormat::ChannelsLast));
-    const amx::Rows rows(window, terms_, endings.are_of_images());
-    const Call call{rows,
-                    endings,
-                    static_cast<const std::uint16_t*>(weight_.const_data_ptr()),
-                    weight_.size(1) * amx::panel_step(terms_),
-                    bias_.defined() ? bias_.const_data_ptr<float>() : nullptr,
-                    static_cast<std::byte*>(y.mutable_data_ptr()),
-                    outputs_,
-                    y.element_size()};
+                             x.options().memory_format(kChannelsLast));
+    const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
+    const at::Tensor identity = end.identity.defined()
+                                    ? end.identity.to(y.scalar_type()).contiguous(kChannelsLast)
+                                    : at::Tensor();
+    at::Tensor energies;
+    if (end.with_energies) {
+        energies = at::zeros({x.size(0), rows.pieces(), outputs_},
+                             at::TensorOptions().dtype(at::kFloat).device(x.device()));
+    }
+    const Call call{.rows = rows,
+                    .weight = static_cast<const std::uint16_t*>(weight_.const_data_ptr()),
+                    .panel_size = weight_.size(1) * amx::panel_step(terms_),
+                    .outputs = outputs_,
+                    .bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr,
+                    .gates = gates.defined() ? gates.const_data_ptr<float>() : nullptr,
+                    .identity = identity.defined()
+                                    ? static_cast<const std::byte*>(identity.const_data_ptr())
+                                    : nullptr,
+                    .energies = energies.defined() ? energies.mutable_data_ptr<float>() : nullptr,
+                    .relu = relu,
+                    .result = static_cast<std::byte*>(y.mutable_data_ptr()),
+                    .value_size = y.element_size()};
+    multiply_all(call);
+    if (energies.defined()) energies = mean_of_pieces(energies, window.positions());
+    return {y, energies};
+}
 
+void AmxConvolution::multiply_all(const Call& call) const {
+    const amx::Rows& rows = call.rows;
     // A task is a block of rows and a share of the panels.
     const std::int64_t panels = outputs_ / amx::kColumns;
     const std::int64_t shares = std::clamp<std::int64_t>(
@@ -201,13 +211,10 @@ at::Tensor AmxConvolution::run(const at::Tensor& input, const Endings& endings) 
             }
         }
     });
-    return y;
 }
 
 at::Tensor AmxConvolution::operator()(const at::Tensor& x, bool relu) const {
-    Endings endings;
-    endings.relu = relu;
-    return run(x, endings);
+    return run(x, relu, {}).output;
 }
 
 at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
@@ -221,23 +228,7 @@ bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
 }
 
 EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
-    const at::Tensor identity =
-        end.identity.to(x.scalar_type()).contiguous(at::MemoryFormat::ChannelsLast);
-    const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
-    Endings endings;
-    endings.relu = true;
-    endings.identity = identity;
-    if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
-    at::Tensor energies;
-    if (end.with_energies) {
-        energies =
-            at::zeros({x.size(0), amx::Rows(window_over(x), terms_, true).pieces(), outputs_},
-                      x.options().dtype(at::kFloat).memory_format(at::MemoryFormat::Contiguous));
-        endings.energies = energies.mutable_data_ptr<float>();
-    }
-    EndedUnit result{run(x, endings), {}};
-    if (end.with_energies) result.energies = mean_of_pieces(energies, x.size(2) * x.size(3));
-    return result;
+    return run(x, true, end);
 }
 
 }  // namespace sescope

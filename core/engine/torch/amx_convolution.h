@@ -16,9 +16,8 @@ namespace sescope {
 struct Convolution;
 
 /// A convolution on processors with AMX, whose tiles multiply bf16 numbers: of maps in bf16, or of
-/// maps in fp32, each value of which is taken as the sum of two (amx::Terms). 3 x 3 kernels of
-/// stride 1 move over a copy of the map with its border; for others what each output reads is
-/// copied side by side.
+/// maps in fp32, each value of which is taken as the sum of two (amx::Terms). How rows come to lie
+/// as tiles read them: amx_rows.h.
 class AmxConvolution final : public FusedConvolution {
   public:
     /// Null where `conv` is of another kind (groups, outputs that are no multiple of 32; weights in
@@ -31,11 +30,11 @@ class AmxConvolution final : public FusedConvolution {
     bool ends_units(std::int64_t height, std::int64_t width) const override;
 
   private:
-    struct Endings;
     struct Call;
 
     AmxConvolution(const Convolution& conv, amx::Terms terms);
-    at::Tensor run(const at::Tensor& x, const Endings& endings) const;
+    EndedUnit run(const at::Tensor& input, bool relu, const UnitEnd& end) const;
+    void multiply_all(const Call& call) const;
     amx::Window kernel_over(amx::Window map) const;
     amx::Window window_over(const at::Tensor& x) const;
 

@@ -139,8 +139,7 @@ std::string notice_of(const PrecisionChoice& choice) {
     }
     return fmt::format(
         "computing in {}, {:.1f} times as fast as fp32: it moves gates by {:.2g} at most, as far "
-        "as "
-        "tried",
+        "as tried",
         name_of(choice.precision), choice.speedup, choice.error);
 }
 

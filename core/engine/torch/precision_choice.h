@@ -50,9 +50,8 @@ struct PrecisionChoice {
 std::string notice_of(const PrecisionChoice& choice);
 
 /// Runs `input` (fp32; on the CPU its first 8 images) in fp32 and in `candidates`, one after the
-/// other, and takes the first that
-/// moves no gate by more than 0.01 and is at least 1.3 times as fast as fp32 (bf16x3: 1.1). `plain`
-/// is neither converted nor packed.
+/// other, and takes the first that moves no gate by more than 0.01 and is at least 1.3 times as
+/// fast as fp32 (bf16x3: 1.1). `plain` is neither converted nor packed.
 PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Precision> candidates,
                                 const Shape& shape, const at::Tensor& input);
 
