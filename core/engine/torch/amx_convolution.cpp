@@ -19,12 +19,6 @@
 namespace sescope {
 namespace {
 
-// Tasks a thread, at least, where rows alone do not give them.
-constexpr std::int64_t kTasks = 4;
-// Maps of fewer positions are better computed several images at a time, with nothing of an image's
-// own at their end.
-constexpr std::int64_t kFewestPositions = 16;
-
 bool is_of_the_kind(const Convolution& conv) {
     const at::Tensor& weight = conv.weight;
     const bool is_known =
@@ -58,14 +52,7 @@ at::Tensor in_panels(const at::Tensor& weight, std::int64_t piece, amx::Terms te
     return panels;
 }
 
-bool is_pointwise(const Convolution& conv) {
-    using Pair = std::array<std::int64_t, 2>;
-    return conv.weight.size(2) * conv.weight.size(3) == 1 && conv.stride == Pair{1, 1} &&
-           conv.padding == Pair{0, 0};
-}
-
-/// In the weights' own values, which in bf16 are rounded ones; of another kind where the
-/// convolution is not pointwise.
+/// With the weights' own values, which in bf16 are rounded ones.
 Convolution in_fp32(const Convolution& conv) {
     Convolution result = conv;
     result.weight = conv.weight.to(at::kFloat);
@@ -119,38 +106,26 @@ AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
     : terms_(terms),
       inputs_(conv.weight.size(1)),
       outputs_(conv.weight.size(0)),
-      kernel_{conv.weight.size(2), conv.weight.size(3)},
-      stride_(conv.stride),
-      padding_(conv.padding),
-      weight_(in_panels(conv.weight, kernel_over({}).inputs_of_a_piece(), terms)),
-      bias_(conv.bias.defined() ? conv.bias.to(at::kFloat) : at::Tensor()),
-      is_pointwise_(is_pointwise(conv)) {
-    if (is_pointwise_ && terms == amx::Terms::one) {
+      moving_(conv.moving_kernel()),
+      bias_(conv.bias.defined() ? conv.bias.to(at::kFloat) : at::Tensor()) {
+    amx::Window window{moving_};
+    window.channels = inputs_;
+    weight_ = in_panels(conv.weight, window.inputs_of_a_piece(), terms);
+    if (moving_.is_pointwise() && terms == amx::Terms::one) {
         on_means_ = GatheredConvolution::make(in_fp32(conv));
     }
 }
 
-amx::Window AmxConvolution::kernel_over(amx::Window map) const {
-    map.channels = inputs_;
-    map.kernel = kernel_;
-    map.stride = stride_;
-    map.padding = padding_;
-    return map;
-}
-
 amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
-    const auto outputs_along = [&](std::size_t side, std::int64_t extent) {
-        return (extent + 2 * padding_[side] - kernel_[side]) / stride_[side] + 1;
-    };
-    amx::Window window;
-    window.map = static_cast<const std::byte*>(x.const_data_ptr());
-    window.values = values_of(x);
-    window.images = x.size(0);
-    window.height = x.size(2);
-    window.width = x.size(3);
-    window.out_height = outputs_along(0, x.size(2));
-    window.out_width = outputs_along(1, x.size(3));
-    return kernel_over(window);
+    return {moving_,
+            static_cast<const std::byte*>(x.const_data_ptr()),
+            values_of(x),
+            x.size(0),
+            x.size(2),
+            x.size(3),
+            inputs_,
+            moving_.outputs_along(0, x.size(2)),
+            moving_.outputs_along(1, x.size(3))};
 }
 
 EndedUnit AmxConvolution::run(const at::Tensor& input, bool relu, const UnitEnd& end) const {
@@ -192,8 +167,7 @@ void AmxConvolution::multiply_all(const Call& call) const {
     const amx::Rows& rows = call.rows;
     // A task is a block of rows and a share of the panels.
     const std::int64_t panels = outputs_ / amx::kColumns;
-    const std::int64_t shares = std::clamp<std::int64_t>(
-        kTasks * at::get_num_threads() / std::max<std::int64_t>(1, rows.blocks()), 1, panels);
+    const std::int64_t shares = shares_of_columns(panels, rows.blocks());
     share_tasks(rows.blocks() * shares, [&](const auto& next) {
         const c10::DataPtr room = room_for((rows.room() + 1) / 2);
         const std::uint16_t* read = nullptr;
@@ -224,7 +198,7 @@ at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
 
 bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
     const bool means_are_exact = on_means_ || terms_ == amx::Terms::three;
-    return is_pointwise_ && means_are_exact && height * width >= kFewestPositions;
+    return moving_.is_pointwise() && means_are_exact && height * width >= kFewestPositionsToEnd;
 }
 
 EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {

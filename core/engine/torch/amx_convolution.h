@@ -35,18 +35,14 @@ class AmxConvolution final : public FusedConvolution {
     AmxConvolution(const Convolution& conv, amx::Terms terms);
     EndedUnit run(const at::Tensor& input, bool relu, const UnitEnd& end) const;
     void multiply_all(const Call& call) const;
-    amx::Window kernel_over(amx::Window map) const;
     amx::Window window_over(const at::Tensor& x) const;
 
     amx::Terms terms_;
     std::int64_t inputs_;
     std::int64_t outputs_;
-    std::array<std::int64_t, 2> kernel_;
-    std::array<std::int64_t, 2> stride_;
-    std::array<std::int64_t, 2> padding_;
+    MovingKernel moving_;
     at::Tensor weight_;  ///< [out / kColumns, steps, panel_step], bf16
     at::Tensor bias_;    ///< fp32
-    bool is_pointwise_;
     /// The same for means where one product would round them to bf16.
     std::shared_ptr<const FusedConvolution> on_means_;
 };

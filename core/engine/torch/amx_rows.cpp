@@ -40,8 +40,8 @@ bool Window::is_by_lines() const {
 Rows::Way Rows::way() const {
     if (window_.is_bordered()) return Way::bordered;
     if (window_.is_by_lines()) return Way::lines;
-    const bool lie_well = window_.is_pointwise() && window_.stride[0] * window_.stride[1] == 1 &&
-                          window_.values == Values::bf16 && window_.channels % kStep == 0;
+    const bool lie_well =
+        window_.is_pointwise() && window_.values == Values::bf16 && window_.channels % kStep == 0;
     return lie_well ? Way::in_map : Way::tiles;
 }
 
@@ -181,7 +181,7 @@ const std::uint16_t* Rows::of(const Block& block, std::uint16_t* room) const {
         copy_lines(block, room);
     } else if (way_ == Way::bordered) {
         copy_bordered(block, room);
-    } else if (window_.is_pointwise()) {
+    } else if (window_.reads_one_pixel()) {
         copy_pointwise(block, room);
     } else {
         copy_side_by_side(block, room);

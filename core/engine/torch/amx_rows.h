@@ -8,16 +8,16 @@
 #include <vector>
 
 #include "core/engine/torch/amx_product.h"
+#include "core/engine/torch/moving_kernel.h"
 
 namespace sescope::amx {
 
 /// A channels-last map, and the kernel that moves over it.
-struct Window {
+struct Window : MovingKernel {
     const std::byte* map = nullptr;
     Values values = Values::fp32;
     std::int64_t images = 0, height = 0, width = 0, channels = 0;
     std::int64_t out_height = 0, out_width = 0;
-    std::array<std::int64_t, 2> kernel, stride, padding;
 
     std::int64_t positions() const { return out_height * out_width; }
     std::int64_t bytes_a_pixel() const { return channels * size_of(values); }
@@ -25,8 +25,10 @@ struct Window {
         return map + ((image * height + y) * width + x) * bytes_a_pixel();
     }
     std::int64_t inputs() const { return kernel[0] * kernel[1] * channels; }
-    /// An output reads nothing but the pixel at its place.
-    bool is_pointwise() const { return kernel[0] * kernel[1] == 1 && padding[0] + padding[1] == 0; }
+    /// An output reads one pixel; where the stride is not 1, some are read by none.
+    bool reads_one_pixel() const {
+        return kernel[0] * kernel[1] == 1 && padding[0] + padding[1] == 0;
+    }
     /// 3 x 3, stride 1, outputs as many as inputs: the kernel moves over a copy with a border.
     bool is_bordered() const;
     /// A line of the kernel has few enough inputs for one tile, as in a stem.

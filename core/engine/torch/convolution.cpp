@@ -62,12 +62,14 @@ Convolution Convolution::packed_for(const Shape& shape, Products products) const
     return result;
 }
 
+MovingKernel Convolution::moving_kernel() const {
+    return {{weight.size(2), weight.size(3)}, stride, padding};
+}
+
 Shape Convolution::output_shape(const Shape& input) const {
-    const auto extent = [&](std::size_t side) {
-        const std::int64_t kernel = weight.size(static_cast<std::int64_t>(side) + 2);
-        return (input[side + 2] + 2 * padding[side] - kernel) / stride[side] + 1;
-    };
-    return {input[0], weight.size(0), extent(0), extent(1)};
+    const MovingKernel moving = moving_kernel();
+    return {input[0], weight.size(0), moving.outputs_along(0, input[2]),
+            moving.outputs_along(1, input[3])};
 }
 
 Convolution Convolution::converted(at::ScalarType type) const {

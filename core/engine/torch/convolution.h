@@ -11,6 +11,7 @@
 
 #include "core/engine/torch/cudnn_convolution.h"
 #include "core/engine/torch/fused_convolution.h"
+#include "core/engine/torch/moving_kernel.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/weight_reader.h"
 #include "core/engine/torch/winograd_convolution.h"
@@ -50,7 +51,8 @@ struct Convolution {
     /// dropped. Where there is no kernel for `products`, those of fp32 are used. On CUDA: with
     /// ReLUs in the same kernel, where cuDNN has that.
     Convolution packed_for(const Shape& shape, Products products = Products::fp32) const;
-    Shape output_shape(const Shape& input) const;  ///< of one that is not packed
+    MovingKernel moving_kernel() const;            ///< of one that is not packed
+    Shape output_shape(const Shape& input) const;  ///< likewise
     /// Of the maps that are read and written for one image; of one that is not packed.
     std::int64_t bytes_touched(const Shape& input) const;
 };

@@ -19,6 +19,10 @@ struct EndedUnit {
     at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
 };
 
+/// Maps of fewer positions are better computed several images at a time, with nothing of an image's
+/// own at their end.
+inline constexpr std::int64_t kFewestPositionsToEnd = 16;
+
 /// A convolution by kernels of our own, on the CPU, of channels-last maps. An image's outputs are
 /// the same to the bit wherever in a batch it stands, and for any number of threads.
 class FusedConvolution {

@@ -26,10 +26,6 @@ constexpr std::int64_t kBlockRows = 50;
 constexpr std::int64_t kSameSet = 1024;
 // Below this many channels a product is too short for its beginning and end.
 constexpr std::int64_t kFewestChannels = 16;
-// Maps of fewer positions are better computed several images at a time.
-constexpr std::int64_t kFewestPositions = 16;
-// Tasks a thread, at least, where rows alone do not give them.
-constexpr std::int64_t kTasks = 4;
 
 bool is_of_the_kind(const Convolution& conv) {
     const at::Tensor& weight = conv.weight;
@@ -74,19 +70,14 @@ struct Blocks {
 };
 
 /// The map that is read, and the kernel that moves over it.
-struct Window {
+struct Window : MovingKernel {
     const float* map;
     std::int64_t height, width, channels;
     std::int64_t out_height, out_width;
-    std::array<std::int64_t, 2> kernel, stride, padding;
 
-    /// Whether an output pixel reads nothing but the input pixel at its place.
-    bool is_plain() const {
-        return kernel[0] * kernel[1] * stride[0] * stride[1] == 1 && padding[0] + padding[1] == 0;
-    }
     std::int64_t inputs() const { return kernel[0] * kernel[1] * channels; }
 
-    bool are_copied() const { return !is_plain() || channels % kSameSet == 0; }
+    bool are_copied() const { return !is_pointwise() || channels % kSameSet == 0; }
     std::int64_t row_stride() const { return (inputs() / kSameSet + 1) * kSameSet + kCacheLine; }
 
     /// What the output pixels of a block read: in the map itself where that serves, or copied to
@@ -158,21 +149,19 @@ GatheredConvolution::GatheredConvolution(const Convolution& conv, Instructions i
     : instructions_(instructions),
       inputs_(conv.weight.size(1)),
       outputs_(conv.weight.size(0)),
-      kernel_{conv.weight.size(2), conv.weight.size(3)},
-      stride_(conv.stride),
-      padding_(conv.padding),
+      moving_(conv.moving_kernel()),
       weight_(in_panels(conv.weight)),
       bias_(conv.bias) {}
 
-std::int64_t GatheredConvolution::outputs_along(std::size_t side, std::int64_t extent) const {
-    return (extent + 2 * padding_[side] - kernel_[side]) / stride_[side] + 1;
-}
-
 at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endings) const {
     const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
-    const Window window{
-        x.const_data_ptr<float>(),   x.size(2), x.size(3), inputs_, outputs_along(0, x.size(2)),
-        outputs_along(1, x.size(3)), kernel_,   stride_,   padding_};
+    const Window window{moving_,
+                        x.const_data_ptr<float>(),
+                        x.size(2),
+                        x.size(3),
+                        inputs_,
+                        moving_.outputs_along(0, x.size(2)),
+                        moving_.outputs_along(1, x.size(3))};
     at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
                              x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const std::int64_t positions = window.out_height * window.out_width;
@@ -188,8 +177,7 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
 
     // A task is a block of rows and a share of the panels.
     const std::int64_t panels = outputs_ / kPanel;
-    const std::int64_t shares = std::clamp<std::int64_t>(
-        kTasks * at::get_num_threads() / std::max<std::int64_t>(1, blocks.count), 1, panels);
+    const std::int64_t shares = shares_of_columns(panels, blocks.count);
     const std::int64_t tasks = blocks.count * shares;
     share_tasks(tasks, [&](const auto& next) {
         const c10::DataPtr room = window.are_copied()
@@ -201,11 +189,10 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
             const std::int64_t share = panels * (task % shares) / shares;
             const std::int64_t next_share = panels * (task % shares + 1) / shares;
             const std::int64_t output = share * kPanel;
-            panels::multiply(
-                instructions_, window.rows(block, static_cast<float*>(room.get())),
-                {weight + output * kernel_[0] * kernel_[1] * inputs_, next_share - share},
-                {to + block.first * outputs_ + output, outputs_},
-                endings.of(block, index, output, outputs_, bias));
+            panels::multiply(instructions_, window.rows(block, static_cast<float*>(room.get())),
+                             {weight + output * window.inputs(), next_share - share},
+                             {to + block.first * outputs_ + output, outputs_},
+                             endings.of(block, index, output, outputs_, bias));
         }
     });
     return y;
@@ -222,10 +209,7 @@ at::Tensor GatheredConvolution::mean_of_outputs(const at::Tensor& mean) const {
 }
 
 bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) const {
-    const bool pointwise = kernel_ == std::array<std::int64_t, 2>{1, 1} &&
-                           stride_ == std::array<std::int64_t, 2>{1, 1} &&
-                           padding_ == std::array<std::int64_t, 2>{0, 0};
-    return pointwise && height * width >= kFewestPositions;
+    return moving_.is_pointwise() && height * width >= kFewestPositionsToEnd;
 }
 
 EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {

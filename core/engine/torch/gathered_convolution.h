@@ -10,6 +10,7 @@
 
 #include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/instructions.h"
+#include "core/engine/torch/moving_kernel.h"
 #include "core/engine/torch/packed_convolution.h"
 
 namespace sescope {
@@ -36,14 +37,11 @@ class GatheredConvolution final : public FusedConvolution {
 
     GatheredConvolution(const Convolution& conv, Instructions instructions);
     at::Tensor run(const at::Tensor& x, const Endings& endings) const;
-    std::int64_t outputs_along(std::size_t side, std::int64_t extent) const;
 
     Instructions instructions_;
     std::int64_t inputs_;
     std::int64_t outputs_;
-    std::array<std::int64_t, 2> kernel_;
-    std::array<std::int64_t, 2> stride_;
-    std::array<std::int64_t, 2> padding_;
+    MovingKernel moving_;
     at::Tensor weight_;  ///< [out / panel, taps, in, panel]
     at::Tensor bias_;
 };

@@ -56,4 +56,12 @@ void share_tasks(std::int64_t tasks, const Work& work) {
     });
 }
 
+/// Into how many parts the columns of a result are to be cut so that threads have some tasks each,
+/// where blocks of its rows alone are too few.
+inline std::int64_t shares_of_columns(std::int64_t columns, std::int64_t blocks) {
+    constexpr std::int64_t kTasks = 4;  // a thread, at least
+    return std::clamp<std::int64_t>(
+        kTasks * at::get_num_threads() / std::max<std::int64_t>(1, blocks), 1, columns);
+}
+
 }  // namespace sescope
