@@ -2,8 +2,11 @@
 // Convolutions with random weights, whose outputs are about 1, and what they should give.
 #pragma once
 
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/equal.h>
 #include <ATen/ops/isnan.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/tensor.h>
@@ -45,6 +48,23 @@ inline at::Tensor exact(const Convolution& conv, const at::Tensor& x) {
 /// The largest difference.
 inline double distance(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
+}
+
+/// An image of `in` channels gives the same bits alone, on one thread, as behind others on all.
+inline void expect_same_bits_anywhere(const FusedConvolution& conv, std::int64_t in,
+                                      std::int64_t side) {
+    const int threads = at::get_num_threads();
+    const at::Tensor image = channels_last({1, in, side, side});
+    at::set_num_threads(1);
+    const at::Tensor alone = conv(image, true);
+    at::set_num_threads(threads);
+    for (const std::int64_t before : {0, 1, 2, 15}) {
+        const at::Tensor others = channels_last({before, in, side, side});
+        const at::Tensor batch =
+            at::cat({others, image}).contiguous(at::MemoryFormat::ChannelsLast);
+        EXPECT_TRUE(at::equal(conv(batch, true).narrow(0, before, 1), alone))
+            << side << ' ' << before;
+    }
 }
 
 /// Of one input pixel that is not a number, all outputs are none, and those of no other pixel.

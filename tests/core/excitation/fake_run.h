@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/excitation/run.h"
 #include "fake_network.h"
@@ -53,6 +55,17 @@ class FakeRun : public ::testing::Test {
     int behind_ = 0;
     std::optional<FakeNetwork> network_;
 };
+
+inline void expect_same_counts(const ExcitationProfile& a, const ExcitationProfile& b) {
+    EXPECT_TRUE(a.gates == b.gates);
+    EXPECT_TRUE(a.predictions == b.predictions);
+    EXPECT_EQ(a.origin.covered, b.origin.covered);
+    std::vector<std::string> left;
+    std::vector<std::string> right;
+    for (const auto& image : a.skipped) left.push_back(image.id + ": " + image.reason);
+    for (const auto& image : b.skipped) right.push_back(image.id + ": " + image.reason);
+    EXPECT_EQ(left, right);
+}
 
 /// Over 23 images of three classes, in six batches: c0 has 10, c2 has 8, c4 has 5.
 class RunOfThreeClasses : public FakeRun {

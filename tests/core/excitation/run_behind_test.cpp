@@ -27,12 +27,6 @@ class Behind : public testing::RunOfThreeClasses, public ::testing::WithParamInt
     }
 };
 
-void expect_same(const ExcitationProfile& a, const ExcitationProfile& b) {
-    EXPECT_TRUE(a.gates == b.gates);
-    EXPECT_TRUE(a.predictions == b.predictions);
-    EXPECT_EQ(a.origin.covered, b.origin.covered);
-}
-
 /// Everything in it is of the same images.
 void expect_agrees(const ExcitationProfile& profile) {
     EXPECT_EQ(profile.predictions.images, profile.gates.images);
@@ -45,7 +39,7 @@ TEST_P(Behind, GivesTheSameProfileAndWaitsOnlyAtItsEnd) {
     const auto whole = at_once();
     int waits = 0;
     before_finished_ = [&](Waiting waiting) { waits += waiting == Waiting::for_all ? 1 : 0; };
-    expect_same(run(), whole);
+    testing::expect_same_counts(run(), whole);
     EXPECT_EQ(waits, 1);
 }
 
@@ -56,7 +50,7 @@ TEST_P(Behind, StoppingAndResumingFromAnyBatchGivesTheSame) {
         expect_agrees(part);
         EXPECT_EQ(part.images(), 4U * batches);
         settings_.resume = std::make_shared<const ExcitationProfile>(part);
-        expect_same(run(), whole);
+        testing::expect_same_counts(run(), whole);
         settings_.resume = nullptr;
     }
 }
@@ -95,7 +89,7 @@ TEST_P(Behind, WhatWasDoneBeforeAFailureIsKept) {
     settings_.resume = load_profile(settings_.checkpoint_file);
     expect_agrees(*settings_.resume);
     EXPECT_EQ(settings_.resume->images(), 12U);
-    expect_same(run(), whole);
+    testing::expect_same_counts(run(), whole);
 }
 
 TEST_P(Behind, NothingIsKeptWhenTheDeviceFailsInTheBackground) {
@@ -138,7 +132,7 @@ TEST_P(Behind, ARunThatStopsWhenItsMeansAreKnownLooksAtTheSameImages) {
     settings_.until.emplace().half_width = 0.05;
     const auto whole = at_once();
     const auto profile = run();
-    expect_same(profile, whole);
+    testing::expect_same_counts(profile, whole);
     EXPECT_EQ(profile.origin.until, whole.origin.until);
     EXPECT_EQ(profile.predictions.images, profile.gates.images);
 }

@@ -19,17 +19,6 @@ using Part = std::shared_ptr<const ExcitationProfile>;
 
 class Run : public testing::RunOfThreeClasses {};
 
-void expect_same_counts(const ExcitationProfile& a, const ExcitationProfile& b) {
-    EXPECT_TRUE(a.gates == b.gates);
-    EXPECT_TRUE(a.predictions == b.predictions);
-    EXPECT_EQ(a.origin.covered, b.origin.covered);
-    std::vector<std::string> left;
-    std::vector<std::string> right;
-    for (const auto& image : a.skipped) left.push_back(image.id + ": " + image.reason);
-    for (const auto& image : b.skipped) right.push_back(image.id + ": " + image.reason);
-    EXPECT_EQ(left, right);
-}
-
 TEST_F(Run, CountsEveryGateOfEveryImageByClass) {
     const auto profile = run();
     EXPECT_FALSE(profile.partial());
@@ -153,7 +142,7 @@ TEST_F(Run, ResumingGivesTheProfileOfOneUninterruptedRunFromAnyBatch) {
         SCOPED_TRACE(batches);
         EXPECT_EQ(network_->batches, 6 - batches);
         EXPECT_FALSE(resumed.partial());
-        expect_same_counts(resumed, whole);
+        testing::expect_same_counts(resumed, whole);
     }
 }
 
@@ -168,7 +157,7 @@ TEST_F(Run, AStopWithinABatchCountsNothingOfItAndIsResumed) {
     settings_.resume = std::make_shared<const ExcitationProfile>(run(source.get_token()));
     EXPECT_EQ(settings_.resume->origin.covered, (std::vector<CoveredImages>{{0, 1, 8, 23}}));
     before_batch_ = nullptr;
-    expect_same_counts(run(), whole);
+    testing::expect_same_counts(run(), whole);
 }
 
 TEST_F(Run, ResumingAgainAndAgainThroughTheFileGivesTheSame) {
@@ -180,7 +169,7 @@ TEST_F(Run, ResumingAgainAndAgainThroughTheFileGivesTheSame) {
         settings_.resume = load_profile(file);
         if (!part.partial()) break;
     }
-    expect_same_counts(*load_profile(file), whole);
+    testing::expect_same_counts(*load_profile(file), whole);
 }
 
 TEST_F(Run, ResumingACompleteRunRunsNothing) {
@@ -188,7 +177,7 @@ TEST_F(Run, ResumingACompleteRunRunsNothing) {
     settings_.resume = std::make_shared<const ExcitationProfile>(whole);
     const auto again = run();
     EXPECT_EQ(network_->batches, 0);
-    expect_same_counts(again, whole);
+    testing::expect_same_counts(again, whole);
     EXPECT_EQ(again.origin.precision, "fp32");
 }
 
@@ -198,7 +187,7 @@ TEST_F(Run, ResumingGoesOnInTheBatchesOfTheFirstPart) {
     settings_.engine.batch = 16;
     const auto resumed = run();
     EXPECT_EQ(network_->sizes, (std::vector<int>{4, 4, 4, 4, 3}));
-    expect_same_counts(resumed, whole);
+    testing::expect_same_counts(resumed, whole);
 }
 
 TEST_F(Run, ResumingWithOtherOptionsIsRefusedSayingWhich) {
@@ -246,7 +235,7 @@ TEST_F(Run, ShardsMergeToTheUnshardedRun) {
             parts.push_back(std::make_shared<const ExcitationProfile>(run()));
         }
         options_ = {};
-        expect_same_counts(merge_profiles(parts), whole);
+        testing::expect_same_counts(merge_profiles(parts), whole);
     }
 }
 
@@ -257,7 +246,7 @@ TEST_F(Run, AnInterruptedShardIsResumedAndMerged) {
     options_.shard = 1;
     settings_.resume = std::make_shared<const ExcitationProfile>(run_and_stop_after(2));
     const auto second = std::make_shared<const ExcitationProfile>(run());
-    expect_same_counts(merge_profiles(std::vector<Part>{first, second}), whole);
+    testing::expect_same_counts(merge_profiles(std::vector<Part>{first, second}), whole);
 }
 
 TEST_F(Run, AShardThatWasCutInAnotherWayIsNotGoneOnFrom) {
@@ -293,7 +282,7 @@ TEST_F(Run, KeepsWhatThereIsWhenTheDeviceFails) {
     before_batch_ = nullptr;
     settings_.resume = load_profile(settings_.checkpoint_file);
     EXPECT_EQ(settings_.resume->origin.covered, (std::vector<CoveredImages>{{0, 1, 12, 23}}));
-    expect_same_counts(run(), whole);
+    testing::expect_same_counts(run(), whole);
 }
 
 TEST_F(Run, ATallyWithHalfABatchIsNotKept) {
