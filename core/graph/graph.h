@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A network as a plain value: operators in the order in which they run, values between them,
+// weights by name. Knows no LibTorch and no file format.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/graph/operators.h"
+
+namespace sescope::graph {
+
+/// Extents of a tensor. Of an input as it is declared, -1 is any extent.
+using Shape = std::vector<std::int64_t>;
+
+/// Index into Graph::values.
+using ValueId = std::int32_t;
+/// An input that an operator may lack, and does.
+inline constexpr ValueId kAbsent = -1;
+
+enum class ValueKind {
+    input,    ///< the images
+    weight,   ///< a tensor of the state dict: parameter, buffer or constant
+    computed  ///< the output of an operator
+};
+
+struct Value {
+    std::string name;  ///< of a weight: its key in the state dict; unique among all values
+    ValueKind kind = ValueKind::computed;
+    Shape shape;  ///< of weights, and of inputs as declared; empty for what is computed
+    bool operator==(const Value&) const = default;
+};
+
+struct Operator {
+    OperatorKind kind;
+    std::vector<ValueId> inputs;   ///< as its kind says; kAbsent where one is left out
+    std::vector<ValueId> outputs;  ///< one, but for some AtenCalls
+    std::string name;              ///< of the node in its file ("p2o.Conv.3"), or empty
+    std::string module;            ///< path of the module it stands in ("blocks.3.0.se"), or empty
+    bool operator==(const Operator&) const = default;
+};
+
+/// Operators only read what stands before them. Every value that is computed is the output of one
+/// operator.
+struct Graph {
+    std::vector<Value> values;
+    std::vector<Operator> operators;
+    std::vector<ValueId> inputs;
+    std::vector<ValueId> outputs;
+    bool operator==(const Graph&) const = default;
+
+    const Value& value(ValueId id) const { return values[static_cast<std::size_t>(id)]; }
+    ValueId add_value(Value value);
+    ValueId add_input(std::string name, Shape declared);
+    /// The weight of this key, which is added where there is none.
+    ValueId add_weight(std::string key, Shape shape);
+    /// Appends an operator with one output, and gives that. Its value is called by the operator's
+    /// name, or by its kind and number; made unique.
+    ValueId add(OperatorKind kind, std::vector<ValueId> inputs, std::string module = {},
+                std::string name = {});
+};
+
+std::string_view name_of(ActivationKind kind) noexcept;  ///< "hard_sigmoid"
+std::string_view name_of(BinaryKind kind) noexcept;      ///< "multiply"
+/// What the operator is called in the text form: "convolution", "multiply", "aten::erf".
+std::string_view name_of(const OperatorKind& kind) noexcept;
+/// For messages: "Resize 'p2o.Resize.3'", "convolution in blocks.3.0.se", by what is known of it.
+std::string described(const Operator& op);
+
+/// Operators of ATen that may be called: pure, without randomness, defined by their arguments
+/// alone. "aten::erf", "aten::index_select", ..
+std::span<const std::string_view> aten_operators() noexcept;
+
+/// Throws Error{model} naming the operator that reads what is not computed before it, has ids out
+/// of range, the wrong number of inputs, fields that cannot be (a stride of 0, vectors of unequal
+/// length), or an AtenCall that is not allowed.
+void validate(const Graph& graph);
+
+/// The shape of every value, by ValueId, for inputs of these shapes (in the order of
+/// Graph::inputs). Throws Error{model} naming the operator that cannot take what it is given, and
+/// what that is.
+std::vector<Shape> infer_shapes(const Graph& graph, std::span<const Shape> inputs);
+
+/// Operators that read each value, by ValueId: indices into Graph::operators, ascending.
+std::vector<std::vector<std::size_t>> readers_of(const Graph& graph);
+/// The operator that computes each value, by ValueId; -1 for inputs and weights.
+std::vector<std::int64_t> producers_of(const Graph& graph);
+
+/// The graph as text, one line an operator, and back. `from_text` throws Error{data} naming the
+/// line. from_text(to_text(g)) == g.
+std::string to_text(const Graph& graph);
+Graph from_text(std::string_view text);
+
+/// SHA-256 (hex) of what the graph computes: kinds, fields and wiring; names of nodes, values and
+/// modules do not count, keys of weights do.
+std::string fingerprint(const Graph& graph);
+
+// ---- passes: pure functions -------------------------------------------------------------------
+
+/// Without operators, weights and values that no output hangs on.
+Graph without_dead(const Graph& graph);
+/// Every reader of `from` (and the outputs) reads `to` instead; what is dead then is gone.
+Graph replaced(const Graph& graph, ValueId from, ValueId to);
+
+}  // namespace sescope::graph
