@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/network/imported.h"
 #include "core/network/preprocessing.h"
 
 namespace sescope {
@@ -101,14 +102,6 @@ struct HeadSpec {
     int classes = 0;
     bool bias = true;
     bool operator==(const HeadSpec&) const = default;
-};
-
-/// Something that keys and shapes do not tell: shown to the person, and changeable.
-struct Assumption {
-    std::string what;   ///< "stride placement"
-    std::string value;  ///< "conv2 (3x3)"
-    std::string why;    ///< "convention of timm's layout"
-    std::string flag;   ///< "--stride-in conv1"
 };
 
 /// Everything that the architecture is, as a plain value.
