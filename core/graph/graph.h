@@ -3,12 +3,14 @@
 // weights by name. Knows no LibTorch and no file format.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/graph/name_index.h"
 #include "core/graph/operators.h"
 
 namespace sescope::graph {
@@ -36,11 +38,17 @@ struct Value {
 
 struct Operator {
     OperatorKind kind;
-    std::vector<ValueId> inputs;   ///< as its kind says; kAbsent where one is left out
+    std::vector<ValueId> inputs;   ///< all that its kind says; kAbsent where one is left out
     std::vector<ValueId> outputs;  ///< one, but for some AtenCalls
     std::string name;              ///< of the node in its file ("p2o.Conv.3"), or empty
     std::string module;            ///< path of the module it stands in ("blocks.3.0.se"), or empty
     bool operator==(const Operator&) const = default;
+
+    /// kAbsent where there is none of this number.
+    ValueId input(std::size_t number) const noexcept {
+        return number < inputs.size() ? inputs[number] : kAbsent;
+    }
+    ValueId output() const noexcept { return outputs.empty() ? kAbsent : outputs.front(); }
 };
 
 /// Operators only read what stands before them. Every value that is computed is the output of one
@@ -50,24 +58,32 @@ struct Graph {
     std::vector<Operator> operators;
     std::vector<ValueId> inputs;
     std::vector<ValueId> outputs;
+    NameIndex index{};  ///< of `values`, filled as it is asked; no part of the graph's value
     bool operator==(const Graph&) const = default;
 
     const Value& value(ValueId id) const { return values[static_cast<std::size_t>(id)]; }
+    /// The value of this name, or kAbsent.
+    ValueId find(std::string_view name);
+    /// A name that is empty or taken is made unique.
     ValueId add_value(Value value);
     ValueId add_input(std::string name, Shape declared);
     /// The weight of this key, which is added where there is none.
     ValueId add_weight(std::string key, Shape shape);
-    /// Appends an operator with one output, and gives that. Its value is called by the operator's
-    /// name, or by its kind and number; made unique.
+    /// Appends an operator with one output, and gives that. Inputs at the end that may be absent
+    /// may be left out. Its value is called by the operator's name, or by its kind and number; made
+    /// unique.
     ValueId add(OperatorKind kind, std::vector<ValueId> inputs, std::string module = {},
                 std::string name = {});
+    /// The same of an AtenCall with this many outputs.
+    std::vector<ValueId> add_call(AtenCall call, std::vector<ValueId> inputs, std::size_t outputs,
+                                  std::string module = {}, std::string name = {});
 };
 
 std::string_view name_of(ActivationKind kind) noexcept;  ///< "hard_sigmoid"
 std::string_view name_of(BinaryKind kind) noexcept;      ///< "multiply"
 /// What the operator is called in the text form: "convolution", "multiply", "aten::erf".
 std::string_view name_of(const OperatorKind& kind) noexcept;
-/// For messages: "Resize 'p2o.Resize.3'", "convolution in blocks.3.0.se", by what is known of it.
+/// For messages: "resize 'p2o.Resize.3'", "convolution in blocks.3.0.se", by what is known of it.
 std::string described(const Operator& op);
 
 /// Operators of ATen that may be called: pure, without randomness, defined by their arguments
@@ -76,7 +92,7 @@ std::span<const std::string_view> aten_operators() noexcept;
 
 /// Throws Error{model} naming the operator that reads what is not computed before it, has ids out
 /// of range, the wrong number of inputs, fields that cannot be (a stride of 0, vectors of unequal
-/// length), or an AtenCall that is not allowed.
+/// length, NaN), or an AtenCall that is not allowed; or the value whose name is not its own.
 void validate(const Graph& graph);
 
 /// The shape of every value, by ValueId, for inputs of these shapes (in the order of
@@ -84,7 +100,8 @@ void validate(const Graph& graph);
 /// what that is.
 std::vector<Shape> infer_shapes(const Graph& graph, std::span<const Shape> inputs);
 
-/// Operators that read each value, by ValueId: indices into Graph::operators, ascending.
+/// Operators that read each value, by ValueId: indices into Graph::operators, ascending; once for
+/// an operator that reads it twice.
 std::vector<std::vector<std::size_t>> readers_of(const Graph& graph);
 /// The operator that computes each value, by ValueId; -1 for inputs and weights.
 std::vector<std::int64_t> producers_of(const Graph& graph);
@@ -100,9 +117,12 @@ std::string fingerprint(const Graph& graph);
 
 // ---- passes: pure functions -------------------------------------------------------------------
 
-/// Without operators, weights and values that no output hangs on.
+/// Without operators, weights and values that no output hangs on; the inputs stay.
 Graph without_dead(const Graph& graph);
 /// Every reader of `from` (and the outputs) reads `to` instead; what is dead then is gone.
+/// Operators that `to` itself hangs on still read `from`, so that something can be put behind it.
 Graph replaced(const Graph& graph, ValueId from, ValueId to);
+/// The same with what is dead: ids of values stay what they were.
+Graph redirected(const Graph& graph, ValueId from, ValueId to);
 
 }  // namespace sescope::graph
