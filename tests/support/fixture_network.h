@@ -10,13 +10,13 @@
 #include <cstdint>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/checkpoint/state_dict.h"
+#include "tests/support/formula_weights.h"
 
 namespace sescope::test {
 
@@ -55,50 +55,6 @@ inline const std::vector<std::string>& fixture_names() {
                                                 "seresnext101_32x4d",
                                                 "seresnext50_32x4d"};
     return names;
-}
-
-/// Element i of the formula: a 32-bit hash of i and the seed, scaled to lo..hi in float32.
-inline float formula_value(std::uint64_t i, std::uint64_t seed, float lo, float hi) {
-    auto x = static_cast<std::uint32_t>(i * 2654435761ULL + seed * 40503ULL);
-    x ^= x >> 16;
-    x *= 0x7feb352dU;
-    x ^= x >> 15;
-    x *= 0x846ca68bU;
-    x ^= x >> 16;
-    const float unit = static_cast<float>(x >> 8) / 16777216.0f;
-    const float scaled = unit * (hi - lo);
-    return lo + scaled;
-}
-
-inline std::vector<float> formula_values(const nlohmann::json& tensor) {
-    std::size_t count = 1;
-    for (const auto& extent : tensor.at("shape")) count *= extent.get<std::size_t>();
-    const auto seed = tensor.at("seed").get<std::uint64_t>();
-    const auto lo = tensor.at("lo").get<float>();
-    const auto hi = tensor.at("hi").get<float>();
-    std::vector<float> values(count);
-    for (std::size_t i = 0; i < count; ++i) values[i] = formula_value(i, seed, lo, hi);
-    return values;
-}
-
-/// An entry with a shape and no bytes: enough for all that reads only names and shapes.
-inline TensorEntry shape_only(std::string name, std::vector<std::int64_t> shape) {
-    TensorEntry entry;
-    entry.name = std::move(name);
-    entry.shape = std::move(shape);
-    entry.strides.assign(entry.shape.size(), 1);
-    for (std::size_t d = entry.shape.size(); d-- > 1;) {
-        entry.strides[d - 1] = entry.strides[d] * entry.shape[d];
-    }
-    return entry;
-}
-
-inline TensorEntry formula_tensor(const nlohmann::json& tensor) {
-    auto entry = shape_only(tensor.at("name"), tensor.at("shape"));
-    const auto values = std::make_shared<const std::vector<float>>(formula_values(tensor));
-    entry.bytes = std::as_bytes(std::span(*values));
-    entry.keeper = values;
-    return entry;
 }
 
 inline nlohmann::json fixture_json(std::string_view name) {
@@ -140,15 +96,8 @@ inline FixtureNetwork fixture_network(std::string_view name) {
     const auto json = fixture_json(name);
     auto network = fixture_expectations(name, json);
     for (const auto& tensor : json.at("tensors")) network.weights.add(formula_tensor(tensor));
-    network.input = formula_values(json.at("input"));
-    // Image 1 is multiplied by linspace(0, 1, width), so that the two images differ in their sums.
-    const auto [images, channels, height, width] = network.input_shape;
-    const auto pixels = static_cast<std::size_t>(channels * height * width);
-    for (std::size_t i = 0; i < pixels; ++i) {
-        const auto column = static_cast<double>(i % static_cast<std::size_t>(width));
-        network.input[pixels + i] *= static_cast<float>(column / static_cast<double>(width - 1));
-    }
-    EXPECT_EQ(images, 2);
+    network.input = formula_input(json.at("input"));
+    EXPECT_EQ(network.input_shape[0], 2);
     return network;
 }
 
