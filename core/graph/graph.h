@@ -85,6 +85,7 @@ std::string_view name_of(BinaryKind kind) noexcept;      ///< "multiply"
 std::string_view name_of(const OperatorKind& kind) noexcept;
 /// For messages: "resize 'p2o.Resize.3'", "convolution in blocks.3.0.se", by what is known of it.
 std::string described(const Operator& op);
+std::string described(const Shape& shape);  ///< "[1, 3, 224, 224]"
 
 /// Operators of ATen that may be called: pure, without randomness, defined by their arguments
 /// alone. "aten::erf", "aten::index_select", ..

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/checkpoint/printable.h"
 #include "core/graph/graph.h"
@@ -114,6 +115,10 @@ std::string described(const Operator& op) {
     if (!op.name.empty()) text += fmt::format(" '{}'", printable(op.name));
     if (!op.module.empty()) text += fmt::format(" in {}", printable(op.module));
     return text;
+}
+
+std::string described(const Shape& shape) {
+    return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
 }  // namespace sescope::graph

@@ -21,9 +21,9 @@ enum class SamePadding { none, upper, lower };
 /// Correlation over one, two or three spatial dimensions; every vector has one entry for each,
 /// `padding` two: the begins of all, then the ends of all ([top, left, bottom, right]).
 struct Convolution {
-    std::vector<std::int64_t> stride;
-    std::vector<std::int64_t> padding;
-    std::vector<std::int64_t> dilation;
+    std::vector<std::int64_t> stride{};
+    std::vector<std::int64_t> padding{};
+    std::vector<std::int64_t> dilation{};
     std::int64_t groups = 1;
     SamePadding same = SamePadding::none;  ///< where it is not none, `padding` is all zeros
     bool operator==(const Convolution&) const = default;
@@ -31,10 +31,10 @@ struct Convolution {
 
 /// inputs: x, weight [C, out / groups, kernel..], bias (may be absent).
 struct TransposedConvolution {
-    std::vector<std::int64_t> stride;
-    std::vector<std::int64_t> padding;         ///< begins, then ends
-    std::vector<std::int64_t> output_padding;  ///< one for each spatial dimension
-    std::vector<std::int64_t> dilation;
+    std::vector<std::int64_t> stride{};
+    std::vector<std::int64_t> padding{};         ///< begins, then ends
+    std::vector<std::int64_t> output_padding{};  ///< one for each spatial dimension
+    std::vector<std::int64_t> dilation{};
     std::int64_t groups = 1;
     bool operator==(const TransposedConvolution&) const = default;
 };
@@ -100,7 +100,7 @@ enum class BinaryKind { add, subtract, multiply, divide, maximum, minimum, power
 /// inputs: left, right, broadcast as NumPy does; or left alone, and the right one is `scalar`.
 struct Binary {
     BinaryKind kind = BinaryKind::add;
-    std::optional<double> scalar;
+    std::optional<double> scalar{};
     bool operator==(const Binary&) const = default;
 };
 
@@ -109,10 +109,10 @@ enum class PoolKind { max, average };
 /// inputs: x [N, C, spatial..]. Windows as those of Convolution; padding of max pools is -infinity.
 struct Pool {
     PoolKind kind = PoolKind::max;
-    std::vector<std::int64_t> kernel;
-    std::vector<std::int64_t> stride;
-    std::vector<std::int64_t> padding;   ///< begins, then ends
-    std::vector<std::int64_t> dilation;  ///< of max pools
+    std::vector<std::int64_t> kernel{};
+    std::vector<std::int64_t> stride{};
+    std::vector<std::int64_t> padding{};   ///< begins, then ends
+    std::vector<std::int64_t> dilation{};  ///< of max pools
     bool ceil_mode = false;
     bool count_padding = true;  ///< of average pools: whether padding counts as zeros
     SamePadding same = SamePadding::none;
@@ -123,7 +123,7 @@ struct Pool {
 /// one; to one pixel it is a Reduce.
 struct AdaptivePool {
     PoolKind kind = PoolKind::average;
-    std::vector<std::int64_t> output;
+    std::vector<std::int64_t> output{};
     bool operator==(const AdaptivePool&) const = default;
 };
 
@@ -133,7 +133,7 @@ enum class ReduceKind { mean, max, min, sum };
 /// or max over all spatial dimensions.
 struct Reduce {
     ReduceKind kind = ReduceKind::mean;
-    std::vector<std::int64_t> dimensions;
+    std::vector<std::int64_t> dimensions{};
     bool keep = true;  ///< the dimensions stay, as 1
     bool operator==(const Reduce&) const = default;
 };
@@ -158,8 +158,8 @@ enum class PadMode { constant, reflect, replicate, circular };
 
 /// inputs: x. `begin` and `end` have an entry for each dimension of x; negative ones crop.
 struct Pad {
-    std::vector<std::int64_t> begin;
-    std::vector<std::int64_t> end;
+    std::vector<std::int64_t> begin{};
+    std::vector<std::int64_t> end{};
     PadMode mode = PadMode::constant;
     double value = 0;
     bool operator==(const Pad&) const = default;
@@ -169,19 +169,19 @@ struct Pad {
 /// Flatten, view, squeeze and unsqueeze are reshapes. The batch is never written as a number: it is
 /// a 0 or the -1.
 struct Reshape {
-    std::vector<std::int64_t> extents;
+    std::vector<std::int64_t> extents{};
     bool operator==(const Reshape&) const = default;
 };
 
 /// inputs: x. Output dimension i is input dimension order[i].
 struct Permute {
-    std::vector<std::int64_t> order;
+    std::vector<std::int64_t> order{};
     bool operator==(const Permute&) const = default;
 };
 
 /// inputs: x. -1 keeps the input's extent; leading dimensions may be added.
 struct Expand {
-    std::vector<std::int64_t> extents;
+    std::vector<std::int64_t> extents{};
     bool operator==(const Expand&) const = default;
 };
 
@@ -197,8 +197,8 @@ struct Resize {
     ResizeCoordinates coordinates = ResizeCoordinates::half_pixel;
     ResizeRounding rounding = ResizeRounding::floor;  ///< of nearest
     double cubic_a = -0.75;                           ///< of cubic
-    std::vector<double> scales;
-    std::vector<std::int64_t> sizes;
+    std::vector<double> scales{};
+    std::vector<std::int64_t> sizes{};
     bool operator==(const Resize&) const = default;
 };
 
@@ -230,7 +230,7 @@ struct Argument {
 struct AtenCall {
     std::string name;      ///< "aten::scaled_dot_product_attention"
     std::string overload;  ///< "" or "dim"
-    std::vector<Argument> arguments;
+    std::vector<Argument> arguments{};
     bool operator==(const AtenCall&) const = default;
 };
 
