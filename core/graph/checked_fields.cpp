@@ -26,6 +26,13 @@ bool is_window(std::size_t dimensions) {
     return dimensions >= 1 && dimensions <= 3;
 }
 
+bool is_identifier(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+               (c >= 'A' && c <= 'Z');
+    });
+}
+
 std::string wrong_eps(double eps) {
     return std::isfinite(eps) && eps >= 0 ? "" : fmt::format("an eps of {}", eps);
 }
@@ -146,7 +153,11 @@ struct WrongField {
         if (!std::ranges::binary_search(allowed, std::string_view(op.name))) {
             return "a name that is not among the operators that may be called";
         }
+        if (!is_identifier(op.overload)) return "an overload that is no name";
         for (const auto& argument : op.arguments) {
+            if (argument.name.empty() || !is_identifier(argument.name)) {
+                return "an argument without a name";
+            }
             const auto* number = std::get_if<double>(&argument.value);
             const auto* list = std::get_if<std::vector<double>>(&argument.value);
             const auto nan = [](double x) { return std::isnan(x); };

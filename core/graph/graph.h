@@ -107,14 +107,32 @@ std::vector<std::vector<std::size_t>> readers_of(const Graph& graph);
 /// The operator that computes each value, by ValueId; -1 for inputs and weights.
 std::vector<std::int64_t> producers_of(const Graph& graph);
 
-/// The graph as text, one line an operator, and back. `from_text` throws Error{data} naming the
-/// line. from_text(to_text(g)) == g.
+/// The graph as text, one line an operator, and back: from_text(to_text(g)) == g.
+///
+///     graph 1
+///     input x[-1,3,-1,-1]
+///     convolution x conv.weight[4,3,3,3] - stride=2,2 padding=1,1,1,1 @stem.conv
+///     relu ^ !node.7 -> y
+///     aten::topk y self=%0 k=4 dim=-1 -> values indices
+///     output values
+///
+/// Inputs come first: a name, "^" (what the operator before gives), or "-" (absent); a weight has
+/// its shape where it is read first. Then fields that are not what they usually are
+/// (core/graph/operator_fields.h), @module, !name, and what the outputs are called where that is
+/// not as `add` calls them. "#7" behind a name is the value's number where it is not the next one.
+/// Odd names are quoted ("a b\x0a"). A line that begins with "#" is a comment.
+///
+/// `to_text` throws Error{model} for a graph that is not valid, `from_text` Error{data} naming the
+/// line.
 std::string to_text(const Graph& graph);
 Graph from_text(std::string_view text);
 
-/// SHA-256 (hex) of what the graph computes: kinds, fields and wiring; names of nodes, values and
-/// modules do not count, keys of weights do.
+/// SHA-256 (hex) of what the graph computes: kinds, fields and wiring. Keys and shapes of weights
+/// count; names of nodes, values and modules, the order of operators and what is dead do not.
 std::string fingerprint(const Graph& graph);
+/// The same of each value, by ValueId: equal where two graphs, over the same weights, compute the
+/// same.
+std::vector<std::string> fingerprints_of_values(const Graph& graph);
 
 // ---- passes: pure functions -------------------------------------------------------------------
 
