@@ -84,7 +84,10 @@ class Reader {
         if (end == std::string_view::npos) throw Malformed("a shape does not end");
         auto shape = text::to_integers(line.rest().substr(0, end));
         line.take(line.rest().substr(0, end + 1));
-        return declare(line, std::move(name), kind, std::move(shape));
+        const bool buffer = line.take("~");
+        const ValueId id = declare(line, std::move(name), kind, std::move(shape));
+        values_.back().second.buffer = buffer;
+        return id;
     }
 
     ValueId known(const std::string& name) const {

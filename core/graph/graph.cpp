@@ -55,9 +55,11 @@ ValueId Graph::add_input(std::string name, Shape declared) {
     return id;
 }
 
-ValueId Graph::add_weight(std::string key, Shape shape) {
+ValueId Graph::add_weight(std::string key, Shape shape, bool buffer) {
     const ValueId known = find(key);
-    if (known == kAbsent) return add_value({std::move(key), ValueKind::weight, std::move(shape)});
+    if (known == kAbsent) {
+        return add_value({std::move(key), ValueKind::weight, std::move(shape), buffer});
+    }
     if (value(known).kind != ValueKind::weight || value(known).shape != shape) {
         throw Error(ErrorKind::model,
                     fmt::format("{} is the name of two things in the network", printable(key)));

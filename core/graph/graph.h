@@ -33,6 +33,9 @@ struct Value {
     std::string name;  ///< of a weight: its key in the state dict; unique among all values
     ValueKind kind = ValueKind::computed;
     Shape shape;  ///< of weights, and of inputs as declared; empty for what is computed
+    /// Of a weight: a constant or a buffer, which is not learnt (a filter, a table of positions).
+    /// Means and variances that a BatchNorm reads need not say so.
+    bool buffer = false;
     bool operator==(const Value&) const = default;
 };
 
@@ -68,7 +71,7 @@ struct Graph {
     ValueId add_value(Value value);
     ValueId add_input(std::string name, Shape declared);
     /// The weight of this key, which is added where there is none.
-    ValueId add_weight(std::string key, Shape shape);
+    ValueId add_weight(std::string key, Shape shape, bool buffer = false);
     /// Appends an operator with one output, and gives that. Inputs at the end that may be absent
     /// may be left out. Its value is called by the operator's name, or by its kind and number; made
     /// unique.
@@ -117,10 +120,11 @@ std::vector<std::int64_t> producers_of(const Graph& graph);
 ///     output values
 ///
 /// Inputs come first: a name, "^" (what the operator before gives), or "-" (absent); a weight has
-/// its shape where it is read first. Then fields that are not what they usually are
-/// (core/graph/operator_fields.h), @module, !name, and what the outputs are called where that is
-/// not as `add` calls them. "#7" behind a name is the value's number where it is not the next one.
-/// Odd names are quoted ("a b\x0a"). A line that begins with "#" is a comment.
+/// its shape where it is read first, and "~" behind it where it is a buffer. Then fields that are
+/// not what they usually are (core/graph/operator_fields.h), @module, !name, and what the outputs
+/// are called where that is not as `add` calls them. "#7" behind a name is the value's number where
+/// it is not the next one. Odd names are quoted ("a b\x0a"). A line that begins with "#" is a
+/// comment.
 ///
 /// `to_text` throws Error{model} for a graph that is not valid, `from_text` Error{data} naming the
 /// line.

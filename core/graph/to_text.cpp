@@ -41,7 +41,8 @@ class Writer {
     void declare_shaped(ValueId id) {
         declare(id);
         const auto& value = graph_.value(id);
-        text_ += fmt::format("{}[{}]{}", text::name(value.name), text::list(value.shape), number_);
+        text_ += fmt::format("{}[{}]{}{}", text::name(value.name), text::list(value.shape),
+                             value.buffer ? "~" : "", number_);
         number_.clear();
     }
 

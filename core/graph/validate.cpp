@@ -56,6 +56,9 @@ class Validation {
             if (value.kind == ValueKind::computed && !value.shape.empty()) {
                 refuse_value(value, "has a shape before it is computed");
             }
+            if (value.buffer && value.kind != ValueKind::weight) {
+                refuse_value(value, "is a buffer, but no weight");
+            }
             known_[i] = value.kind == ValueKind::weight;
         }
         for (const ValueId id : graph_.inputs) {

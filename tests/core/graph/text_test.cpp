@@ -156,7 +156,8 @@ TEST(Text, OddNamesAndNumbersComeBack) {
     const auto y = g.add(Softmax{}, {x}, "a b@\n", "!=\"");
     g.operators.push_back({Softmax{}, {y}, {late}, "", "-x"});
     const auto w = g.add_weight("[2]", {0, 2});
-    g.outputs = {late, g.add(Binary{}, {late, w}), x, w};
+    const auto filter = g.add_weight("filter", {2}, true);
+    g.outputs = {late, g.add(Binary{}, {late, w}), x, w, g.add(Binary{}, {late, filter})};
     EXPECT_EQ(from_text(to_text(g)), g);
 }
 
@@ -187,6 +188,7 @@ TEST(Text, WhatIsNoGraphIsRefusedWithItsLine) {
     EXPECT_THAT(refusal(head + "relu x x\noutput relu_0\n"), HasSubstr("2 inputs instead of 1"));
     EXPECT_THAT(refusal(head + "relu x\noutput relu_0\nrelu x\n"), HasSubstr("behind the outputs"));
     EXPECT_THAT(refusal(head + "relu ^\n"), HasSubstr("before this one"));
+    EXPECT_THAT(refusal("graph 1\ninput x[1]~\noutput x\n"), HasSubstr("buffer"));
     EXPECT_THAT(refusal(head + "linear x w[2,4\n"), HasSubstr("shape does not end"));
 }
 
