@@ -49,7 +49,11 @@ struct GatePlace {
         graph::kAbsent;  ///< the output of the bounding function, before it is reshaped
     graph::ValueId factor = graph::kAbsent;   ///< the gate as the product reads it
     graph::ValueId product = graph::kAbsent;  ///< U * gate
-    std::vector<std::size_t> operators;  ///< of the unit: from the pool to the product, ascending
+    std::vector<std::size_t> operators;  ///< of the unit: from the pool to the product, ascending,
+                                         ///< without those that something else reads too
+    int channel_dimension = 1;           ///< of the product: along which the gate varies
+    int branch_dimension = -1;  ///< of the product, where branches are stacked in it; -1: they are
+                                ///< not, or there are none
     bool operator==(const GatePlace&) const = default;
 };
 
