@@ -37,7 +37,7 @@ void list_weights(const SearchedGraph& g, GateSite& site) {
         const auto& value = g.graph.value(id);
         if (value.kind != graph::ValueKind::weight || !seen.insert(id).second) return;
         site.weights.push_back(value.name);
-        if (learnable) site.parameters += elements_of(value.shape);
+        if (learnable && !value.buffer) site.parameters += elements_of(value.shape);
     };
     for (const auto op : site.place.operators) {
         const bool norm = std::holds_alternative<graph::BatchNorm>(g.at(op).kind);
