@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/graph/graph.h"
+#include "core/network/gate_site.h"
 #include "core/network/network_spec.h"
 
 namespace sescope {
@@ -28,8 +30,8 @@ std::string_view name_of(CostConvention convention) noexcept;
 
 /// One layer's share. `operations` follows the report's convention.
 struct LayerCost {
-    std::string name;   ///< key prefix: "layer1.0.conv1"
-    std::string kind;   ///< "conv", "norm", "se fc", "squeeze", "pool", "linear"
+    std::string name;   ///< key prefix: "layer1.0.conv1"; of a graph the module, or the node
+    std::string kind;   ///< "conv", "norm", "se fc", "squeeze", "pool", "linear", "other"
     std::string block;  ///< "SE_2_1", "stem" or "head"
     int stage = 0;      ///< 1 for the stem, 2..5, 6 for the head
     bool se = false;    ///< belongs to an SE unit
@@ -57,5 +59,24 @@ struct CostReport {
 /// too small for the network or the counts are beyond 63 bits. The overhead of SE is the difference
 /// to cost_of(without_se(spec)).
 CostReport cost_of(const NetworkSpec& spec, int size, CostConvention convention);
+
+/// Parameters and operations of a network's operators, for inputs of these shapes (a batch of 1 for
+/// the cost of an image). `sites` are gates of this graph.
+/// - Operators that have neither weights nor operations, and are no pools, have no row. A weight
+///   that several read is counted for the first; buffers are no parameters, means and variances of
+///   batch norms are statistics.
+/// - `block` is the label of the gate whose unit the operator belongs to, else empty; `stage` that
+///   of the gate, else log2 of the stride of the feature map that is put out, and that of its input
+///   for what has no positions.
+/// - macs: convolutions, transposed ones, linear layers, and products with a matrix of weights.
+/// - fvcore: also all other matrix products, norms (batch norm 2 an element, 1 without weights;
+///   the others 5, or 4), resizing, and adaptive average pooling: of a mean over all positions
+///   whose node is called "adaptive_avg_pool..", or is not called "mean.." and stands outside a
+///   unit, or in a unit of linear layers (fvcore counts the module, not `mean()`).
+/// - paper: the inner norms are those before a ReLU between an addition and where its two sides
+///   part.
+/// Throws Error{usage} where the network cannot take the shapes or the counts are beyond 63 bits.
+CostReport cost_of(const graph::Graph& graph, std::span<const GateSite> sites,
+                   std::span<const graph::Shape> inputs, CostConvention convention);
 
 }  // namespace sescope
