@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 
 #include "core/base/error.h"
+#include "tests/core/graph/naive_run.h"
 #include "tests/core/graph/small_graph.h"
 
 namespace sescope::graph {
@@ -75,15 +77,25 @@ struct Folded {
     StateDict weights;
 };
 
+/// Holds the gates and folds them; what the network computes stays the same.
 Folded fold(const Graph& g, ValueId u, ValueId product, const std::vector<double>& gates) {
     Folded folded{g, weights_of(g)};
     validate(g);
     folded.graph = hold(g, folded.weights, u, product, gates, "held");
     validate(folded.graph);
+    const auto expected = NaiveRun(folded.graph, folded.weights, kImage[0]).output();
     const std::vector<std::string> keys{"held"};
     folded.graph = fold_constants(folded.graph, folded.weights, keys, kImage);
     validate(folded.graph);
     EXPECT_FALSE(folded.weights.contains("se.fc.weight"));
+    const auto computed = NaiveRun(folded.graph, folded.weights, kImage[0]).output();
+    double largest = 0;
+    for (const double value : expected) largest = std::max(largest, std::abs(value));
+    EXPECT_GT(largest, 0.01);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        // What was rounded once to fp32, and summed over tens of products.
+        EXPECT_NEAR(computed[i], expected[i], 1e-6 * std::max(largest, 1.0));
+    }
     return folded;
 }
 
