@@ -2,7 +2,6 @@
 #include "core/network/gates/pointwise.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "core/network/gates/axes.h"
 
@@ -40,7 +39,9 @@ bool is_layer(const SearchedGraph& g, const Operator& op) {
 
 PointwiseWalk pointwise_from(const SearchedGraph& g, ValueId value, ValueId root) {
     PointwiseWalk walk;
-    std::unordered_set<std::size_t> seen;
+    const auto seen = [&](std::size_t op) {
+        return std::ranges::find(walk.operators, op) != walk.operators.end();
+    };
     std::vector<ValueId> open{value};
     bool reached = false;
     while (!open.empty()) {
@@ -49,15 +50,15 @@ PointwiseWalk pointwise_from(const SearchedGraph& g, ValueId value, ValueId root
         if (id == graph::kAbsent || !g.hangs_on_images(id)) continue;
         if (g.root(id) == root) {
             for (auto at = id; at != root; at = g.computing(at)->inputs.front()) {
-                if (!seen.insert(*g.producer(at)).second) break;
+                if (seen(*g.producer(at))) break;
                 walk.operators.push_back(*g.producer(at));
             }
             reached = true;
             continue;
         }
         const auto op = g.producer(id);
-        if (!op || seen.size() >= kLongestWalk) return walk;
-        if (!seen.insert(*op).second) continue;
+        if (!op || walk.operators.size() >= kLongestWalk) return walk;
+        if (seen(*op)) continue;
         const auto& at = g.at(*op);
         if (!is_pointwise(g, at)) {
             walk.looks_around = std::holds_alternative<graph::Convolution>(at.kind);

@@ -53,6 +53,12 @@ std::vector<bool> hanging_on_images(const graph::Graph& graph) {
     return hangs;
 }
 
+std::vector<bool> outputs_of(const graph::Graph& graph) {
+    std::vector<bool> is_output(graph.values.size(), false);
+    for (const auto id : graph.outputs) is_output[static_cast<std::size_t>(id)] = true;
+    return is_output;
+}
+
 }  // namespace
 
 std::optional<std::size_t> SearchedGraph::producer(ValueId id) const {
@@ -73,7 +79,8 @@ SearchedGraph searched(const graph::Graph& graph, std::span<const Shape> inputs)
             graph::producers_of(graph),
             graph::readers_of(graph),
             roots_of(graph),
-            hanging_on_images(graph)};
+            hanging_on_images(graph),
+            outputs_of(graph)};
 }
 
 bool only_reshapes(const Operator& op) {

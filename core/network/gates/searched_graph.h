@@ -27,6 +27,7 @@ struct SearchedGraph {
     std::vector<std::vector<std::size_t>> readers;  ///< by ValueId
     std::vector<ValueId> roots;     ///< by ValueId: the value before all that only reshapes it
     std::vector<bool> from_images;  ///< by ValueId: whether it hangs on an input
+    std::vector<bool> is_output;    ///< by ValueId
 
     const Shape& shape(ValueId id) const { return shapes[static_cast<std::size_t>(id)]; }
     ValueId root(ValueId id) const { return roots[static_cast<std::size_t>(id)]; }

@@ -16,13 +16,12 @@ constexpr std::size_t kMean = 3;  // of a BatchNorm's inputs; its variance is th
 // Without what operators outside of the unit read: what goes when the product does.
 std::vector<std::size_t> exclusive(const SearchedGraph& g, const std::vector<std::size_t>& all,
                                    std::size_t product) {
-    const std::unordered_set<ValueId> outputs(g.graph.outputs.begin(), g.graph.outputs.end());
     std::set<std::size_t> kept(all.begin(), all.end());
     for (auto op = all.rbegin(); op != all.rend(); ++op) {
         if (*op == product) continue;
         const bool alone = std::ranges::all_of(g.at(*op).outputs, [&](ValueId id) {
             const auto& readers = g.readers[static_cast<std::size_t>(id)];
-            return !outputs.contains(id) &&
+            return !g.is_output[static_cast<std::size_t>(id)] &&
                    std::ranges::all_of(readers, [&](std::size_t r) { return kept.contains(r); });
         });
         if (!alone) kept.erase(*op);

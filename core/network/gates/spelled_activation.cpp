@@ -2,7 +2,7 @@
 #include "core/network/gates/spelled_activation.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <vector>
 
 namespace sescope::gates {
 namespace {
@@ -33,7 +33,7 @@ ValueId without_scalars(const SearchedGraph& g, ValueId value) {
 
 bool is_spelled_activation(const SearchedGraph& g, ValueId factor, ValueId scaled) {
     const auto base = without_scalars(g, scaled);
-    std::unordered_set<ValueId> seen;
+    std::vector<ValueId> seen;
     std::vector<ValueId> open{factor};
     bool reached = false;
     while (!open.empty()) {
@@ -46,7 +46,8 @@ bool is_spelled_activation(const SearchedGraph& g, ValueId factor, ValueId scale
         if (!g.hangs_on_images(id)) continue;
         const auto* op = g.computing(id);
         if (op == nullptr || !is_elementwise(g, *op)) return false;
-        if (!seen.insert(id).second) continue;
+        if (std::ranges::find(seen, id) != seen.end()) continue;
+        seen.push_back(id);
         if (seen.size() > kLongestActivation) return false;
         std::ranges::copy_if(op->inputs, std::back_inserter(open),
                              [](ValueId input) { return input != graph::kAbsent; });

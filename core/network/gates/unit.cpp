@@ -22,10 +22,14 @@ bool is_map(const Shape& shape) {
            std::count_if(shape.begin() + 1, shape.end(), [](auto n) { return n > 1; }) > 1;
 }
 
-void add(std::vector<std::size_t>& operators, std::unordered_set<std::size_t>& seen,
-         const std::vector<std::size_t>& more) {
+// Walks are short: looking through all of one is faster than a set.
+bool contains(const std::vector<std::size_t>& operators, std::size_t op) {
+    return std::ranges::find(operators, op) != operators.end();
+}
+
+void add(std::vector<std::size_t>& operators, const std::vector<std::size_t>& more) {
     for (const auto op : more) {
-        if (seen.insert(op).second) operators.push_back(op);
+        if (!contains(operators, op)) operators.push_back(op);
     }
 }
 
@@ -62,17 +66,16 @@ bool runs_along_channels(const SearchedGraph& g, const Operator& op) {
 UnitWalk unit_before(const SearchedGraph& g, ValueId input, const Scaled& scaled) {
     Unit unit;
     std::vector<Pooled> pools;
-    std::unordered_set<std::size_t> seen;
     std::vector<ValueId> open{input};
     while (!open.empty()) {
         const auto id = open.back();
         open.pop_back();
         if (id == graph::kAbsent || !g.hangs_on_images(id)) continue;
         const auto op = g.producer(id);
-        if (op && seen.contains(*op)) continue;
+        if (op && contains(unit.operators, *op)) continue;
         if (auto pool = pool_of(g, id, scaled)) {
             if (pool->of_scaled) {
-                add(unit.operators, seen, pool->operators);
+                add(unit.operators, pool->operators);
                 unit.pooling.insert(unit.pooling.end(), pool->operators.begin(),
                                     pool->operators.end());
                 pools.push_back(std::move(*pool));
@@ -84,8 +87,9 @@ UnitWalk unit_before(const SearchedGraph& g, ValueId input, const Scaled& scaled
         }
         if (g.root(id) == scaled.root) return {{}, kUnpooled};
         if (!op) return {{}, kOtherSource};
-        if (seen.size() >= kLongestWalk) return {{}, pools.empty() ? kTooLong : kOtherSource};
-        add(unit.operators, seen, {*op});
+        if (unit.operators.size() >= kLongestWalk)
+            return {{}, pools.empty() ? kTooLong : kOtherSource};
+        unit.operators.push_back(*op);
         open.insert(open.end(), g.at(*op).inputs.begin(), g.at(*op).inputs.end());
     }
     if (pools.empty()) return {{}, kOtherSource};
