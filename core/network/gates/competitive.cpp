@@ -55,6 +55,8 @@ Verdict judged_competitive(const SearchedGraph& g, Candidate candidate,
                            const Variation& variation) {
     const auto softmax = dimension_of(g, *candidate.bounding.softmax);
     const auto& shape = g.shape(candidate.scaled);
+    // Batch, branches, channels, and positions.
+    if (shape.size() < 4) return {{}, "its softmax is not over branches"};
     std::optional<std::size_t> branch;
     std::optional<std::size_t> channel;
     for (const auto at : variation.along) {

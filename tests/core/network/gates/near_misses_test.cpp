@@ -158,6 +158,12 @@ TEST_F(NearMisses, SoftmaxOverChannels) {
     expect(made.times(map, gate), "its softmax is not over branches");
 }
 
+TEST_F(NearMisses, SoftmaxOverTokens) {
+    const auto tokens = made.reshape(map, {0, 12, -1});
+    expect(made.times(tokens, made.softmax(made.convolution(tokens, 12, 12, {1}), 2)),
+           "its softmax is not over branches");
+}
+
 TEST_F(NearMisses, AGateOfPooledFeatures) {
     const auto features = made.mean(map, {2, 3}, false);
     expect(made.times(features, made.sigmoid(made.linear(features, 12, 12))),
