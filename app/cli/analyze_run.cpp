@@ -56,14 +56,14 @@ std::shared_ptr<const ExcitationProfile> to_resume(const AnalyzeOptions& options
 }
 
 // One line: `info` has the rest.
-void tell_assumptions(const NetworkSpec& spec, const std::string& model, const Session& session) {
-    if (spec.assumptions.empty()) return;
+void tell_assumptions(const Network& model, const std::string& file, const Session& session) {
+    if (model.assumptions.empty()) return;
     std::string names;
-    for (const auto& assumed : spec.assumptions) {
+    for (const auto& assumed : model.assumptions) {
         names += (names.empty() ? "" : ", ") + assumed.what;
     }
     remark(session, fmt::format("assumed, since the file does not say: {}; see: sescope info {}",
-                                names, model));
+                                names, file));
 }
 
 void tell_skipped(const ExcitationProfile& profile) {
@@ -135,12 +135,12 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     const auto resume = to_resume(options, output, session);
     const OpenedNetwork network = open_network(options.model, options.network);
     require_finite(network.weights);
-    if (network.spec.se_blocks().empty()) {
+    if (network.model.sites.empty()) {
         warn(fmt::format("{} has no SE block: only predictions are recorded",
-                         network.spec.architecture));
+                         network.model.architecture));
     }
-    const HeadLabels head{network.spec.head.classes, network.spec.label_names,
-                          network.spec.label_descriptions};
+    const HeadLabels head{network.model.classes(), network.model.label_names,
+                          network.model.label_descriptions};
     DatasetOptions data = options.data;
     // An interrupted run has seen every class; one of an earlier version went class by class.
     data.interleaved =
@@ -148,10 +148,10 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     data.drawn = options.run.until.has_value();
     const Dataset dataset = open_dataset(options.images, data, head);
     remark(session,
-           fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.spec.architecture,
-                       network.spec.se_blocks().size(), grouped(std::ssize(dataset.images)),
+           fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.model.architecture,
+                       network.model.sites.size(), grouped(std::ssize(dataset.images)),
                        dataset.classes.size(), dataset.head_note));
-    tell_assumptions(network.spec, options.model, session);
+    tell_assumptions(network.model, options.model, session);
 
     ProgressLine line(session.quiet);
     AnalyzeSettings settings = options.run.settings(static_cast<int>(dataset.classes.size()));
@@ -163,8 +163,8 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
         remark(session, text);
     };
     settings.engine.notice = settings.notice;
-    const ExcitationProfile profile =
-        analyze({network.spec, network.weights, dataset, data}, settings, session.stop.get_token());
+    const ExcitationProfile profile = analyze({network.model, network.weights, dataset, data},
+                                              settings, session.stop.get_token());
     line.end();
     save_profile(profile, output);
     tell_skipped(profile);

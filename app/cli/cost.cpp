@@ -37,8 +37,8 @@ struct CostOptions {
     TableOutput table;
 };
 
-NetworkSpec network_of(const CostOptions& options) {
-    if (!options.model.empty()) return open_network(options.model, options.network).spec;
+Network network_of(const CostOptions& options) {
+    if (!options.model.empty()) return open_network(options.model, options.network).model;
     BuildOptions build = options.build;
     build.place = parse_place(options.place);
     build.squeeze = parse_squeeze(options.squeeze);
@@ -66,11 +66,11 @@ void run_cost(const CostOptions& options) {
         throw Error(ErrorKind::usage, "name either a checkpoint or --arch, and not both", {},
                     "see: sescope cost --help");
     }
-    const NetworkSpec spec = network_of(options);
-    const int size = options.network.size.value_or(spec.preprocessing.size);
+    const Network model = network_of(options);
+    const int size = options.network.size.value_or(model.preprocessing.size);
     const CostConvention convention = convention_named(options.convention);
-    options.table.print(cost_table(cost_of(spec, size, convention),
-                                   cost_of(without_se(spec), size, convention),
+    options.table.print(cost_table(cost_of(model, size, convention),
+                                   cost_of(without_gates(model), size, convention),
                                    level_named(options.by)));
 }
 

@@ -53,14 +53,14 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
     if (!options.profile.empty()) opened.profile = load_profile(options.profile);
     opened.network = open_network(options.model, options.network);
     require_finite(opened.network.weights);
-    NetworkSpec& spec = opened.network.spec;
+    Network& model = opened.network.model;
     DatasetOptions data = options.data;
     data.labels = options.labels;
     if (opened.profile) {
         require_own_profile(*opened.profile, opened.network.weights);
-        if (network_to_json(spec) != network_to_json(opened.profile->network)) {
+        if (structural_fingerprint(model) != opened.profile->network.structure) {
             remark(session, "the network and its preprocessing are read as in the profile");
-            spec = opened.profile->network;
+            model = reopened(opened.profile->network, opened.network.weights);
         }
         if (opened.profile->partial()) {
             warn(options.profile + ": partial, its mean gates are of fewer images");
@@ -68,11 +68,11 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
         data.seed = opened.profile->origin.seed;
     }
     data.seed = options.seed.value_or(data.seed);
-    const HeadLabels head{spec.head.classes, spec.label_names, spec.label_descriptions};
+    const HeadLabels head{model.classes(), model.label_names, model.label_descriptions};
     opened.images = choose_evaluation_set(options.images, data, head, opened.profile.get(),
                                           options.same_images);
     const Dataset& dataset = opened.images.dataset;
-    remark(session, fmt::format("{}: {} images of {} classes; {}; {}", spec.architecture,
+    remark(session, fmt::format("{}: {} images of {} classes; {}; {}", model.architecture,
                                 grouped(std::ssize(dataset.images)), dataset.classes.size(),
                                 dataset.head_note, opened.images.separation));
     if (opened.images.same_images) {

@@ -121,7 +121,7 @@ SpecOverrides NetworkOptions::overrides() const {
 OpenedNetwork open_network(const std::filesystem::path& path, const NetworkOptions& options) {
     OpenedNetwork opened;
     opened.weights = open_checkpoint(path);
-    opened.spec = detect_network(opened.weights, options.overrides());
+    opened.model = read_network(opened.weights, options.overrides());
     return opened;
 }
 

@@ -36,7 +36,7 @@ struct NetworkOptions {
 /// A checkpoint and the network that it holds.
 struct OpenedNetwork {
     StateDict weights;
-    NetworkSpec spec;
+    Network model;
 };
 OpenedNetwork open_network(const std::filesystem::path& path, const NetworkOptions& options);
 

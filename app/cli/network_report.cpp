@@ -37,60 +37,69 @@ std::string dtypes_text(const StateDict& weights) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Table se_table(const NetworkSpec& spec) {
+Table se_table(const Network& model) {
     Table table{"se_blocks",
                 {{"block", "block"},
+                 {"module", "module"},
+                 {"kind", "kind"},
                  {"channels", "channels"},
                  {"hidden", "hidden"},
                  {"reduction", "reduction", "", 1},
-                 {"place", "place"},
                  {"squeeze", "squeeze"},
                  {"gate", "gate"}},
                 {},
                 {}};
-    for (const auto* block : spec.se_blocks()) {
-        const SeSpec& se = *block->se;
-        table.rows.push_back({block->name(), std::int64_t{se.channels}, std::int64_t{se.hidden},
-                              se.reduction(), std::string(name_of(se.place)),
-                              std::string(name_of(se.squeeze)), std::string(name_of(se.gate))});
+    for (const GateSite& site : model.sites) {
+        table.rows.push_back({site.label, site.id, std::string(name_of(site.kind)),
+                              std::int64_t{site.channels}, std::int64_t{site.hidden},
+                              site.reduction(), std::string(name_of(site.squeeze)),
+                              std::string(name_of(site.curve))});
     }
     return table;
 }
 
 Json network_json(const OpenedNetwork& network, const CostReport& cost) {
-    const auto& [weights, spec] = network;
+    const auto& [weights, model] = network;
     Json json;
     json["file"] = weights.file.string();
     json["container"] = weights.container;
     json["wrapper"] = weights.wrapper;
     json["stripped_prefix"] = weights.stripped_prefix;
     json["tensors"] = weights.size();
-    json["architecture"] = spec.architecture;
-    json["layout"] = spec.layout;
+    json["architecture"] = model.architecture;
+    json["source"] = model.source;
     json["parameters"] = cost.parameters();
     json["macs"] = cost.operations();
     json["se_parameters"] = cost.se_parameters();
-    json["classes"] = spec.head.classes;
+    json["classes"] = model.classes();
     json["input_size"] = cost.size;
-    json["gates_per_image"] = spec.gates_per_image();
+    json["gates_per_image"] = model.gates_per_image();
     json["se_blocks"] = Json::array();
-    for (const auto* block : spec.se_blocks()) {
-        json["se_blocks"].push_back({{"block", block->name()},
-                                     {"channels", block->se->channels},
-                                     {"hidden", block->se->hidden},
-                                     {"place", name_of(block->se->place)},
-                                     {"squeeze", name_of(block->se->squeeze)},
-                                     {"gate", name_of(block->se->gate)}});
+    for (const GateSite& site : model.sites) {
+        json["se_blocks"].push_back({{"block", site.label},
+                                     {"module", site.id},
+                                     {"kind", name_of(site.kind)},
+                                     {"stage", site.stage},
+                                     {"channels", site.channels},
+                                     {"hidden", site.hidden},
+                                     {"squeeze", name_of(site.squeeze)},
+                                     {"gate", name_of(site.curve)},
+                                     {"parameters", site.parameters}});
     }
-    const Preprocessing& images = spec.preprocessing;
+    json["near_misses"] = Json::array();
+    for (const NearMiss& miss : model.near_misses) {
+        json["near_misses"].push_back({{"module", miss.id}, {"why", miss.reason}});
+    }
+    const Preprocessing& images = model.preprocessing;
     json["preprocessing"] = {
         {"preset", images.preset},     {"size", images.size},
         {"crop_pct", images.crop_pct}, {"interpolation", name_of(images.interpolation)},
         {"mean", images.mean},         {"std", images.std},
         {"bgr", images.bgr},           {"byte_range", images.byte_range}};
-    json["labels"] = spec.label_descriptions.empty() ? spec.label_names : spec.label_descriptions;
+    json["labels"] =
+        model.label_descriptions.empty() ? model.label_names : model.label_descriptions;
     json["assumptions"] = Json::array();
-    for (const auto& assumed : spec.assumptions) {
+    for (const auto& assumed : model.assumptions) {
         json["assumptions"].push_back({{"what", assumed.what},
                                        {"value", assumed.value},
                                        {"why", assumed.why},
@@ -100,7 +109,7 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
 }
 
 void print_head(const OpenedNetwork& network, const CostReport& cost) {
-    const auto& [weights, spec] = network;
+    const auto& [weights, model] = network;
     const auto row = [](std::string_view name, const std::string& value) {
         fmt::print(std::cout, "{:<15}{}\n", name, value);
     };
@@ -109,34 +118,43 @@ void print_head(const OpenedNetwork& network, const CostReport& cost) {
                                  dtypes_text(weights)));
     if (!weights.wrapper.empty()) row("weights under", weights.wrapper);
     if (!weights.stripped_prefix.empty()) row("prefix", weights.stripped_prefix + " (taken off)");
-    row("architecture", fmt::format("{}, layout of {}", spec.architecture, spec.layout));
+    row("architecture", fmt::format("{}, {}", model.architecture, model.source));
     row("parameters", fmt::format("{}, of which SE {}", grouped(cost.parameters()),
                                   grouped(cost.se_parameters())));
     row("cost",
         fmt::format("{:.3f} GMAC at {} x {} (multiply-accumulates of conv and linear layers)",
                     static_cast<double>(cost.operations()) / 1e9, cost.size, cost.size));
-    row("head", fmt::format("{} classes{}", spec.head.classes,
-                            spec.label_names.empty() ? "" : ", with names"));
-    const Preprocessing& images = spec.preprocessing;
+    row("head", model.head ? fmt::format("{} classes{}", model.classes(),
+                                         model.label_names.empty() ? "" : ", with names")
+                           : "none: no classifier, so no accuracy");
+    const Preprocessing& images = model.preprocessing;
     row("images",
         fmt::format("{} px, crop {}, {}, mean {}, std {}{} ({})", images.size, images.crop_pct,
                     name_of(images.interpolation), fmt::join(images.mean, " "),
                     fmt::join(images.std, " "), images.bgr ? ", BGR" : "", images.preset));
-    if (spec.se_blocks().empty()) {
+    if (model.sites.empty()) {
         row("SE blocks", "none: this network has no gates to look at");
     } else {
-        row("SE blocks", fmt::format("{}, {} gates an image", spec.se_blocks().size(),
-                                     grouped(spec.gates_per_image())));
+        row("SE blocks", fmt::format("{}, {} gates an image", model.sites.size(),
+                                     grouped(model.gates_per_image())));
     }
 }
 
-void print_assumptions(const NetworkSpec& spec) {
-    if (spec.assumptions.empty()) {
+void print_near_misses(const Network& model) {
+    if (model.near_misses.empty()) return;
+    fmt::print(std::cout, "\nLike a gate, but none:\n");
+    for (const NearMiss& miss : model.near_misses) {
+        fmt::print(std::cout, "  {}: {}\n", miss.id, miss.reason);
+    }
+}
+
+void print_assumptions(const Network& model) {
+    if (model.assumptions.empty()) {
         fmt::print(std::cout, "\nNothing was assumed.\n");
         return;
     }
     fmt::print(std::cout, "\nAssumed, since the file does not say:\n");
-    for (const auto& assumed : spec.assumptions) {
+    for (const auto& assumed : model.assumptions) {
         fmt::print(std::cout, "  {}: {} ({}); change it with {}\n", assumed.what, assumed.value,
                    assumed.why, assumed.flag);
     }
@@ -146,16 +164,17 @@ void print_assumptions(const NetworkSpec& spec) {
 
 void print_network(const OpenedNetwork& network, bool json) {
     const CostReport cost =
-        cost_of(network.spec, network.spec.preprocessing.size, CostConvention::macs);
+        cost_of(network.model, network.model.preprocessing.size, CostConvention::macs);
     if (json) {
         std::cout << network_json(network, cost).dump(2) << '\n';
     } else {
         print_head(network, cost);
-        if (!network.spec.se_blocks().empty()) {
+        if (!network.model.sites.empty()) {
             std::cout << '\n';
-            find_table_writer("text").write(se_table(network.spec), std::cout);
+            find_table_writer("text").write(se_table(network.model), std::cout);
         }
-        print_assumptions(network.spec);
+        print_near_misses(network.model);
+        print_assumptions(network.model);
     }
     finish_stdout();
 }

@@ -77,7 +77,7 @@ void run_plan(const PlanOptions& options, Session& session) {
         remark(session, fmt::format("{} sets measured", plan.steps.size()));
     };
     const Plan plan =
-        plan_pruning({opened.network.spec, opened.network.weights, opened.images, *opened.profile},
+        plan_pruning({opened.network.model, opened.network.weights, opened.images, *opened.profile},
                      settings, session.stop.get_token());
     line.end();
     if (!options.output.empty()) save_plan(plan, options.output);

@@ -35,11 +35,11 @@ struct ProveOptions {
     TableOutput table;
 };
 
-std::vector<std::string> chosen_blocks(const ProveOptions& options, const NetworkSpec& spec) {
+std::vector<std::string> chosen_blocks(const ProveOptions& options, const Network& model) {
     if (options.blocks != std::vector<std::string>{"all"}) return options.blocks;
     std::vector<std::string> all;
-    for (const BlockSpec* block : spec.se_blocks()) all.push_back(block->name());
-    if (all.empty()) throw Error(ErrorKind::usage, spec.architecture + " has no SE unit at all");
+    for (const GateSite& site : model.sites) all.push_back(site.label);
+    if (all.empty()) throw Error(ErrorKind::usage, model.architecture + " has no SE unit at all");
     return all;
 }
 
@@ -64,13 +64,13 @@ void run_prove(const ProveOptions& options, Session& session) {
                     "give --profile FILE, or --replace identity");
     }
     const OpenedEvaluation opened = open_evaluation(options.evaluation, session);
-    const NetworkSpec& spec = opened.network.spec;
+    const Network& model = opened.network.model;
     ProgressLine line(session.quiet);
     ProofSettings settings;
     settings.evaluation = evaluation_settings(options.evaluation, line, session);
     settings.timed = !options.no_timing;
-    const ProofInput input{spec, opened.network.weights, opened.images,
-                           choose_blocks(chosen_blocks(options, spec), replacement),
+    const ProofInput input{model, opened.network.weights, opened.images,
+                           choose_blocks(chosen_blocks(options, model), replacement),
                            opened.profile ? mean_gates(*opened.profile) : MeanGates{}};
     const Proof proof = prove(input, settings, session.stop.get_token());
     line.end();

@@ -52,16 +52,16 @@ std::vector<BlockChoice> choices_of(const PruneOptions& options, const Excitatio
     return choices;
 }
 
-void report(const PruneOptions& options, const NetworkSpec& spec, const PrunedNetwork& pruned,
+void report(const PruneOptions& options, const Network& model, const PrunedNetwork& pruned,
             const std::vector<BlockChoice>& choices, const ExportPaths& paths, Session& session) {
     std::string blocks;
     for (const BlockChoice& choice : choices) {
         blocks += fmt::format("{}{} ({})", blocks.empty() ? "" : ", ", choice.block,
                               name_of(choice.replacement));
     }
-    const int size = spec.preprocessing.size;
-    const auto before = cost_of(spec, size, CostConvention::macs).parameters();
-    const auto after = cost_of(pruned.spec, size, CostConvention::macs).parameters();
+    const int size = model.preprocessing.size;
+    const auto before = cost_of(model, size, CostConvention::macs).parameters();
+    const auto after = cost_of(pruned.model, size, CostConvention::macs).parameters();
     remark(session,
            fmt::format("{}: without the SE units of {}; {} of {} parameters less",
                        paths.weights.string(), blocks, grouped(before - after), grouped(before)));
@@ -79,17 +79,17 @@ void run_prune(const PruneOptions& options, Session& session) {
     const StateDict weights = open_checkpoint(options.model);
     require_profile_of(*profile, weights);
     // As it was read for the profile: with the flags that were given then.
-    const NetworkSpec& spec = profile->network;
+    const Network model = reopened(profile->network, weights);
     const auto choices = choices_of(options, *profile);
     const ExportPaths paths = export_paths(options.output);
     const PrunedNetwork pruned =
-        export_pruned({spec, weights, *profile, choices, options.thresholds}, paths);
+        export_pruned({model, weights, *profile, choices, options.thresholds}, paths);
     if (!options.torchscript.empty()) {
         write_file_atomically_at(options.torchscript, [&](const std::filesystem::path& file) {
-            load_engine().export_torchscript(pruned.spec, pruned.weights, file);
+            load_engine().export_torchscript(pruned.model, pruned.weights, file);
         });
     }
-    report(options, spec, pruned, choices, paths, session);
+    report(options, model, pruned, choices, paths, session);
     session.exit_code = 0;
 }
 

@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
-#include "core/network/gate_site.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -33,7 +32,7 @@ struct LayerCost {
     std::string name;   ///< key prefix: "layer1.0.conv1"; of a graph the module, or the node
     std::string kind;   ///< "conv", "norm", "se fc", "squeeze", "pool", "linear", "other"
     std::string block;  ///< "SE_2_1", "stem" or "head"
-    int stage = 0;      ///< 1 for the stem, 2..5, 6 for the head
+    int stage = 0;      ///< kStemStage, kHeadStage, or log2 of the stride
     bool se = false;    ///< belongs to an SE unit
     int height = 0;     ///< of the output
     int width = 0;
@@ -56,9 +55,9 @@ struct CostReport {
 };
 
 /// Parameters and operations of one image of size x size. Throws Error{usage} when the image is
-/// too small for the network or the counts are beyond 63 bits. The overhead of SE is the difference
-/// to cost_of(without_se(spec)).
-CostReport cost_of(const NetworkSpec& spec, int size, CostConvention convention);
+/// too small for the network or the counts are beyond 63 bits. What the gates add is the difference
+/// to cost_of(without_gates(network)).
+CostReport cost_of(const Network& network, int size, CostConvention convention);
 
 /// Parameters and operations of a network's operators, for inputs of these shapes (a batch of 1 for
 /// the cost of an image). `sites` are gates of this graph.

@@ -157,8 +157,7 @@ std::vector<Shape> shapes_of(const Graph& graph, std::span<const Shape> inputs) 
     try {
         return graph::infer_shapes(graph, inputs);
     } catch (const Error& error) {
-        throw Error(ErrorKind::usage, error.message(), {},
-                    "give a --size that the network takes, usually 224");
+        throw Error(ErrorKind::usage, error.message(), {}, "give a larger --size, usually 224");
     }
 }
 

@@ -67,7 +67,7 @@ struct DatasetOptions {
 /// What the head's rows mean, for matching.
 struct HeadLabels {
     int rows = 0;
-    std::vector<std::string> names;         ///< as in NetworkSpec::label_names; may be empty
+    std::vector<std::string> names;         ///< as in Network::label_names; may be empty
     std::vector<std::string> descriptions;  ///< may be empty
 };
 

@@ -16,7 +16,7 @@
 #include "core/base/progress.h"
 #include "core/checkpoint/state_dict.h"
 #include "core/engine/gate_tally.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -126,27 +126,27 @@ class RunningNetwork {
     virtual GateTally tally() const = 0;
 };
 
-/// One of several networks that are run together. Both are only read while the family is opened.
-struct FamilyMember {
-    const NetworkSpec& spec;
+/// One of several networks that are run together. Both are only read while the ensemble is opened.
+struct Variant {
+    const Network& model;
     const StateDict& weights;
 };
 
-/// Networks that are run over the same images. What their beginnings have in common, stem and
-/// leading residual units of equal spec and weights, is run once for all of them, so that networks
-/// that differ in their last blocks cost little more than one. Not thread-safe.
-class RunningFamily {
+/// Networks that are run over the same images. What their beginnings have in common, steps of equal
+/// operators and weights, is run once for all of them, so that networks that differ in their last
+/// blocks cost little more than one. Not thread-safe.
+class ModelEnsemble {
   public:
-    virtual ~RunningFamily() = default;
+    virtual ~ModelEnsemble() = default;
     virtual std::string device() const = 0;
-    virtual Precision precision() const = 0;  ///< the one in use, of all members
+    virtual Precision precision() const = 0;  ///< the one in use, of all variants
     virtual std::string precision_reason() const = 0;
     virtual int batch() const = 0;  ///< smaller than asked after running out of memory
 
-    /// Stems, residual units and heads that are run for an image, of all members together.
+    /// Stems, residual units and heads that are run for an image, of all variants together.
     virtual std::size_t parts() const = 0;
 
-    /// Logits of each member, in the order in which they were given: count x its head's classes.
+    /// Logits of each variant, in the order in which they were given: count x its head's classes.
     /// Throws Error{interrupted} between two blocks once `EngineSettings::stop` is requested.
     virtual std::vector<std::vector<float>> forward(const ImageBatch& batch) = 0;
 };
@@ -158,17 +158,17 @@ class Engine {
     virtual std::string version() const = 0;  ///< "LibTorch 2.15.0"
     virtual std::vector<DeviceInfo> devices() const = 0;
     /// Throws Error{device} when the device is not there, saying why; Error{model} when weights
-    /// do not fit the spec.
-    virtual std::unique_ptr<RunningNetwork> open(const NetworkSpec& spec, const StateDict& weights,
+    /// do not fit the network.
+    virtual std::unique_ptr<RunningNetwork> open(const Network& network, const StateDict& weights,
                                                  const EngineSettings& settings) const = 0;
     /// Opens several networks that prepare images alike, to be run together; gates are not counted.
     /// Throws as `open`, and Error{usage} when there is none or they prepare images differently.
-    virtual std::unique_ptr<RunningFamily> open_family(std::span<const FamilyMember> members,
-                                                       const EngineSettings& settings) const = 0;
+    virtual std::unique_ptr<ModelEnsemble> open_ensemble(std::span<const Variant> variants,
+                                                         const EngineSettings& settings) const = 0;
     /// Writes a TorchScript module that runs without SE Scope: normalised images [N, 3, H, W] in,
-    /// logits out. Throws Error{model} when weights do not fit the spec, Error{output} when the
+    /// logits out. Throws Error{model} when weights do not fit the network, Error{output} when the
     /// file cannot be written; compose it with write_file_atomically_at.
-    virtual void export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+    virtual void export_torchscript(const Network& network, const StateDict& weights,
                                     const std::filesystem::path& file) const = 0;
 };
 

@@ -20,8 +20,8 @@ constexpr int kBatchOnGpu = 64;
 constexpr int kCoresADecoder = 8;
 constexpr int kMostDecoders = 16;
 
-int batch_on_cpu(const NetworkSpec& spec, int cores) {
-    const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+int batch_on_cpu(const Network& model, int cores) {
+    const CostReport cost = cost_of(model, model.preprocessing.size, CostConvention::macs);
     const double images =
         kOperationsACore * cores / double(std::max<std::int64_t>(1, cost.operations()));
     const int batch = int(std::clamp(images, 1.0, double(kLargestBatchOnCpu)));
@@ -50,7 +50,7 @@ void follow(AnalyzeSettings& settings, const ProfileOrigin& earlier) {
 
 }  // namespace
 
-AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec, int cores,
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const Network& model, int cores,
                           bool on_cpu) {
     AnalyzeSettings filled = settings;
     cores = std::max(1, cores);
@@ -72,25 +72,25 @@ AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& sp
     }
     if (filled.resume) follow(filled, filled.resume->origin);
     if (filled.engine.batch < 1) {
-        filled.engine.batch = on_cpu ? batch_on_cpu(spec, cores) : kBatchOnGpu;
+        filled.engine.batch = on_cpu ? batch_on_cpu(model, cores) : kBatchOnGpu;
     }
     if (!filled.engine.notice) filled.engine.notice = filled.notice;
     return filled;
 }
 
-AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec,
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const Network& model,
                           const Engine& engine) {
-    return filled_in(settings, spec, int(std::thread::hardware_concurrency()),
+    return filled_in(settings, model, int(std::thread::hardware_concurrency()),
                      will_run_on_cpu(settings.engine.device, engine));
 }
 
 ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& settings,
                           const std::stop_token& stop) {
     const Engine& engine = load_engine();
-    AnalyzeSettings filled = filled_in(settings, input.spec, engine);
+    AnalyzeSettings filled = filled_in(settings, input.model, engine);
     filled.engine.classes = int(input.dataset.classes.size());
     filled.engine.stop = stop;
-    const auto network = engine.open(input.spec, input.weights, filled.engine);
+    const auto network = engine.open(input.model, input.weights, filled.engine);
     return analyze_with(*network, input, filled, engine.version(), stop);
 }
 

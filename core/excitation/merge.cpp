@@ -9,7 +9,6 @@
 #include "core/engine/tally_rows.h"
 #include "core/excitation/class_rows.h"
 #include "core/excitation/same_run.h"
-#include "core/network/network.h"
 
 namespace sescope {
 namespace {
@@ -193,7 +192,7 @@ void require_same_run(const ExcitationProfile& a, const ExcitationProfile& b) {
         throw Error(ErrorKind::data, "the parts prepared their images differently", {},
                     "use the same --preset and --size for all parts");
     }
-    if (network_to_json(a.network) != network_to_json(b.network)) {
+    if (a.network.structure != b.network.structure) {
         throw Error(ErrorKind::data, "the parts read their network differently", {},
                     "use the same flags for all parts");
     }

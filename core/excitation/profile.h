@@ -15,8 +15,9 @@
 #include "core/dataset/dataset.h"
 #include "core/engine/engine.h"
 #include "core/engine/gate_tally.h"
+#include "core/excitation/network_record.h"
 #include "core/excitation/stopping.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -68,7 +69,7 @@ struct ProfileOrigin {
 /// The result of a run: what every gate did per class. Immutable once built; shared as
 /// shared_ptr<const ExcitationProfile>.
 struct ExcitationProfile {
-    NetworkSpec network;
+    NetworkRecord network;
     std::vector<DatasetClass> classes;
     GateTally gates;
     Predictions predictions;
@@ -124,6 +125,7 @@ Strength strength_of(const GateTally& gates, int block);
 /// averaged over channels. All real numbers are NaN where there is no image.
 struct BlockSummary {
     std::string block;
+    int stage = 0;
     int channels = 0;
     std::uint64_t images = 0;
     double mean = 0;  ///< over all images and channels
@@ -187,7 +189,7 @@ struct AnalyzeSettings {
 
 /// What is run over what.
 struct AnalyzeInput {
-    const NetworkSpec& spec;
+    const Network& model;
     const StateDict& weights;
     const Dataset& dataset;  ///< this shard's images
     const DatasetOptions& options;

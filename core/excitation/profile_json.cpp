@@ -6,8 +6,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "core/network/network.h"
-
 namespace sescope {
 namespace {
 
@@ -222,15 +220,6 @@ Json parsed(std::string_view text, const std::filesystem::path& file) {
     }
 }
 
-NetworkSpec network_from(const Json& json, const std::filesystem::path& file) {
-    try {
-        return network_from_json(json.dump());
-    } catch (const Error& error) {
-        throw Error(ErrorKind::data, "its network cannot be read: " + error.message(), file,
-                    "make the profile again with sescope analyze");
-    }
-}
-
 void require_known_format(const Fields& fields) {
     const int format = fields.integer("format", 1, kMany);
     if (format <= kNewestFormat) return;
@@ -242,7 +231,7 @@ void require_known_format(const Fields& fields) {
 
 }  // namespace
 
-std::string profile_to_json(const ExcitationProfile& profile, bool some_classes) {
+std::string profile_to_json(const ExcitationProfile& profile) {
     Json classes = Json::array();
     for (const auto& c : profile.classes) {
         classes.push_back({{"name", c.name}, {"readable", c.readable}, {"head_row", c.head_row}});
@@ -263,10 +252,7 @@ std::string profile_to_json(const ExcitationProfile& profile, bool some_classes)
     for (const auto& image : profile.skipped) {
         skipped.push_back({{"id", image.id}, {"reason", image.reason}});
     }
-    const int format = some_classes           ? kFormatOfSomeClasses
-                       : profile.origin.until ? kFormatOfStoppedRuns
-                                              : kFormatOfWholeRuns;
-    const Json json{{"format", format},
+    const Json json{{"format", kNewestFormat},
                     {"origin", to_json(profile.origin)},
                     {"classes", classes},
                     {"settings",
@@ -279,7 +265,7 @@ std::string profile_to_json(const ExcitationProfile& profile, bool some_classes)
                       {"matched", profile.predictions.matched},
                       {"not_finite", profile.predictions.not_finite}}},
                     {"skipped", skipped},
-                    {"network", Json::parse(network_to_json(profile.network))}};
+                    {"network", to_json(profile.network)}};
     // File names need not be UTF-8, JSON must be.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -316,7 +302,7 @@ ExcitationProfile profile_from_json(std::string_view text, const std::filesystem
     if (until && until->classes.size() != profile.classes.size()) {
         fields.fail("it does not say of every class how many images it took");
     }
-    profile.network = network_from(fields.at("network"), file);
+    profile.network = record_from_json(fields.at("network"), file);
     return profile;
 }
 

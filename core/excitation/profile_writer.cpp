@@ -96,11 +96,11 @@ void save_profile(const ExcitationProfile& profile, const std::filesystem::path&
     ClassRows rows = classes_with_images(profile);
     // Whole data sets have an image of every class, and their files a row for each.
     if (2 * rows.size() > profile.classes.size()) {
-        write_rows(profile, nullptr, profile_to_json(profile, false), path);
+        write_rows(profile, nullptr, profile_to_json(profile), path);
         return;
     }
     const ProfilePart part = rows_of(profile, std::move(rows));
-    write_rows(part.profile, &part.rows, profile_to_json(part.profile, true), path);
+    write_rows(part.profile, &part.rows, profile_to_json(part.profile), path);
 }
 
 }  // namespace sescope

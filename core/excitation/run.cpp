@@ -71,6 +71,7 @@ class Run {
     RunningNetwork& network_;
     const AnalyzeInput& input_;
     const AnalyzeSettings& settings_;
+    const NetworkRecord record_;  // of input_.model
     const Clock::time_point begin_ = Clock::now();
     const std::uint64_t total_;
     int batch_;
@@ -91,10 +92,11 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
     : network_(network),
       input_(input),
       settings_(settings),
+      record_(record_of(input.model)),
       total_(input.dataset.images.size()),
       batch_(std::max(1, settings.engine.batch)),
-      predictions_(empty_predictions(input.dataset.classes, input.dataset.matched(),
-                                     input.spec.head.classes)),
+      predictions_(
+          empty_predictions(input.dataset.classes, input.dataset.matched(), input.model.classes())),
       snapshot_(settings.snapshot_seconds, -settings.snapshot_seconds),
       checkpoint_(settings.checkpoint_seconds) {
     origin_.sescope_version = kVersion;
@@ -138,7 +140,7 @@ void Run::begin_rounds() {
 // Everything but what is counted.
 ExcitationProfile Run::described() const {
     ExcitationProfile profile;
-    profile.network = input_.spec;
+    profile.network = record_;
     profile.classes = input_.dataset.classes;
     profile.gates.settings = settings_.engine.tally;
     profile.origin = origin_;
@@ -238,7 +240,7 @@ bool Run::work_off(const Dataset& images, std::uint64_t first,
     loading.batch = batch_;
     loading.first = first;
     const std::uint64_t count = images.images.size();
-    BatchLoader loader(images, input_.spec.preprocessing, loading);
+    BatchLoader loader(images, input_.model.preprocessing, loading);
     for (std::uint64_t worked = first; worked < count;) {
         const auto batch = loader.next(stop);
         if (stop.stop_requested()) return false;
@@ -273,7 +275,7 @@ void Run::add(const LoadedBatch& batch) {
     if (batch.count > 0) {
         ImageBatch images;
         images.count = batch.count;
-        images.side = input_.spec.preprocessing.size;
+        images.side = input_.model.preprocessing.size;
         images.pixels = batch.pixels;
         images.labels = batch.labels;
         network_.accumulate(images);

@@ -16,10 +16,10 @@ ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& inpu
 
 /// Settings with everything that was left to us filled in, for the machine's `cores` and the device
 /// that the run will use, and to go on as `settings.resume` began.
-AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec, int cores,
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const Network& model, int cores,
                           bool on_cpu);
 /// The same for this machine and the device that `engine` will choose.
-AnalyzeSettings filled_in(const AnalyzeSettings& settings, const NetworkSpec& spec,
+AnalyzeSettings filled_in(const AnalyzeSettings& settings, const Network& model,
                           const Engine& engine);
 
 }  // namespace sescope

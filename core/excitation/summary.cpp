@@ -14,25 +14,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kStuckDistance = 0.05;  // of a channel's mean from the resting value
 constexpr double kStuckSpread = 0.02;    // of a channel's gates over all images
 
-// What a gate is when the layer before it puts out zeros, as one that never learned does.
-double resting_gate(GateFunction gate) {
-    const bool centred_on_half =
-        gate == GateFunction::sigmoid || gate == GateFunction::hard_sigmoid;
-    return centred_on_half ? 0.5 : 0.0;
-}
-
-const SeSpec* find_se(const NetworkSpec& network, const std::string& block) {
-    for (const auto& unit : network.blocks) {
-        if (unit.se && unit.name() == block) return &*unit.se;
-    }
-    return nullptr;
-}
-
-std::int64_t parameters_of(const SeSpec& se) {
-    return std::int64_t{2} * se.channels * se.hidden + (se.bias1 ? se.hidden : 0) +
-           (se.bias2 ? se.channels : 0);
-}
-
 double mean_of(const std::vector<double>& values) {
     return values.empty()
                ? kNaN
@@ -101,7 +82,7 @@ void leave_blank(BlockSummary& row) {
 BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     const GateTally& gates = profile.gates;
     const BlockTally& tally = gates.blocks[block];
-    const SeSpec* se = find_se(profile.network, tally.block);
+    const GateSite* site = profile.network.find_site(tally.block);
     double images = 0;
     for (int cls = 0; cls < gates.classes; ++cls) images += gates_counted(gates, block, cls);
 
@@ -109,7 +90,8 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     row.block = tally.block;
     row.channels = tally.channels;
     row.images = profile.images();
-    row.parameters = se != nullptr ? parameters_of(*se) : 0;
+    row.stage = site != nullptr ? site->stage : 0;
+    row.parameters = site != nullptr ? site->parameters : 0;
     if (!(images > 0) || tally.channels == 0) {
         leave_blank(row);
         return row;
@@ -121,7 +103,7 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     row.open = fraction(tally.open, images * tally.channels);
     row.closed = fraction(tally.closed, images * tally.channels);
     row.stuck = stuck_fraction(mean, overall_variance(gates, block),
-                               resting_gate(se != nullptr ? se->gate : GateFunction::sigmoid));
+                               site != nullptr ? site->range.at_zero : 0.5);
     tally.let_go();
     return row;
 }

@@ -10,10 +10,9 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-bool reaches_below_zero(const NetworkSpec& network, const std::string& block) {
-    return std::any_of(network.blocks.begin(), network.blocks.end(), [&](const BlockSpec& unit) {
-        return unit.se && unit.se->gate == GateFunction::tanh && unit.name() == block;
-    });
+bool reaches_below_zero(const NetworkRecord& network, const std::string& block) {
+    const GateSite* site = network.find_site(block);
+    return site != nullptr && site->range.lower < 0;
 }
 
 }  // namespace

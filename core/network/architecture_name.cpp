@@ -10,7 +10,7 @@ namespace {
 
 // "-C": three 3x3 convolutions in the stem; "-D": those and average-pool shortcuts; "-T": the same
 // with a stem that widens (timm's names).
-std::string stem_suffix(const NetworkSpec& spec) {
+std::string stem_suffix(const ResNetSpec& spec) {
     const auto& convs = spec.stem.convs;
     const bool pooled = std::ranges::any_of(spec.blocks, [](const BlockSpec& block) {
         return block.shortcut && block.shortcut->average_pool;
@@ -22,7 +22,7 @@ std::string stem_suffix(const NetworkSpec& spec) {
 
 }  // namespace
 
-std::string architecture_name(const NetworkSpec& spec) {
+std::string architecture_name(const ResNetSpec& spec) {
     const auto& first = spec.blocks.front();
     const bool bottleneck = first.convs.size() == 3;
     const auto layers = spec.blocks.size() * (bottleneck ? 3 : 2);

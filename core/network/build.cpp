@@ -182,10 +182,10 @@ std::vector<std::string> architecture_names() {
     return names;
 }
 
-NetworkSpec build_network(const BuildOptions& options) {
+ResNetSpec build_resnet(const BuildOptions& options) {
     const auto& family = find_family(options.architecture);
     check(options, family);
-    NetworkSpec spec;
+    ResNetSpec spec;
     spec.layout = "built";
     spec.stem = stem_of(family);
     int channels = spec.stem.convs.back().out;

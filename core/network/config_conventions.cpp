@@ -104,6 +104,20 @@ void fill(std::optional<T>& target, const std::optional<T>& recorded) {
     if (!target) target = recorded;
 }
 
+void add_conventions(SpecOverrides& given, const json& recorded) {
+    fill(given.stride_in, integer(field(recorded, section::kStrideIn), 1, 2));
+    fill(given.stage_strides, strides(field(recorded, section::kStageStrides)));
+    fill(given.ceil_mode, boolean(field(recorded, section::kCeilMode)));
+    fill(given.bn_eps, real(field(recorded, section::kBnEps), 1e-12, 1));
+    fill(given.gate,
+         named(field(recorded, section::kGate), {GateFunction::sigmoid, GateFunction::hard_sigmoid,
+                                                 GateFunction::tanh, GateFunction::relu}));
+    fill(given.se_place,
+         named(field(recorded, section::kSePlace), {SePlace::standard, SePlace::pre, SePlace::post,
+                                                    SePlace::identity, SePlace::after_3x3}));
+    add_preprocessing(given, recorded);
+}
+
 }  // namespace
 
 SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& weights) {
@@ -111,19 +125,24 @@ SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& we
     const auto root = parse_bounded(weights.config_json, kLargestConfig);
     const json* ours = root ? field(*root, section::kSescope) : nullptr;
     const json* recorded = ours != nullptr ? field(*ours, section::kConventions) : nullptr;
-    if (recorded == nullptr) return given;
-    fill(given.stride_in, integer(field(*recorded, section::kStrideIn), 1, 2));
-    fill(given.stage_strides, strides(field(*recorded, section::kStageStrides)));
-    fill(given.ceil_mode, boolean(field(*recorded, section::kCeilMode)));
-    fill(given.bn_eps, real(field(*recorded, section::kBnEps), 1e-12, 1));
-    fill(given.gate,
-         named(field(*recorded, section::kGate), {GateFunction::sigmoid, GateFunction::hard_sigmoid,
-                                                  GateFunction::tanh, GateFunction::relu}));
-    fill(given.se_place,
-         named(field(*recorded, section::kSePlace), {SePlace::standard, SePlace::pre, SePlace::post,
-                                                     SePlace::identity, SePlace::after_3x3}));
-    add_preprocessing(given, *recorded);
+    if (recorded != nullptr) add_conventions(given, *recorded);
     return given;
+}
+
+SpecOverrides said_of(std::string_view conventions, const Preprocessing& preprocessing) {
+    SpecOverrides said;
+    const auto root = parse_bounded(conventions, kLargestConfig);
+    const json* recorded = root ? field(*root, section::kConventions) : nullptr;
+    if (recorded != nullptr) add_conventions(said, *recorded);
+    said.preset = said.preset.value_or(std::string(base_preset(preprocessing)));
+    said.size = preprocessing.size;
+    said.crop_pct = preprocessing.crop_pct;
+    said.interpolation = preprocessing.interpolation;
+    said.mean = preprocessing.mean;
+    said.std = preprocessing.std;
+    said.bgr = preprocessing.bgr;
+    if (preprocessing.fast_decode) said.fast_decode = true;
+    return said;
 }
 
 }  // namespace sescope

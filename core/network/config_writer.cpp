@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The config.json of a network that we write: timm's fields for others, and for ourselves an object
 // "sescope" with all that keys and shapes do not tell.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/network/config_sections.h"
+#include "core/network/conventions.h"
 #include "core/network/json_text.h"
 #include "core/network/network.h"
 
@@ -21,11 +23,20 @@ Json original_fields(std::string_view text) {
     return root.is_object() ? root : Json::object();
 }
 
-void write_timm_fields(Json& root, const NetworkSpec& spec) {
-    const Preprocessing& value = spec.preprocessing;
-    root["num_classes"] = spec.head.classes;
-    if (!spec.label_names.empty()) root["label_names"] = spec.label_names;
-    if (!spec.label_descriptions.empty()) root["label_descriptions"] = spec.label_descriptions;
+std::string first_convolution(const graph::Graph& graph) {
+    for (const graph::Operator& op : graph.operators) {
+        if (std::holds_alternative<graph::Convolution>(op.kind)) return op.module;
+    }
+    return {};
+}
+
+void write_timm_fields(Json& root, const Network& network) {
+    const Preprocessing& value = network.preprocessing;
+    root["num_classes"] = network.classes();
+    if (!network.label_names.empty()) root["label_names"] = network.label_names;
+    if (!network.label_descriptions.empty()) {
+        root["label_descriptions"] = network.label_descriptions;
+    }
     Json& cfg = root["pretrained_cfg"];
     if (!cfg.is_object()) cfg = Json::object();
     cfg["input_size"] = {3, value.size, value.size};
@@ -33,29 +44,19 @@ void write_timm_fields(Json& root, const NetworkSpec& spec) {
     cfg["crop_pct"] = value.crop_pct;
     cfg["mean"] = value.mean;
     cfg["std"] = value.std;
-    cfg["num_classes"] = spec.head.classes;
-    if (!cfg.contains("first_conv")) cfg["first_conv"] = spec.stem.convs.front().conv;
-    if (!cfg.contains("classifier")) cfg["classifier"] = spec.head.fc;
+    cfg["num_classes"] = network.classes();
+    if (!cfg.contains("first_conv")) cfg["first_conv"] = first_convolution(network.graph);
+    if (!cfg.contains("classifier") && network.head) cfg["classifier"] = network.head->name;
 }
 
-// A row that has in common with `value` what config.json has no field for.
-std::string_view base_preset(const Preprocessing& value) {
-    std::string_view name;
-    for (const auto& preset : preprocessing_presets()) {
-        if (preset.value.byte_range != value.byte_range) continue;
-        if (name.empty() || preset.name == value.preset) name = preset.name;
-    }
-    return name;
-}
-
-int stride_in(const NetworkSpec& spec) {
+int stride_in(const ResNetSpec& spec) {
     for (const auto& block : spec.blocks) {
         if (block.stride() > 1) return block.convs.front().stride > 1 ? 1 : 2;
     }
     return 2;
 }
 
-Json conventions_of(const NetworkSpec& spec) {
+Json conventions_of(const ResNetSpec& spec) {
     const Preprocessing& value = spec.preprocessing;
     Json strides{1, 2, 2, 2};
     for (const auto& block : spec.blocks) {
@@ -80,17 +81,43 @@ Json conventions_of(const NetworkSpec& spec) {
     return conventions;
 }
 
+/// Blocks of the family that none of the sites belongs to.
+Json blocks_without_site(const Json& blocks, const Network& network) {
+    Json without = Json::array();
+    for (const Json& prefix : blocks) {
+        const std::string begin = prefix.get<std::string>() + ".";
+        const auto belongs = [&](const GateSite& site) {
+            return std::ranges::any_of(
+                site.weights, [&](const std::string& key) { return key.starts_with(begin); });
+        };
+        if (std::ranges::none_of(network.sites, belongs)) without.push_back(prefix);
+    }
+    return without;
+}
+
 }  // namespace
 
-std::string hub_config_text(const NetworkSpec& spec, std::string_view original) {
+std::string conventions_text(const ResNetSpec& spec) {
+    Json blocks = Json::array();
+    for (const auto& block : spec.blocks) blocks.push_back(block.prefix);
+    const Json recorded{{"conventions", conventions_of(spec)}, {"blocks", blocks}};
+    return recorded.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string hub_config_text(const Network& network, std::string_view original) {
     Json root = original_fields(original);
-    write_timm_fields(root, spec);
+    write_timm_fields(root, network);
     Json& ours = root[section::kSescope];
-    ours = {{"architecture", spec.architecture}, {"blocks_without_se", Json::array()}};
-    for (const auto& block : spec.blocks) {
-        if (!block.se) ours["blocks_without_se"].push_back(block.prefix);
+    ours = {{"architecture", network.architecture}};
+    const Json recorded = Json::parse(network.conventions, nullptr, /*allow_exceptions=*/false);
+    if (recorded.is_object()) {
+        ours["blocks_without_se"] = blocks_without_site(recorded.at("blocks"), network);
+        ours[section::kConventions] = recorded.at("conventions");
+        if (network.sites.empty()) {
+            ours[section::kConventions].erase(section::kGate);
+            ours[section::kConventions].erase(section::kSePlace);
+        }
     }
-    ours[section::kConventions] = conventions_of(spec);
     return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

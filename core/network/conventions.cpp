@@ -18,18 +18,18 @@ std::string convention_of(const LayoutRow& layout) {
     return fmt::format("convention of the {} layout ({})", layout.name, layout.families);
 }
 
-bool is_bottleneck(const NetworkSpec& spec) {
+bool is_bottleneck(const ResNetSpec& spec) {
     return spec.blocks.front().convs.size() == 3;
 }
 
-bool has_groups(const NetworkSpec& spec) {
+bool has_groups(const ResNetSpec& spec) {
     return std::ranges::any_of(spec.blocks, [](const BlockSpec& block) {
         return std::ranges::any_of(block.convs,
                                    [](const ConvUnit& unit) { return unit.groups > 1; });
     });
 }
 
-void assume_strides(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
+void assume_strides(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
     const auto stages = overrides.stage_strides.value_or(kStageStrides);
     for (const int stride : stages) {
         if (stride != 1 && stride != 2) {
@@ -55,7 +55,7 @@ void assume_strides(NetworkSpec& spec, const LayoutRow& layout, const SpecOverri
     set_strides(spec, stages, stride_in);
 }
 
-void assume_pool(NetworkSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
+void assume_pool(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
     spec.stem.pool.ceil_mode = overrides.ceil_mode.value_or(layout.ceil_mode);
     spec.stem.pool.padding = spec.stem.pool.ceil_mode ? 0 : 1;
     if (overrides.ceil_mode) return;
@@ -70,7 +70,7 @@ bool fits(const BlockSpec& block, SePlace place) {
 
 // One place for the whole network, because a place that fits a middle block (channels in = channels
 // out) need not fit the first of a stage.
-SePlace common_place(const NetworkSpec& spec) {
+SePlace common_place(const ResNetSpec& spec) {
     using enum SePlace;
     const auto se_blocks = spec.se_blocks();
     for (const auto place : {standard, after_3x3, pre}) {
@@ -81,7 +81,7 @@ SePlace common_place(const NetworkSpec& spec) {
     return standard;
 }
 
-void assume_se(NetworkSpec& spec, const std::filesystem::path& file,
+void assume_se(ResNetSpec& spec, const std::filesystem::path& file,
                const SpecOverrides& overrides) {
     if (spec.se_blocks().empty()) return;
     const auto place = overrides.se_place.value_or(common_place(spec));
@@ -112,7 +112,7 @@ void assume_se(NetworkSpec& spec, const std::filesystem::path& file,
 
 }  // namespace
 
-void set_strides(NetworkSpec& spec, const std::array<int, 4>& stages, int stride_in) {
+void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_in) {
     for (auto& unit : spec.stem.convs) unit.stride = 1;
     spec.stem.convs.front().stride = 2;
     for (auto& block : spec.blocks) {
@@ -131,7 +131,7 @@ void set_strides(NetworkSpec& spec, const std::array<int, 4>& stages, int stride
     }
 }
 
-void assume_conventions(NetworkSpec& spec, const LayoutRow& layout, const StateDict& weights,
+void assume_conventions(ResNetSpec& spec, const LayoutRow& layout, const StateDict& weights,
                         const SpecOverrides& overrides) {
     assume_strides(spec, layout, overrides);
     assume_pool(spec, layout, overrides);

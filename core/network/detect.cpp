@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StateDict -> NetworkSpec: first what keys and shapes say (here), then what they do not
+// StateDict -> ResNetSpec: first what keys and shapes say (here), then what they do not
 // (conventions.cpp, config_json.cpp).
 #include <fmt/format.h>
 
@@ -147,13 +147,13 @@ std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, in
 
 }  // namespace
 
-NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& given) {
+ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
     const SpecOverrides overrides = with_recorded_conventions(given, weights);
     const auto& layout = layout_of(weights);
     const auto keys = layout.keys(weights);
     KeyReader reader(weights);
     reader.set_known_as(fmt::format("read as the {} layout", layout.name));
-    NetworkSpec spec;
+    ResNetSpec spec;
     spec.layout = layout.name;
     spec.stem = read_stem(reader, keys);
     spec.blocks = read_blocks(reader, keys, spec.stem.convs.back().out);

@@ -72,8 +72,9 @@ struct GateSite {
     GateRange range;
     int branch = -1;  ///< of a competitive unit, from 0; -1: the unit has no branches
     std::vector<std::string> weights;  ///< keys of the unit's parameters and buffers
-    std::int64_t parameters = 0;       ///< how many learnable numbers those are
-    GatePlace place;                   ///< of the graph; not kept in files
+    std::int64_t operations = 0;  ///< multiply-accumulates of an image in the unit, where counted
+    std::int64_t parameters = 0;  ///< how many learnable numbers those are
+    GatePlace place;              ///< of the graph; not kept in files
 
     double reduction() const noexcept { return hidden > 0 ? double(channels) / hidden : 0.0; }
     /// Whether branches share one softmax, so that no gate can go alone.

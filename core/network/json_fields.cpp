@@ -51,6 +51,15 @@ int JsonFields::integer(const char* name, int least, int most) const {
     return static_cast<int>(number);
 }
 
+std::int64_t JsonFields::count(const char* name) const {
+    const auto& value = at(name);
+    const bool fits = value.is_number_integer() &&
+                      !(value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX);
+    const auto number = fits ? value.get<std::int64_t>() : -1;
+    if (number < 0) fail(name, fmt::format("should be a count, found {}", shown(value)));
+    return number;
+}
+
 double JsonFields::real(const char* name, double least, double most) const {
     const auto& value = at(name);
     const auto number = value.is_number() ? value.get<double>() : least;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ class JsonFields {
     JsonFields(const nlohmann::json& value, std::string path);
 
     bool has(const char* name) const { return value_.contains(name); }
+    bool is_null(const char* name) const { return at(name).is_null(); }
+    std::int64_t count(const char* name) const;  ///< a whole number, not negative
     int integer(const char* name, int least, int most) const;
     double real(const char* name, double least, double most) const;
     bool boolean(const char* name) const;

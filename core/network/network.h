@@ -10,6 +10,7 @@
 
 #include "core/checkpoint/state_dict.h"
 #include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -35,7 +36,19 @@ struct SpecOverrides {
 /// Reads the architecture from keys and shapes (and config.json where there is one). What could
 /// not be read is assumed and listed. Throws Error{model} when the keys are those of no layout that
 /// we know, naming what was found, or when a key is left over or missing, naming it.
-NetworkSpec detect_network(const StateDict& weights, const SpecOverrides& overrides = {});
+ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& overrides = {});
+
+/// The network that these weights are of, as a graph with its gates marked. Throws as
+/// `read_resnet`.
+Network read_network(const StateDict& weights, const SpecOverrides& overrides = {});
+
+/// What was said of a network when it was read, out of what is recorded of it: conventions (see
+/// Network::conventions), and how images were prepared.
+SpecOverrides said_of(std::string_view conventions, const Preprocessing& preprocessing);
+
+/// A network of the parametric ResNet family as a graph. Its sites are numbered as the paper does:
+/// by block, whether or not the blocks before have a gate.
+Network network_of(const ResNetSpec& spec);
 
 /// What to build by name.
 struct BuildOptions {
@@ -53,11 +66,22 @@ struct BuildOptions {
     std::optional<int> stride_in{};
 };
 /// Throws Error{usage} listing the names when `architecture` is not among them.
-NetworkSpec build_network(const BuildOptions& options);
+ResNetSpec build_resnet(const BuildOptions& options);
 std::vector<std::string> architecture_names();
 
-/// The same network without any SE unit.
-NetworkSpec without_se(NetworkSpec spec);
+Network build_network(const BuildOptions& options);
+
+/// The same network with the gates of the sites of these labels taken as 1; what is left of the
+/// sites keeps its labels.
+Network without_gates(const Network& network, std::span<const std::string> labels);
+/// The same without any gate.
+Network without_gates(const Network& network);
+/// Of a network that has lost its last gate: assumptions about gates, and a name that says it has
+/// some, go.
+void forget_gates(Network& network);
+/// Finds the gates of a graph that was rewritten anew; sites that are still there keep their
+/// labels.
+void renew_sites(Network& network);
 
 /// The names that a layout gives to the parts of a network (core/network/layout_keys.h).
 struct LayoutKeys;
@@ -83,15 +107,17 @@ struct PreprocessingPreset {
     Preprocessing value;
 };
 std::span<const PreprocessingPreset> preprocessing_presets();
+/// A row that has in common with `value` what config.json has no field for.
+std::string_view base_preset(const Preprocessing& value);
 
-/// The spec as JSON text and back, for files. `network_from_json` throws Error{data}.
-std::string network_to_json(const NetworkSpec& spec);
-NetworkSpec network_from_json(std::string_view text);
+/// The description that profiles of formats 1 and 2 hold, as JSON text. Throws Error{data}.
+ResNetSpec resnet_from_json(std::string_view text);
+std::string resnet_to_json(const ResNetSpec& spec);
 
 /// The text of a config.json for weights of this network: timm's fields (those of `original`, where
 /// it is one, are kept), and an object "sescope" with all that keys and shapes do not tell, from
-/// which `detect_network` gives this network again without assuming.
-std::string hub_config_text(const NetworkSpec& spec, std::string_view original);
+/// which `read_network` gives this network again without assuming.
+std::string hub_config_text(const Network& network, std::string_view original);
 
 /// Throws Error{model} naming the first tensor that holds NaN or infinity. Reads all weights.
 void require_finite(const StateDict& weights);

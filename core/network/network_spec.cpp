@@ -13,7 +13,7 @@ std::string BlockSpec::name() const {
     return "SE_" + std::to_string(stage) + "_" + std::to_string(index);
 }
 
-std::vector<const BlockSpec*> NetworkSpec::se_blocks() const {
+std::vector<const BlockSpec*> ResNetSpec::se_blocks() const {
     std::vector<const BlockSpec*> found;
     for (const auto& block : blocks) {
         if (block.se) found.push_back(&block);
@@ -21,7 +21,7 @@ std::vector<const BlockSpec*> NetworkSpec::se_blocks() const {
     return found;
 }
 
-int NetworkSpec::gates_per_image() const {
+int ResNetSpec::gates_per_image() const {
     int gates = 0;
     for (const auto& block : blocks) {
         if (block.se) gates += block.se->channels;

@@ -105,7 +105,7 @@ struct HeadSpec {
 };
 
 /// Everything that the architecture is, as a plain value.
-struct NetworkSpec {
+struct ResNetSpec {
     std::string architecture;  ///< "SE-ResNet-50", "SE-ResNeXt-101 32x4d", "ResNet-50", ..
     std::string layout;        ///< "timm", "legacy", "mmpretrain", "torchvision"; "built" by name
     StemSpec stem;

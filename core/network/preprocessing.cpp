@@ -34,7 +34,7 @@ struct Choice {
 
 // The training recipe is in timm's tag ("a1_in1k"), or behind the architecture's name
 // ("seresnet50.a1_in1k"); without either, the layout's usual one.
-Choice usual_preset(const NetworkSpec& spec, const LayoutRow& layout, const HubConfig& config) {
+Choice usual_preset(const ResNetSpec& spec, const LayoutRow& layout, const HubConfig& config) {
     const auto dot = config.architecture.find('.');
     const auto tag = !config.tag.empty() || dot == std::string::npos
                          ? config.tag
@@ -114,7 +114,7 @@ bool all_given(const SpecOverrides& given) {
     return given.size && given.crop_pct && given.interpolation && given.mean && given.std;
 }
 
-void assume_labels(NetworkSpec& spec) {
+void assume_labels(ResNetSpec& spec) {
     if (!spec.label_names.empty()) return;
     const bool imagenet = spec.head.classes == 1000;
     spec.assumptions.push_back(
@@ -125,7 +125,7 @@ void assume_labels(NetworkSpec& spec) {
 
 }  // namespace
 
-void choose_preprocessing(NetworkSpec& spec, const LayoutRow& layout, const StateDict& weights,
+void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const StateDict& weights,
                           const SpecOverrides& overrides) {
     HubConfig config;
     const bool configured = !weights.config_json.empty();

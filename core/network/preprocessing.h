@@ -25,7 +25,13 @@ struct Preprocessing {
     /// docs/speed.md.
     bool fast_decode = false;
 
-    bool operator==(const Preprocessing&) const = default;
+    /// Whether images come out the same; the preset is but a name.
+    bool operator==(const Preprocessing& other) const {
+        return size == other.size && crop_pct == other.crop_pct &&
+               interpolation == other.interpolation && mean == other.mean && std == other.std &&
+               bgr == other.bgr && byte_range == other.byte_range &&
+               fast_decode == other.fast_decode;
+    }
 };
 
 std::string_view name_of(Interpolation interpolation) noexcept;

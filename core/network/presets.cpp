@@ -45,4 +45,13 @@ std::span<const PreprocessingPreset> preprocessing_presets() {
     return presets;
 }
 
+std::string_view base_preset(const Preprocessing& value) {
+    std::string_view name;
+    for (const auto& preset : preprocessing_presets()) {
+        if (preset.value.byte_range != value.byte_range) continue;
+        if (name.empty() || preset.name == value.preset) name = preset.name;
+    }
+    return name;
+}
+
 }  // namespace sescope

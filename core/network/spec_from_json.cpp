@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The description of a network out of a profile, which may be anyone's file: every number within
-// bounds, and every layer fitting the one before it, so that what works on a NetworkSpec need not
+// bounds, and every layer fitting the one before it, so that what works on a ResNetSpec need not
 // check again.
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 #include "core/network/json_fields.h"
 #include "core/network/json_text.h"
 #include "core/network/network.h"
+#include "core/network/preprocessing_json.h"
 #include "core/network/se_channels.h"
 
 namespace sescope {
@@ -133,22 +134,6 @@ HeadSpec head_spec(const JsonFields& fields, int channels) {
     return head;
 }
 
-Preprocessing preprocessing(const JsonFields& fields) {
-    static constexpr Interpolation kInterpolations[]{Interpolation::bilinear,
-                                                     Interpolation::bicubic};
-    Preprocessing value;
-    value.preset = fields.text("preset");
-    value.size = fields.integer("size", 1, 8192);
-    value.crop_pct = fields.real("crop_pct", 0.1, 1.0);
-    value.interpolation = fields.choice("interpolation", kInterpolations);
-    value.mean = fields.colour("mean", -1e6, 1e6);
-    value.std = fields.colour("std", 1e-6, 1e6);
-    value.bgr = fields.boolean("bgr");
-    value.byte_range = fields.boolean("byte_range");
-    value.fast_decode = fields.has("fast_decode") && fields.boolean("fast_decode");
-    return value;
-}
-
 std::vector<Assumption> assumptions(const JsonFields& fields) {
     std::vector<Assumption> list;
     for (const auto& item : fields.array("assumptions", 0, 100)) {
@@ -160,17 +145,17 @@ std::vector<Assumption> assumptions(const JsonFields& fields) {
 
 }  // namespace
 
-NetworkSpec network_from_json(std::string_view text) {
+ResNetSpec resnet_from_json(std::string_view text) {
     const auto root = parse_bounded(text, kLargestText).value_or(nlohmann::json());
     const JsonFields fields(root, "");
-    NetworkSpec spec;
+    ResNetSpec spec;
     spec.architecture = fields.text("architecture");
     spec.layout = fields.text("layout");
     spec.stem = stem_spec(fields.object("stem"));
     spec.blocks = block_specs(fields, spec.stem.convs.back().out);
     spec.head = head_spec(fields.object("head"), spec.blocks.back().channels_out());
     spec.bn_eps = fields.real("bn_eps", 1e-12, 1.0);
-    spec.preprocessing = preprocessing(fields.object("preprocessing"));
+    spec.preprocessing = preprocessing_from_json(fields.object("preprocessing"));
     spec.label_names = fields.texts("label_names", kMostClasses);
     spec.label_descriptions = fields.texts("label_descriptions", kMostClasses);
     spec.assumptions = assumptions(fields);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/network/network.h"
+#include "core/network/preprocessing_json.h"
 
 namespace sescope {
 namespace {
@@ -55,15 +56,6 @@ json to_json(const StemSpec& stem) {
     return value;
 }
 
-json to_json(const Preprocessing& value) {
-    json fields{{"preset", value.preset},     {"size", value.size},
-                {"crop_pct", value.crop_pct}, {"interpolation", name_of(value.interpolation)},
-                {"mean", value.mean},         {"std", value.std},
-                {"bgr", value.bgr},           {"byte_range", value.byte_range}};
-    if (value.fast_decode) fields["fast_decode"] = true;  // others stay as they were written before
-    return fields;
-}
-
 json to_json(const Assumption& assumption) {
     return {{"what", assumption.what},
             {"value", assumption.value},
@@ -73,7 +65,7 @@ json to_json(const Assumption& assumption) {
 
 }  // namespace
 
-std::string network_to_json(const NetworkSpec& spec) {
+std::string resnet_to_json(const ResNetSpec& spec) {
     json value{{"architecture", spec.architecture},
                {"layout", spec.layout},
                {"stem", to_json(spec.stem)},
@@ -84,7 +76,7 @@ std::string network_to_json(const NetworkSpec& spec) {
                  {"classes", spec.head.classes},
                  {"bias", spec.head.bias}}},
                {"bn_eps", spec.bn_eps},
-               {"preprocessing", to_json(spec.preprocessing)},
+               {"preprocessing", preprocessing_to_json(spec.preprocessing)},
                {"label_names", spec.label_names},
                {"label_descriptions", spec.label_descriptions},
                {"assumptions", json::array()}};

@@ -16,9 +16,9 @@ namespace {
 /// The outcomes of one candidate, image by image.
 using Outcomes = std::vector<OutcomePair>;
 
-bool heads_are_matched(const Dataset& dataset, const NetworkSpec& spec) {
+bool heads_are_matched(const Dataset& dataset, const Network& model) {
     return dataset.matched() && std::ranges::all_of(dataset.classes, [&](const DatasetClass& cls) {
-               return cls.head_row < spec.head.classes;
+               return cls.head_row < model.classes();
            });
 }
 
@@ -52,26 +52,26 @@ void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBat
 
 }  // namespace
 
-Evaluation evaluate_with(RunningFamily& family, const NetworkSpec& spec, std::size_t candidates,
+Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_t candidates,
                          const Dataset& dataset, const LoaderSettings& loader_settings,
                          PassProgress& progress, const std::stop_token& stop) {
     if (dataset.images.empty()) {
         throw Error(ErrorKind::data, "there is no image to evaluate", dataset.root,
                     "give a folder with images of each class");
     }
-    const bool matched = heads_are_matched(dataset, spec);
+    const bool matched = heads_are_matched(dataset, model);
     Evaluation result;
     std::vector<Outcomes> outcomes(candidates);
     std::size_t done = 0;
     bool stopped = false;
-    BatchLoader loader(dataset, spec.preprocessing, loader_settings);
+    BatchLoader loader(dataset, model.preprocessing, loader_settings);
     while (const auto batch = loader.next(stop)) {
         result.skipped.insert(result.skipped.end(), batch->skipped.begin(), batch->skipped.end());
         done += std::size_t(batch->count) + batch->skipped.size();
         if (batch->count > 0) {
             ImageBatch images;
             images.count = batch->count;
-            images.side = spec.preprocessing.size;
+            images.side = model.preprocessing.size;
             images.pixels = batch->pixels;
             try {
                 add_outcomes(family.forward(images), *batch, dataset, matched, outcomes);
@@ -95,28 +95,29 @@ Evaluation evaluate_with(RunningFamily& family, const NetworkSpec& spec, std::si
     return result;
 }
 
-Evaluation evaluate(const FamilyMember& original, std::span<const PrunedNetwork> candidates,
+Evaluation evaluate(const Variant& original, std::span<const PrunedNetwork> candidates,
                     const Dataset& dataset, const EvaluationSettings& settings,
                     PassProgress& progress, const std::stop_token& stop) {
-    std::vector<FamilyMember> members{original};
-    for (const PrunedNetwork& pruned : candidates) members.push_back({pruned.spec, pruned.weights});
+    std::vector<Variant> members{original};
+    for (const PrunedNetwork& pruned : candidates)
+        members.push_back({pruned.model, pruned.weights});
     EngineSettings engine = settings.engine;
     engine.classes = 0;
     engine.stop = stop;
-    const auto family = load_engine().open_family(members, engine);
+    const auto family = load_engine().open_ensemble(members, engine);
     LoaderSettings loader = settings.loader;
     loader.batch = engine.batch;
-    return evaluate_with(*family, original.spec, candidates.size(), dataset, loader, progress,
+    return evaluate_with(*family, original.model, candidates.size(), dataset, loader, progress,
                          stop);
 }
 
-EvaluationSettings filled_in(const EvaluationSettings& settings, const NetworkSpec& spec,
+EvaluationSettings filled_in(const EvaluationSettings& settings, const Network& model,
                              const Engine& engine) {
     AnalyzeSettings run;
     run.engine = settings.engine;
     run.loader = settings.loader;
     run.notice = settings.notice;
-    run = filled_in(run, spec, engine);
+    run = filled_in(run, model, engine);
     EvaluationSettings filled = settings;
     filled.engine = run.engine;
     filled.loader = run.loader;
@@ -124,7 +125,7 @@ EvaluationSettings filled_in(const EvaluationSettings& settings, const NetworkSp
     return filled;
 }
 
-EvaluationOrigin origin_of(const NetworkSpec& spec, const StateDict& weights,
+EvaluationOrigin origin_of(const Network& model, const StateDict& weights,
                            const EvaluationSet& images, const EvaluationSettings& settings,
                            const std::string& engine_version) {
     EvaluationOrigin origin;
@@ -132,7 +133,7 @@ EvaluationOrigin origin_of(const NetworkSpec& spec, const StateDict& weights,
     origin.engine = engine_version;
     origin.network_file = network_name(weights.file);
     origin.network_fingerprint = network_fingerprint(weights);
-    origin.architecture = spec.architecture;
+    origin.architecture = model.architecture;
     origin.data_root = name_only(images.dataset.root);
     origin.data_fingerprint = images.dataset.fingerprint;
     origin.seed = images.options.seed;

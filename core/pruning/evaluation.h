@@ -66,21 +66,21 @@ struct Evaluation {
 /// The first member of `family` is the original, the others are the candidates. A requested stop
 /// ends the pass: what was done until then is returned as partial. Throws Error{data} when there is
 /// no image or none can be read.
-Evaluation evaluate_with(RunningFamily& family, const NetworkSpec& spec, std::size_t candidates,
+Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_t candidates,
                          const Dataset& dataset, const LoaderSettings& loader,
                          PassProgress& progress, const std::stop_token& stop = {});
 
 /// Opens the original and the candidates as a family, and evaluates. `settings` must be filled in.
-Evaluation evaluate(const FamilyMember& original, std::span<const PrunedNetwork> candidates,
+Evaluation evaluate(const Variant& original, std::span<const PrunedNetwork> candidates,
                     const Dataset& dataset, const EvaluationSettings& settings,
                     PassProgress& progress, const std::stop_token& stop = {});
 
 /// `settings` with what was left to us filled in for this machine and the device that will be used.
-EvaluationSettings filled_in(const EvaluationSettings& settings, const NetworkSpec& spec,
+EvaluationSettings filled_in(const EvaluationSettings& settings, const Network& model,
                              const Engine& engine);
 
 /// Everything but what only the run knows (device, precision, seconds).
-EvaluationOrigin origin_of(const NetworkSpec& spec, const StateDict& weights,
+EvaluationOrigin origin_of(const Network& model, const StateDict& weights,
                            const EvaluationSet& images, const EvaluationSettings& settings,
                            const std::string& engine_version);
 

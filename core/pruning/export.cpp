@@ -57,7 +57,7 @@ std::string sha256_of(const fs::path& file) {
     return hash.hex();
 }
 
-Json costs(const NetworkSpec& before, const NetworkSpec& after) {
+Json costs(const Network& before, const Network& after) {
     const int size = before.preprocessing.size;
     const auto a = cost_of(before, size, CostConvention::macs);
     const auto b = cost_of(after, size, CostConvention::macs);
@@ -101,7 +101,7 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
                     {"sescope_version", kVersion},
                     {"source",
                      {{"file", request.weights.file.filename().string()},
-                      {"architecture", request.spec.architecture},
+                      {"architecture", request.model.architecture},
                       {"fingerprint", network_fingerprint(request.weights)}}},
                     {"profile",
                      {{"images", request.profile.images()},
@@ -110,10 +110,10 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
                       {"partial", request.profile.partial()}}},
                     {"thresholds", thresholds},
                     {"blocks", blocks_of(request)},
-                    {"cost", costs(request.spec, pruned.spec)},
+                    {"cost", costs(request.model, pruned.model)},
                     {"result",
                      {{"file", paths.weights.filename().string()},
-                      {"architecture", pruned.spec.architecture},
+                      {"architecture", pruned.model.architecture},
                       {"fingerprint", network_fingerprint(pruned.weights)},
                       {"sha256", sha256_of(paths.weights)}}}};
     return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -146,7 +146,15 @@ PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& path
     require_elsewhere(paths.weights, request.weights.file);
     require_ours(paths.config);
     PrunedNetwork pruned =
-        prune(request.spec, request.weights, request.choices, mean_gates(request.profile));
+        prune(request.model, request.weights, request.choices, mean_gates(request.profile));
+    if (!pruned.held.empty()) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("the mean gate of {} unit(s) cannot be folded into the weights "
+                                "beside them, and the original's keys have no place for it",
+                                pruned.held.size()),
+                    request.weights.file,
+                    "replace it by the identity, leave it in, or write TorchScript alone");
+    }
     if (!paths.weights.parent_path().empty()) {
         std::error_code failed;  // the writer says what is wrong with a folder that is not there
         fs::create_directories(paths.weights.parent_path(), failed);
@@ -154,7 +162,7 @@ PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& path
     // "pt": what transformers and timm expect of tensors written by PyTorch.
     write_safetensors(paths.weights, pruned.weights, {{"format", "pt"}});
     require_unchanged(request.weights);
-    write_file_atomically(paths.config, hub_config_text(pruned.spec, request.weights.config_json));
+    write_file_atomically(paths.config, hub_config_text(pruned.model, request.weights.config_json));
     write_file_atomically(paths.plan, plan_text(request, pruned, paths));
     return pruned;
 }

@@ -12,7 +12,7 @@ namespace sescope {
 
 /// What is pruned, by what, and why.
 struct PruneRequest {
-    const NetworkSpec& spec;
+    const Network& model;
     const StateDict& weights;
     const ExcitationProfile& profile;  ///< of this network: mean gates and verdicts come from it
     std::span<const BlockChoice> choices;

@@ -44,24 +44,24 @@ class Search {
 Search::Search(const PlanInput& input, const PlanSettings& settings, const std::stop_token& stop)
     : input_(input), settings_(settings), stop_(stop), means_(mean_gates(input.profile)) {
     const Engine& engine = load_engine();
-    filled_ = filled_in(settings.evaluation, input.spec, engine);
-    plan_.origin = origin_of(input.spec, input.weights, input.images, filled_, engine.version());
+    filled_ = filled_in(settings.evaluation, input.model, engine);
+    plan_.origin = origin_of(input.model, input.weights, input.images, filled_, engine.version());
     plan_.budget = settings.budget;
     plan_.replacement = settings.replacement;
-    plan_.original = price_of(input.spec, input.weights);
+    plan_.original = price_of(input.model, input.weights);
     rank_blocks(input.profile, settings.replacement, plan_);
     const auto why_not = [&](const std::string& block) -> std::string {
         try {
             const BlockChoice choice{block, settings.replacement};
-            prune(input.spec, input.weights, std::span(&choice, 1), means_);
+            prune(input.model, input.weights, std::span(&choice, 1), means_);
         } catch (const Error& error) {
             return error.message();
         }
         return {};
     };
     for (RankedBlock& ranked : plan_.order) ranked.unprunable = why_not(ranked.block);
-    last_stage_ = subsets_of_last_stage(input.spec, plan_.order);
-    path_ = greedy_path(input.spec, plan_.order);
+    last_stage_ = subsets_of_last_stage(input.model, plan_.order);
+    path_ = greedy_path(input.model, plan_.order);
     if (path_.empty()) {
         throw Error(ErrorKind::usage,
                     "no block can be taken out: " + plan_.order.front().unprunable, {},
@@ -78,10 +78,10 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
 void Search::measure(const std::vector<Blocks>& sets) {
     std::vector<PrunedNetwork> candidates;
     for (const Blocks& blocks : sets) {
-        candidates.push_back(prune(input_.spec, input_.weights,
+        candidates.push_back(prune(input_.model, input_.weights,
                                    choose_blocks(blocks, settings_.replacement), means_));
     }
-    Evaluation evaluation = evaluate({input_.spec, input_.weights}, candidates,
+    Evaluation evaluation = evaluate({input_.model, input_.weights}, candidates,
                                      input_.images.dataset, filled_, *progress_, stop_);
     plan_.origin.device = evaluation.device;
     plan_.origin.precision = evaluation.precision;
@@ -95,7 +95,7 @@ void Search::measure(const std::vector<Blocks>& sets) {
         step.blocks = sets[i];
         step.last_stage = std::ranges::count(last_stage_, sets[i]) > 0;
         step.comparison = std::move(evaluation.comparisons[i]);
-        step.price = price_of(candidates[i].spec, candidates[i].weights);
+        step.price = price_of(candidates[i].model, candidates[i].weights);
         plan_.steps.push_back(std::move(step));
     }
     plan_.skipped = std::move(evaluation.skipped);
@@ -146,9 +146,10 @@ void Search::walk_greedily() {
 void Search::time_front() {
     for (PlanStep& step : plan_.steps) {
         if (!step.pareto) continue;
-        const PrunedNetwork pruned = prune(
-            input_.spec, input_.weights, choose_blocks(step.blocks, settings_.replacement), means_);
-        step.timing = time_networks({input_.spec, input_.weights}, {pruned.spec, pruned.weights},
+        const PrunedNetwork pruned =
+            prune(input_.model, input_.weights, choose_blocks(step.blocks, settings_.replacement),
+                  means_);
+        step.timing = time_networks({input_.model, input_.weights}, {pruned.model, pruned.weights},
                                     filled_.engine, settings_.timing, stop_);
         if (step.timing) continue;
         plan_.partial = true;
@@ -169,8 +170,8 @@ Plan Search::to_the_end() {
 }
 
 void require_plannable(const PlanInput& input, const PlanSettings& settings) {
-    if (input.spec.se_blocks().empty()) {
-        throw Error(ErrorKind::model, input.spec.architecture + " has no SE block to take out",
+    if (input.model.sites.empty()) {
+        throw Error(ErrorKind::model, input.model.architecture + " has no SE block to take out",
                     input.weights.file);
     }
     const PlanBudget& budget = settings.budget;

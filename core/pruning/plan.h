@@ -65,7 +65,7 @@ struct Plan {
 };
 
 struct PlanInput {
-    const NetworkSpec& spec;
+    const Network& model;
     const StateDict& weights;
     const EvaluationSet& images;
     const ExcitationProfile& profile;  ///< ranks the blocks, and has their mean gates

@@ -15,11 +15,11 @@ bool is_prunable(const std::string& block, std::span<const RankedBlock> order) {
     });
 }
 
-std::vector<std::string> in_network_order(const NetworkSpec& spec,
+std::vector<std::string> in_network_order(const Network& model,
                                           const std::vector<std::string>& blocks) {
     std::vector<std::string> ordered;
-    for (const BlockSpec* block : spec.se_blocks()) {
-        if (std::ranges::count(blocks, block->name()) > 0) ordered.push_back(block->name());
+    for (const GateSite& site : model.sites) {
+        if (std::ranges::count(blocks, site.label) > 0) ordered.push_back(site.label);
     }
     return ordered;
 }
@@ -44,15 +44,15 @@ void rank_blocks(const ExcitationProfile& profile, Replacement replacement, Plan
     std::ranges::stable_sort(plan.order, {}, key);
 }
 
-std::vector<std::vector<std::string>> subsets_of_last_stage(const NetworkSpec& spec,
+std::vector<std::vector<std::string>> subsets_of_last_stage(const Network& model,
                                                             std::span<const RankedBlock> order) {
-    std::vector<const BlockSpec*> prunable;
-    for (const BlockSpec* block : spec.se_blocks()) {
-        if (is_prunable(block->name(), order)) prunable.push_back(block);
+    std::vector<const GateSite*> prunable;
+    for (const GateSite& site : model.sites) {
+        if (is_prunable(site.label, order)) prunable.push_back(&site);
     }
     std::vector<std::string> last;
-    for (const BlockSpec* block : prunable) {
-        if (block->stage == prunable.back()->stage) last.push_back(block->name());
+    for (const GateSite* site : prunable) {
+        if (site->stage == prunable.back()->stage) last.push_back(site->label);
     }
     if (last.size() > kMostOfLastStage) {
         last.erase(last.begin(), last.end() - std::ptrdiff_t(kMostOfLastStage));
@@ -67,14 +67,14 @@ std::vector<std::vector<std::string>> subsets_of_last_stage(const NetworkSpec& s
     return sets;
 }
 
-std::vector<std::vector<std::string>> greedy_path(const NetworkSpec& spec,
+std::vector<std::vector<std::string>> greedy_path(const Network& model,
                                                   std::span<const RankedBlock> order) {
     std::vector<std::vector<std::string>> path;
     std::vector<std::string> taken;
     for (const RankedBlock& ranked : order) {
         if (!ranked.unprunable.empty()) continue;
         taken.push_back(ranked.block);
-        path.push_back(in_network_order(spec, taken));
+        path.push_back(in_network_order(model, taken));
     }
     return path;
 }

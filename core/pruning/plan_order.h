@@ -16,12 +16,12 @@ void rank_blocks(const ExcitationProfile& profile, Replacement replacement, Plan
 
 /// All non-empty sets of the prunable blocks of the last stage that has any; of its last four where
 /// there are more. Names are in the network's order.
-std::vector<std::vector<std::string>> subsets_of_last_stage(const NetworkSpec& spec,
+std::vector<std::vector<std::string>> subsets_of_last_stage(const Network& model,
                                                             std::span<const RankedBlock> order);
 
 /// The first block, the first two, .. of the prunable ones in this order; names within a set are in
 /// the network's order.
-std::vector<std::vector<std::string>> greedy_path(const NetworkSpec& spec,
+std::vector<std::vector<std::string>> greedy_path(const Network& model,
                                                   std::span<const RankedBlock> order);
 
 }  // namespace sescope

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "core/checkpoint/state_dict.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -18,6 +18,6 @@ struct NetworkPrice {
 };
 
 /// At the network's own input size. Throws as `cost_of`.
-NetworkPrice price_of(const NetworkSpec& spec, const StateDict& weights);
+NetworkPrice price_of(const Network& model, const StateDict& weights);
 
 }  // namespace sescope

@@ -18,15 +18,15 @@ Proof prove(const ProofInput& input, const ProofSettings& settings, const std::s
     if (input.choices.empty()) {
         throw Error(ErrorKind::usage, "no block is chosen", {}, "name some with --blocks");
     }
-    const PrunedNetwork pruned = prune(input.spec, input.weights, input.choices, input.means);
+    const PrunedNetwork pruned = prune(input.model, input.weights, input.choices, input.means);
     const Engine& engine = load_engine();
-    const EvaluationSettings filled = filled_in(settings.evaluation, input.spec, engine);
-    const FamilyMember original{input.spec, input.weights};
+    const EvaluationSettings filled = filled_in(settings.evaluation, input.model, engine);
+    const Variant original{input.model, input.weights};
     Proof proof;
-    proof.origin = origin_of(input.spec, input.weights, input.images, filled, engine.version());
+    proof.origin = origin_of(input.model, input.weights, input.images, filled, engine.version());
     proof.choices = input.choices;
-    proof.before = price_of(input.spec, input.weights);
-    proof.after = price_of(pruned.spec, pruned.weights);
+    proof.before = price_of(input.model, input.weights);
+    proof.after = price_of(pruned.model, pruned.weights);
     PassProgress progress(std::int64_t(input.images.dataset.images.size()), filled.progress);
     Evaluation evaluation =
         evaluate(original, std::span(&pruned, 1), input.images.dataset, filled, progress, stop);
@@ -40,7 +40,7 @@ Proof prove(const ProofInput& input, const ProofSettings& settings, const std::s
     }
     progress.tell();
     if (settings.timed && !proof.partial) {
-        proof.timing = time_networks(original, {pruned.spec, pruned.weights}, filled.engine,
+        proof.timing = time_networks(original, {pruned.model, pruned.weights}, filled.engine,
                                      settings.timing, stop);
         proof.partial = !proof.timing;
     }

@@ -29,7 +29,7 @@ struct Proof {
 };
 
 struct ProofInput {
-    const NetworkSpec& spec;
+    const Network& model;
     const StateDict& weights;
     const EvaluationSet& images;
     std::vector<BlockChoice> choices;
@@ -44,7 +44,7 @@ struct ProofSettings {
 
 /// Runs the original and the pruned network over the images, then times both in turn. A requested
 /// stop returns what there is, as partial; Error{interrupted} where no image was reached. Throws
-/// Error{usage} when no block is chosen, and as `prune`, `evaluate` and `Engine::open_family`.
+/// Error{usage} when no block is chosen, and as `prune`, `evaluate` and `Engine::open_ensemble`.
 Proof prove(const ProofInput& input, const ProofSettings& settings,
             const std::stop_token& stop = {});
 

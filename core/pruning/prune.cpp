@@ -10,56 +10,69 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/graph/pruning.h"
 #include "core/network/network.h"
-#include "core/pruning/fold_gates.h"
 
 namespace sescope {
 namespace {
 
-std::size_t find_block(const NetworkSpec& spec, const std::string& name) {
-    for (std::size_t i = 0; i < spec.blocks.size(); ++i) {
-        const BlockSpec& block = spec.blocks[i];
-        if (block.name() != name) continue;
-        if (block.se) return i;
+const GateSite& site_called(const Network& model, const std::string& name) {
+    if (const GateSite* site = model.find_site(name)) return *site;
+    const bool is_block = std::ranges::any_of(
+        model.places, [&](const ModulePlace& place) { return place.block == name; });
+    if (is_block) {
         throw Error(ErrorKind::usage, fmt::format("{} has no SE unit that could go", name), {},
                     "`sescope info` lists those that are there");
     }
     std::vector<std::string> names;
-    for (const BlockSpec* block : spec.se_blocks()) names.push_back(block->name());
+    for (const GateSite& site : model.sites) names.push_back(site.label);
     throw Error(ErrorKind::usage, fmt::format("the network has no block {}", name), {},
                 names.empty() ? "it has no SE unit at all"
                               : fmt::format("its SE units are {}", fmt::join(names, ", ")));
 }
 
-const std::vector<double>& gates_of(const BlockSpec& block, const MeanGates& means) {
-    const auto found = means.find(block.name());
+const std::vector<double>& gates_of(const GateSite& site, const MeanGates& means) {
+    const auto found = means.find(site.label);
     if (found == means.end()) {
-        throw Error(ErrorKind::data,
-                    fmt::format("the mean gates of {} are not known", block.name()), {},
-                    "use a profile of this network");
+        throw Error(ErrorKind::data, fmt::format("the mean gates of {} are not known", site.label),
+                    {}, "use a profile of this network");
     }
     const auto& gates = found->second;
-    if (gates.size() != static_cast<std::size_t>(block.se->channels)) {
+    if (gates.size() != static_cast<std::size_t>(site.channels)) {
         throw Error(ErrorKind::data,
-                    fmt::format("{} has {} mean gates for {} channels", block.name(), gates.size(),
-                                block.se->channels),
+                    fmt::format("{} has {} mean gates for {} channels", site.label, gates.size(),
+                                site.channels),
                     {}, "use a profile of this network");
     }
     if (!std::ranges::all_of(gates, [](double gate) { return std::isfinite(gate); })) {
         throw Error(ErrorKind::data,
                     fmt::format("{} has no mean gates to fold: some of its gates were NaN or "
                                 "infinite",
-                                block.name()),
+                                site.label),
                     {}, "replace it by the identity, or record a profile without such images");
     }
     return gates;
 }
 
-void erase_unit(const SeSpec& se, StateDict& weights) {
-    for (const auto& fc : {se.fc1, se.fc2}) {
-        weights.erase(fc + ".weight");
-        weights.erase(fc + ".bias");
-    }
+/// The branches of a competitive unit share one softmax: none of them can go alone.
+void require_single(const GateSite& site) {
+    if (!site.competitive()) return;
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("{} is one branch of several that share their gates: it cannot go alone",
+                    site.label),
+        {}, "leave it in");
+}
+
+/// Key of the constant that stands for a site's gates.
+std::string key_of_constant(const GateSite& site) {
+    return site.id + ".held_gate";
+}
+
+graph::ChannelLayout layout_of(const graph::Shape& scaled, int channels) {
+    const std::size_t rank = scaled.size();
+    const bool last = rank > 1 && scaled[1] != channels && scaled.back() == channels;
+    return {rank, last ? rank - 1 : 1};
 }
 
 }  // namespace
@@ -88,24 +101,45 @@ std::vector<BlockChoice> choose_blocks(std::span<const std::string> blocks,
     return choices;
 }
 
-PrunedNetwork prune(const NetworkSpec& spec, const StateDict& weights,
+PrunedNetwork prune(const Network& model, const StateDict& weights,
                     std::span<const BlockChoice> choices, const MeanGates& means) {
-    PrunedNetwork pruned{spec, weights};
+    PrunedNetwork pruned{model, weights, {}};
+    const std::vector<graph::Shape> inputs{model.input_shape(1)};
+    std::vector<graph::Shape> shapes;
     std::set<std::string> done;
+    std::vector<std::string> constants;
+    graph::Graph graph = model.graph;
     for (const BlockChoice& choice : choices) {
         if (!done.insert(choice.block).second) {
             throw Error(ErrorKind::usage, fmt::format("{} is chosen twice", choice.block), {},
                         "name each block once");
         }
-        const std::size_t index = find_block(spec, choice.block);
-        const BlockSpec& block = spec.blocks[index];
-        if (choice.replacement == Replacement::mean) {
-            fold_gates(spec, index, gates_of(block, means), pruned.weights);
+        const GateSite& site = site_called(model, choice.block);
+        require_single(site);
+        const GatePlace& place = site.place;
+        if (choice.replacement == Replacement::identity) {
+            graph = graph::drop(graph, place.scaled, place.product);
+            continue;
         }
-        erase_unit(*block.se, pruned.weights);
-        pruned.spec.blocks[index].se.reset();
+        if (shapes.empty()) shapes = graph::infer_shapes(model.graph, inputs);
+        constants.push_back(key_of_constant(site));
+        graph =
+            graph::hold(graph, pruned.weights, place.scaled, place.product, gates_of(site, means),
+                        constants.back(),
+                        layout_of(shapes[static_cast<std::size_t>(place.scaled)], site.channels));
     }
-    if (!done.empty() && pruned.spec.se_blocks().empty()) pruned.spec = without_se(pruned.spec);
+    if (constants.empty()) {
+        graph = graph::without_dead(graph);
+        graph::erase_dead(pruned.weights, model.graph, graph);
+    } else {
+        graph = graph::fold_constants(graph, pruned.weights, constants, inputs);
+    }
+    pruned.model.graph = std::move(graph);
+    for (const std::string& key : constants) {
+        if (pruned.weights.contains(key)) pruned.held.push_back(key);
+    }
+    renew_sites(pruned.model);
+    if (!done.empty() && pruned.model.sites.empty()) forget_gates(pruned.model);
     return pruned;
 }
 

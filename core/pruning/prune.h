@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Taking SE units out of a network, as a pure transform of its spec and weights.
+// Taking SE units out of a network, as a pure transform of its model and weights.
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@
 
 #include "core/checkpoint/state_dict.h"
 #include "core/excitation/profile.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 namespace sescope {
 
@@ -33,8 +33,11 @@ using MeanGates = std::map<std::string, std::vector<double>>;
 MeanGates mean_gates(const ExcitationProfile& profile);
 
 struct PrunedNetwork {
-    NetworkSpec spec;
+    Network model;
     StateDict weights;
+    /// Constants that no weight beside them could take up: keys of channelwise factors, which a
+    /// state dict in the original's keys has no place for.
+    std::vector<std::string> held;
 };
 
 /// The network without the SE units of the chosen blocks; everything else is as it was, and keys
@@ -56,7 +59,7 @@ struct PrunedNetwork {
 /// a mean gate cannot be folded (an identity branch without projection; `post` before another block
 /// without projection or with negative gates); Error{data} when the mean gates of a block are
 /// missing, not finite or of another number of channels; Error{model} naming a missing tensor.
-PrunedNetwork prune(const NetworkSpec& spec, const StateDict& weights,
+PrunedNetwork prune(const Network& model, const StateDict& weights,
                     std::span<const BlockChoice> choices, const MeanGates& means = {});
 
 /// The choice of the same replacement for each of the blocks.

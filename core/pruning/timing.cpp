@@ -97,22 +97,22 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
     return rounds;
 }
 
-std::optional<Timing> time_networks(const FamilyMember& original, const FamilyMember& pruned,
+std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,
                                     const EngineSettings& engine, const TimingSettings& settings,
                                     const std::stop_token& stop) {
-    const int side = original.spec.preprocessing.size;
+    const int side = original.model.preprocessing.size;
     const auto in_batches_of = [&](int images) {
         EngineSettings opened = engine;
         opened.classes = 0;
         opened.batch = images;
         opened.stop = stop;
-        const auto first = load_engine().open(original.spec, original.weights, opened);
+        const auto first = load_engine().open(original.model, original.weights, opened);
         if (opened.precision == Precision::automatic) {
             // Settled by the first batch; a probe of the pruned network's own might choose another.
             first->accumulate(batch_of(noise(images, side), images, side));
             opened.precision = first->precision();
         }
-        const auto second = load_engine().open(pruned.spec, pruned.weights, opened);
+        const auto second = load_engine().open(pruned.model, pruned.weights, opened);
         return time_in_turn(*first, *second, images, side, settings, stop);
     };
     Timing timing;

@@ -51,7 +51,7 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
                          const TimingSettings& settings, const std::stop_token& stop);
 
 /// Latency and throughput of both networks. Nothing when stopped.
-std::optional<Timing> time_networks(const FamilyMember& original, const FamilyMember& pruned,
+std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,
                                     const EngineSettings& engine, const TimingSettings& settings,
                                     const std::stop_token& stop = {});
 

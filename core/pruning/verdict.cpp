@@ -157,13 +157,6 @@ bool may_go(const Verdict& verdict, const VerdictThresholds& thresholds) {
     return change_by(verdict.replacement, verdict.numbers, thresholds).small();
 }
 
-/// "SE_5_2" says its stage itself; a name that does not is of no stage.
-int stage_of(const std::string& name) {
-    const bool known =
-        name.size() > 3 && name.starts_with("SE_") && name[3] >= '2' && name[3] <= '5';
-    return known ? name[3] - '0' : 0;
-}
-
 }  // namespace
 
 std::string_view name_of(VerdictKind kind) noexcept {
@@ -208,7 +201,7 @@ Verdict judge(const BlockSummary& block, const VerdictThresholds& thresholds,
               std::uint64_t gates_not_finite) {
     Verdict verdict;
     verdict.block = block.block;
-    verdict.stage = stage_of(block.block);
+    verdict.stage = block.stage;
     verdict.numbers = block;
     if (std::isnan(block.mean)) {
         verdict.sentence = sentence_of(VerdictKind::unknown, block, thresholds);

@@ -28,8 +28,8 @@ struct CostRow {
 };
 
 std::string stage_name(int stage) {
-    if (stage <= 1) return "stem";
-    return stage >= 6 ? "head" : fmt::format("stage {}", stage);
+    if (stage == kStemStage) return "stem";
+    return stage == kHeadStage ? "head" : fmt::format("stage {}", stage);
 }
 
 std::string operations_called(CostConvention convention) {

@@ -21,11 +21,11 @@ std::string input_of(const Preprocessing& images) {
 }
 
 // "16 (SE_2_1 .. SE_5_3), 15,104 gates an image"
-std::string se_of(const NetworkSpec& spec) {
-    const auto blocks = spec.se_blocks();
-    if (blocks.empty()) return "none: this network has no gates to look at";
-    return fmt::format("{} ({} .. {}), {} gates an image", blocks.size(), blocks.front()->name(),
-                       blocks.back()->name(), shown_integer(spec.gates_per_image()));
+std::string se_of(const NetworkRecord& model) {
+    const auto& sites = model.sites;
+    if (sites.empty()) return "none: this network has no gates to look at";
+    return fmt::format("{} ({} .. {}), {} gates an image", sites.size(), sites.front().label,
+                       sites.back().label, shown_integer(model.gates_per_image()));
 }
 
 std::string file_of(const StateDict& weights) {
@@ -41,12 +41,12 @@ std::string file_of(const StateDict& weights) {
                        shown_integer(std::int64_t(weights.size())), fmt::join(counts, ", "));
 }
 
-Table assumptions_table(const NetworkSpec& spec) {
+Table assumptions_table(const NetworkRecord& model) {
     Table table{"assumptions",
                 {{"assumed", "what"}, {"value", "value"}, {"why", "why"}, {"other", "flag"}},
                 {},
                 {}};
-    for (const auto& assumed : spec.assumptions) {
+    for (const auto& assumed : model.assumptions) {
         table.rows.push_back({assumed.what, assumed.value, assumed.why, assumed.flag});
     }
     return table;
@@ -55,41 +55,39 @@ Table assumptions_table(const NetworkSpec& spec) {
 }  // namespace
 
 ReportSection network_section(const ExcitationProfile& profile, const StateDict* weights) {
-    const NetworkSpec& spec = profile.network;
+    const NetworkRecord& model = profile.network;
     const ProfileOrigin& origin = profile.origin;
-    const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+    const CostReport& cost = model.cost;
     Facts facts;
     const auto add = [&](std::string name, std::string value) {
         facts.lines.emplace_back(std::move(name), std::move(value));
     };
     add("file", origin.network_file);
     if (weights != nullptr) add("format", file_of(*weights));
-    add("architecture", fmt::format("{}, layout of {}", spec.architecture, spec.layout));
+    add("architecture", fmt::format("{}, {}", model.architecture, model.source));
     add("parameters", fmt::format("{}, of which SE {} ({})", shown_integer(cost.parameters()),
                                   shown_integer(cost.se_parameters()),
                                   percent(double(cost.se_parameters()) /
                                           double(std::max<std::int64_t>(1, cost.parameters())))));
     add("operations", fmt::format("{0}MACs at {1} x {1} px", giga(cost.operations()), cost.size));
-    add("SE blocks", se_of(spec));
-    add("head", counted(spec.head.classes, "class", "classes"));
-    add("input", input_of(spec.preprocessing));
+    add("SE blocks", se_of(model));
+    add("head",
+        model.classes > 0 ? counted(model.classes, "class", "classes") : "none: no classifier");
+    add("input", input_of(model.preprocessing));
     add("fingerprint", "SHA-256 " + origin.network_fingerprint);
     ReportSection section{"Network", {std::move(facts)}};
-    if (spec.assumptions.empty()) {
+    if (model.assumptions.empty()) {
         section.parts.emplace_back(Paragraph{"Nothing was assumed.", ParagraphKind::note});
     } else {
         section.parts.emplace_back(
             Paragraph{"Assumed, since the file does not say:", ParagraphKind::text});
-        section.parts.emplace_back(assumptions_table(spec));
+        section.parts.emplace_back(assumptions_table(model));
     }
     return section;
 }
 
-ReportSection cost_section(const NetworkSpec& spec) {
-    const int size = spec.preprocessing.size;
-    const auto report = cost_of(spec, size, CostConvention::macs);
-    const auto plain = cost_of(without_se(spec), size, CostConvention::macs);
-    return {"Cost", {cost_table(report, plain, CostLevel::stage)}};
+ReportSection cost_section(const NetworkRecord& model) {
+    return {"Cost", {cost_table(model.cost, model.plain, CostLevel::stage)}};
 }
 
 }  // namespace sescope

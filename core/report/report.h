@@ -34,6 +34,6 @@ ReportSection verdicts_section(const ExcitationProfile& profile,
                                const VerdictThresholds& thresholds);
 ReportSection proof_section(const Proof& proof, double max_drop);
 ReportSection plan_section(const Plan& plan);
-ReportSection cost_section(const NetworkSpec& spec);
+ReportSection cost_section(const NetworkRecord& model);
 
 }  // namespace sescope

@@ -1078,8 +1078,8 @@ gate %1</source>
         <translation>没有打开网络。</translation>
     </message>
     <message>
-        <source>%1, layout of %2</source>
-        <translation>%1，%2 布局</translation>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>%1 parameters, of them %2 in SE units</source>
@@ -1565,6 +1565,10 @@ gate %1</source>
 </context>
 <context>
     <name>Tables</name>
+    <message>
+        <source>Open the network to see its layers</source>
+        <translation>打开网络以查看各层</translation>
+    </message>
     <message>
         <source>Blocks table</source>
         <translation>模块表</translation>

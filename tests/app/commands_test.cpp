@@ -31,7 +31,7 @@ TEST_F(Commands, InfoTellsArchitectureBlocksAndAssumptions) {
     const auto result = sescope({"info", path("net"), "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     const Json info = Json::parse(result.out);
-    EXPECT_EQ(info["layout"], "timm");
+    EXPECT_EQ(info["source"], "layout of timm");
     EXPECT_EQ(info["classes"], 3);
     EXPECT_EQ(info["input_size"], 32);
     EXPECT_EQ(info["gates_per_image"], 16 + 32 + 64 + 128);

@@ -41,9 +41,9 @@ double median(std::vector<double> values) {
 }
 
 /// U of a block, for a chunk of images: stage 2 has 256 channels of 56 x 56.
-std::vector<at::Tensor> maps_of(const NetworkSpec& spec) {
+std::vector<at::Tensor> maps_of(const Network& model) {
     std::vector<at::Tensor> maps;
-    for (const BlockSpec* block : spec.se_blocks()) {
+    for (const BlockSpec* block : model.se_blocks()) {
         const std::int64_t side = kSide >> block->stage;
         maps.push_back(at::randn({kChunk, block->se->channels, side, side})
                            .contiguous(at::MemoryFormat::ChannelsLast));
@@ -52,13 +52,13 @@ std::vector<at::Tensor> maps_of(const NetworkSpec& spec) {
 }
 
 void energies_share(benchmark::State& state) {
-    const NetworkSpec spec = made_up_se_resnet50(kClasses);
+    const Network model = made_up_se_resnet50(kClasses);
     EngineSettings settings;
     settings.device = "cpu";
     settings.precision = Precision::fp32;
     settings.batch = kBatch;
     settings.classes = kClasses;
-    const auto running = sescope_engine()->open(spec, made_up_weights(spec), settings);
+    const auto running = sescope_engine()->open(model, made_up_weights(model), settings);
     const std::vector<std::uint8_t> pixels(std::size_t(kBatch) * kSide * kSide * 3, 99);
     std::vector<std::int32_t> labels;
     for (int i = 0; i < kBatch; ++i) labels.push_back(i % kClasses);
@@ -74,8 +74,8 @@ void energies_share(benchmark::State& state) {
     pass();
     std::vector<double> reading, plain, counting;
     behind_the_wall([&] {
-        const auto maps = maps_of(spec);
-        GateAccumulator accumulator(spec, kClasses, {}, at::Device(at::kCPU),
+        const auto maps = maps_of(model);
+        GateAccumulator accumulator(model, kClasses, {}, at::Device(at::kCPU),
                                     CountingMethod::loops);
         std::vector<at::Tensor> gates;
         for (const at::Tensor& u : maps) gates.push_back(at::rand({kBatch, u.size(1)}));

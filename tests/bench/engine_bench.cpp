@@ -24,7 +24,7 @@ namespace {
 constexpr int kBatch = 16;
 constexpr int kClasses = 10;
 
-NetworkSpec se_resnet50() {
+Network se_resnet50() {
     return made_up_se_resnet50(kClasses);
 }
 
@@ -38,10 +38,10 @@ EngineSettings settings_for(int classes) {
 }
 
 void open_network(benchmark::State& state) {
-    const NetworkSpec spec = se_resnet50();
-    const StateDict weights = made_up_weights(spec);
+    const Network model = se_resnet50();
+    const StateDict weights = made_up_weights(model);
     for (auto _ : state) {
-        benchmark::DoNotOptimize(sescope_engine()->open(spec, weights, settings_for(0)));
+        benchmark::DoNotOptimize(sescope_engine()->open(model, weights, settings_for(0)));
     }
 }
 BENCHMARK(open_network)->Unit(benchmark::kMillisecond)->UseRealTime();
@@ -49,12 +49,12 @@ BENCHMARK(open_network)->Unit(benchmark::kMillisecond)->UseRealTime();
 /// Arguments: side, whether gates are counted, and which of named_precisions().
 void run_batch(benchmark::State& state) {
     const auto side = static_cast<int>(state.range(0));
-    const NetworkSpec spec = se_resnet50();
+    const Network model = se_resnet50();
     EngineSettings settings = settings_for(state.range(1) != 0 ? kClasses : 0);
     settings.precision = named_precisions()[std::size_t(state.range(2))];
     std::unique_ptr<RunningNetwork> running;
     try {
-        running = sescope_engine()->open(spec, made_up_weights(spec), settings);
+        running = sescope_engine()->open(model, made_up_weights(model), settings);
     } catch (const Error& error) {
         return state.SkipWithError(error.what());
     }
@@ -83,13 +83,13 @@ BENCHMARK(run_batch)
 /// Counting the gates of a batch in all 16 blocks, images of all classes in turn. Arguments: 0
 /// operators, 1 loops; classes.
 void count_gates(benchmark::State& state) {
-    const NetworkSpec spec = se_resnet50();
+    const Network model = se_resnet50();
     const auto method = state.range(0) == 0 ? CountingMethod::operators : CountingMethod::loops;
     const auto classes = static_cast<int>(state.range(1));
     behind_the_wall([&] {
-        GateAccumulator accumulator(spec, classes, {}, at::Device(at::kCPU), method);
+        GateAccumulator accumulator(model, classes, {}, at::Device(at::kCPU), method);
         std::vector<at::Tensor> gates;
-        for (const BlockSpec* block : spec.se_blocks()) {
+        for (const BlockSpec* block : model.se_blocks()) {
             gates.push_back(at::rand({kBatch, block->se->channels}));
         }
         std::vector<std::int32_t> labels(kBatch);

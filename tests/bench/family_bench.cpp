@@ -25,8 +25,8 @@ EngineSettings settings() {
 
 /// Argument: subsets of the last stage's three units, 1 (the whole network) or 8.
 void evaluate_subsets(benchmark::State& state) {
-    const NetworkSpec spec = made_up_se_resnet50(10);
-    const StateDict weights = made_up_weights(spec);
+    const Network model = made_up_se_resnet50(10);
+    const StateDict weights = made_up_weights(model);
     const std::vector<std::string> last{"SE_5_1", "SE_5_2", "SE_5_3"};
     std::vector<PrunedNetwork> networks;
     for (unsigned subset = 0; subset < unsigned(state.range(0)); ++subset) {
@@ -34,13 +34,13 @@ void evaluate_subsets(benchmark::State& state) {
         for (std::size_t i = 0; i < last.size(); ++i) {
             if ((subset >> i & 1U) != 0) blocks.push_back(last[i]);
         }
-        networks.push_back(prune(spec, weights, choose_blocks(blocks, Replacement::identity)));
+        networks.push_back(prune(model, weights, choose_blocks(blocks, Replacement::identity)));
     }
-    std::vector<FamilyMember> members;
+    std::vector<Variant> members;
     for (const PrunedNetwork& network : networks) {
-        members.push_back({network.spec, network.weights});
+        members.push_back({network.model, network.weights});
     }
-    const auto family = load_engine().open_family(members, settings());
+    const auto family = load_engine().open_ensemble(members, settings());
     const std::vector<std::uint8_t> pixels(std::size_t(kImages) * 224 * 224 * 3, 99);
     ImageBatch batch;
     batch.count = kImages;

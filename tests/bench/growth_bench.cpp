@@ -23,7 +23,7 @@ void growth(benchmark::State& state) {
     BuildOptions options;
     options.architecture = "se_resnet" + std::to_string(state.range(0));
     options.classes = kClasses;
-    const NetworkSpec spec = build_network(options);
+    const Network model = build_network(options);
     const auto side = static_cast<int>(state.range(1));
     const auto count = static_cast<int>(state.range(2));
     EngineSettings settings;
@@ -32,9 +32,9 @@ void growth(benchmark::State& state) {
     settings.batch = count;
     settings.classes = kClasses;
     settings.threads = static_cast<int>(state.range(3));
-    NetworkSpec sized = spec;
+    Network sized = model;
     sized.preprocessing.size = side;
-    const auto running = load_engine().open(sized, made_up_weights(spec), settings);
+    const auto running = load_engine().open(sized, made_up_weights(model), settings);
     const std::vector<std::uint8_t> pixels(std::size_t(count) * side * side * 3, 99);
     std::vector<std::int32_t> labels;
     for (int i = 0; i < count; ++i) labels.push_back(i % kClasses);

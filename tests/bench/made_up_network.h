@@ -34,10 +34,10 @@ inline void add_conv(StateDict& weights, const ConvUnit& unit) {
 }
 
 /// Weights of the right shapes for a network built by name.
-inline StateDict made_up_weights(const NetworkSpec& spec) {
+inline StateDict made_up_weights(const Network& model) {
     StateDict weights;
-    for (const ConvUnit& unit : spec.stem.convs) add_conv(weights, unit);
-    for (const BlockSpec& block : spec.blocks) {
+    for (const ConvUnit& unit : model.stem.convs) add_conv(weights, unit);
+    for (const BlockSpec& block : model.blocks) {
         for (const ConvUnit& unit : block.convs) add_conv(weights, unit);
         if (block.shortcut) add_conv(weights, block.shortcut->conv);
         if (!block.se) continue;
@@ -47,12 +47,12 @@ inline StateDict made_up_weights(const NetworkSpec& spec) {
         add_constant(weights, se.fc1 + ".bias", {se.hidden}, 0.1f);
         add_constant(weights, se.fc2 + ".bias", {se.channels}, 0.1f);
     }
-    add_constant(weights, spec.head.fc + ".weight", {spec.head.classes, spec.head.in}, 0.01f);
-    add_constant(weights, spec.head.fc + ".bias", {spec.head.classes}, 0.01f);
+    add_constant(weights, model.head.fc + ".weight", {model.head.classes, model.head.in}, 0.01f);
+    add_constant(weights, model.head.fc + ".bias", {model.head.classes}, 0.01f);
     return weights;
 }
 
-inline NetworkSpec made_up_se_resnet50(int classes) {
+inline Network made_up_se_resnet50(int classes) {
     BuildOptions options;
     options.classes = classes;
     return build_network(options);

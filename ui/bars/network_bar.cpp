@@ -14,21 +14,18 @@
 
 namespace sescope::ui {
 
-QString network_text(const NetworkSpec& spec) {
-    QString text = QString::fromStdString(spec.architecture);
-    try {
-        const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+QString network_text(const NetworkRecord& model) {
+    QString text = QString::fromStdString(model.architecture);
+    // Without a cost for images too small for the network: the panel says so.
+    if (const CostReport& cost = model.cost; !cost.layers.empty()) {
         text += NetworkBar::tr(" · %1 M · %2 GMAC")
                     .arg(static_cast<double>(cost.parameters()) / 1e6, 0, 'f', 1)
                     .arg(static_cast<double>(cost.operations()) / 1e9, 0, 'f', 2);
-    } catch (const Error&) {
-        // An image too small for the network: the panel says so.
     }
-    text += NetworkBar::tr(" · %L1 classes · %2 px")
-                .arg(spec.head.classes)
-                .arg(spec.preprocessing.size);
-    if (!spec.assumptions.empty())
-        text += NetworkBar::tr(" (%1 assumed)").arg(spec.assumptions.size());
+    text +=
+        NetworkBar::tr(" · %L1 classes · %2 px").arg(model.classes).arg(model.preprocessing.size);
+    if (!model.assumptions.empty())
+        text += NetworkBar::tr(" (%1 assumed)").arg(model.assumptions.size());
     return text;
 }
 
@@ -76,7 +73,7 @@ void NetworkBar::show_network() {
     const NetworkPtr& network = workspace_.network();
     const ProfilePtr& profile = workspace_.profile();
     const bool any = network || profile;
-    network_->setText(any ? network_text(network ? network->spec : profile->network)
+    network_->setText(any ? network_text(network ? network->record : profile->network)
                           : tr("No network yet"));
     network_->setAccessibleName(tr("Network: %1").arg(network_->text()));
     network_->setToolTip(any ? tr("What the network is, what was assumed, and how to change it")

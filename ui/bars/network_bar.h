@@ -3,7 +3,7 @@
 
 #include <QToolBar>
 
-#include "core/network/network_spec.h"
+#include "core/excitation/network_record.h"
 
 namespace sescope::ui {
 
@@ -33,6 +33,6 @@ class NetworkBar : public QToolBar {
 };
 
 /// "SE-ResNet-50 · 26.1 M · 4.09 GMAC · 10 classes · 224 px (2 assumed)"
-QString network_text(const NetworkSpec& spec);
+QString network_text(const NetworkRecord& model);
 
 }  // namespace sescope::ui

@@ -28,15 +28,6 @@ QComboBox* choice_of(std::initializer_list<Enum> values) {
     return box;
 }
 
-// In which convolution the first block of a stage has its stride; 0: there is none.
-int stride_in(const NetworkSpec& spec) {
-    for (const auto& block : spec.blocks) {
-        if (block.convs.size() != 3 || block.stride() < 2) continue;
-        return block.convs[0].stride > 1 ? 1 : 2;
-    }
-    return 0;
-}
-
 void select(QComboBox* box, const QVariant& value) {
     box->setCurrentIndex(box->findData(value));
 }
@@ -187,66 +178,64 @@ void NetworkPanel::show_network() {
         others_->clear();
         return;
     }
-    const NetworkSpec& spec = network ? network->spec : profile->network;
+    const NetworkRecord& model = network ? network->record : profile->network;
     showing_ = true;
-    show_facts(spec);
-    show_values(spec);
-    show_assumptions(spec);
+    show_facts(model);
+    show_values(model);
+    show_assumptions(model);
     showing_ = false;
 }
 
-void NetworkPanel::show_facts(const NetworkSpec& spec) {
+void NetworkPanel::show_facts(const NetworkRecord& model) {
     const QLocale locale;
     QStringList lines;
     if (const NetworkPtr& network = workspace_.network())
         lines.append(QString::fromStdString(network->path.string()));
-    lines.append(
-        tr("%1, layout of %2")
-            .arg(QString::fromStdString(spec.architecture), QString::fromStdString(spec.layout)));
-    try {
-        const auto cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+    lines.append(tr("%1, %2").arg(QString::fromStdString(model.architecture),
+                                  QString::fromStdString(model.source)));
+    if (!model.cost.layers.empty()) {
+        const CostReport& cost = model.cost;
         lines.append(tr("%1 parameters, of them %2 in SE units")
                          .arg(locale.toString(qlonglong(cost.parameters())),
                               locale.toString(qlonglong(cost.se_parameters()))));
         lines.append(tr("%1 GMAC (%2 GFLOPs) for an image of %3 px")
                          .arg(locale.toString(double(cost.operations()) / 1e9, 'f', 2),
                               locale.toString(double(cost.operations()) / 5e8, 'f', 2))
-                         .arg(spec.preprocessing.size));
-    } catch (const Error& error) {
-        lines.append(core_text(error.message()));
+                         .arg(model.preprocessing.size));
+    } else if (const NetworkPtr& network = workspace_.network()) {
+        lines.append(core_text(network->problem));
     }
     lines.append(tr("%L1 classes; %L2 SE blocks with %L3 gates for each image")
-                     .arg(spec.head.classes)
-                     .arg(spec.se_blocks().size())
-                     .arg(spec.gates_per_image()));
+                     .arg(model.classes)
+                     .arg(model.sites.size())
+                     .arg(model.gates_per_image()));
     facts_->setText(lines.join(QLatin1Char('\n')));
 }
 
-void NetworkPanel::show_values(const NetworkSpec& spec) {
-    select(stride_, stride_in(spec));
-    select(pool_, spec.stem.pool.ceil_mode);
-    const auto blocks = spec.se_blocks();
-    if (!blocks.empty()) {
-        select(gate_, static_cast<int>(blocks.front()->se->gate));
-        select(place_, static_cast<int>(blocks.front()->se->place));
-    }
-    if (epsilon_->findData(spec.bn_eps) < 0)
-        epsilon_->addItem(QString::number(spec.bn_eps), spec.bn_eps);
-    select(epsilon_, spec.bn_eps);
-    const QString preset = QString::fromStdString(spec.preprocessing.preset);
+void NetworkPanel::show_values(const NetworkRecord& model) {
+    // Of the ResNet family alone: elsewhere the graph says it all.
+    const SpecOverrides said = said_of(model.conventions, model.preprocessing);
+    select(stride_, said.stride_in ? QVariant(*said.stride_in) : QVariant());
+    select(pool_, said.ceil_mode ? QVariant(*said.ceil_mode) : QVariant());
+    select(gate_, said.gate ? QVariant(static_cast<int>(*said.gate)) : QVariant());
+    select(place_, said.se_place ? QVariant(static_cast<int>(*said.se_place)) : QVariant());
+    if (said.bn_eps && epsilon_->findData(*said.bn_eps) < 0)
+        epsilon_->addItem(QString::number(*said.bn_eps), *said.bn_eps);
+    select(epsilon_, said.bn_eps ? QVariant(*said.bn_eps) : QVariant());
+    const QString preset = QString::fromStdString(model.preprocessing.preset);
     if (preset_->findData(preset) < 0)
-        preset_->addItem(core_text(spec.preprocessing.preset), preset);
+        preset_->addItem(core_text(model.preprocessing.preset), preset);
     select(preset_, preset);
-    size_->setValue(spec.preprocessing.size);
-    crop_->setValue(spec.preprocessing.crop_pct);
-    select(interpolation_, static_cast<int>(spec.preprocessing.interpolation));
+    size_->setValue(model.preprocessing.size);
+    crop_->setValue(model.preprocessing.crop_pct);
+    select(interpolation_, static_cast<int>(model.preprocessing.interpolation));
 }
 
 // Beside each control why its value was assumed; assumptions without a control below.
-void NetworkPanel::show_assumptions(const NetworkSpec& spec) {
+void NetworkPanel::show_assumptions(const NetworkRecord& model) {
     QStringList others;
     for (const Row& row : rows_) row.why->clear();
-    for (const auto& assumption : spec.assumptions) {
+    for (const auto& assumption : model.assumptions) {
         const QString why = tr("assumed: %1").arg(core_text(assumption.why));
         const auto row = std::ranges::find_if(
             rows_, [&](const Row& r) { return assumption.flag.starts_with(r.flag); });

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "core/excitation/network_record.h"
 #include "core/network/network.h"
 
 class QComboBox;
@@ -28,9 +29,9 @@ class NetworkPanel : public QWidget {
     void make_image_controls();
     void add_row(const char* flag, const QString& label, QWidget* control);
     void show_network();
-    void show_facts(const NetworkSpec& spec);
-    void show_values(const NetworkSpec& spec);
-    void show_assumptions(const NetworkSpec& spec);
+    void show_facts(const NetworkRecord& model);
+    void show_values(const NetworkRecord& model);
+    void show_assumptions(const NetworkRecord& model);
     /// Changes the overrides and reads the network anew.
     template <class Change>
     void apply(Change change);

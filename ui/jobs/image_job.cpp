@@ -13,16 +13,16 @@ SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset,
         single.classes = 0;
         // Another precision would show other gates than the profile's, and measuring takes time.
         if (single.precision == Precision::automatic) single.precision = Precision::fp32;
-        running_ = load_engine().open(network->spec, network->weights, single);
+        running_ = load_engine().open(network->model, network->weights, single);
         network_ = network;
     }
     auto seen = std::make_shared<SeenImage>();
     seen->image = image;
     seen->picture = load_input(dataset.images.at(static_cast<std::size_t>(image)).path,
-                               network->spec.preprocessing);
+                               network->model.preprocessing);
     ImageBatch batch;
     batch.count = 1;
-    batch.side = network->spec.preprocessing.size;
+    batch.side = network->model.preprocessing.size;
     batch.pixels = seen->picture.pixels;
     seen->run =
         maps_of.empty() ? running_->forward(batch) : running_->forward_with_maps(batch, maps_of);

@@ -9,11 +9,11 @@ namespace {
 // The network as the profile has read it: a flag that was changed since would be another network.
 EvaluationSet images_of(const PruningRequest& request) {
     require_own_profile(*request.profile, request.network->weights);
-    const NetworkSpec& spec = request.profile->network;
+    const Network& model = request.network->model;
     DatasetOptions options = request.data;
     options.seed = request.profile->origin.seed;
     return choose_evaluation_set(request.images, options,
-                                 {spec.head.classes, spec.label_names, spec.label_descriptions},
+                                 {model.classes(), model.label_names, model.label_descriptions},
                                  request.profile.get(), request.same_images);
 }
 
@@ -35,9 +35,9 @@ void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
         settings.measured = [this](const Plan& plan) {
             emit measured(id(), std::make_shared<const Plan>(plan));
         };
-        const Plan plan = plan_pruning(
-            {request.profile->network, request.network->weights, images, *request.profile},
-            settings, stop);
+        const Network model = reopened(request.profile->network, request.network->weights);
+        const Plan plan = plan_pruning({model, request.network->weights, images, *request.profile},
+                                       settings, stop);
         emit measured(id(), std::make_shared<const Plan>(plan));
     });
 }
@@ -52,7 +52,8 @@ void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoic
         settings.evaluation.notice = [this](const std::string& text) {
             emit noticed(id(), QString::fromStdString(text));
         };
-        const ProofInput input{request.profile->network, request.network->weights, images, choices,
+        const Network model = reopened(request.profile->network, request.network->weights);
+        const ProofInput input{model, request.network->weights, images, choices,
                                mean_gates(*request.profile)};
         emit proven(id(), std::make_shared<const Proof>(sescope::prove(input, settings, stop)));
     });
@@ -64,7 +65,8 @@ void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
     start([this, network, profile, choices, thresholds, path](const std::stop_token&) {
         require_profile_of(*profile, network->weights);
         const ExportPaths paths = export_paths(path);
-        export_pruned({profile->network, network->weights, *profile, choices, thresholds}, paths);
+        const Network model = reopened(profile->network, network->weights);
+        export_pruned({model, network->weights, *profile, choices, thresholds}, paths);
         emit written(id(), QString::fromStdString(paths.weights.string()));
     });
 }
@@ -73,11 +75,11 @@ void SavingJob::price(const NetworkPtr& network, const ProfilePtr& profile,
                       const std::vector<BlockChoice>& choices) {
     qRegisterMetaType<NetworkPrice>("sescope::NetworkPrice");
     start([this, network, profile, choices](const std::stop_token& stop) {
-        const NetworkPrice before = price_of(profile->network, network->weights);
-        const auto pruned =
-            sescope::prune(profile->network, network->weights, choices, mean_gates(*profile));
+        const Network model = reopened(profile->network, network->weights);
+        const NetworkPrice before = price_of(model, network->weights);
+        const auto pruned = sescope::prune(model, network->weights, choices, mean_gates(*profile));
         if (stop.stop_requested()) return;
-        emit priced(id(), before, price_of(pruned.spec, pruned.weights));
+        emit priced(id(), before, price_of(pruned.model, pruned.weights));
     });
 }
 

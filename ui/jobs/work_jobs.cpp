@@ -19,8 +19,14 @@ void OpenNetworkJob::open(const std::filesystem::path& path, const SpecOverrides
         auto network = std::make_shared<OpenedNetwork>();
         network->path = path;
         network->weights = open_checkpoint(path);
-        network->spec = detect_network(network->weights, overrides);
+        network->model = read_network(network->weights, overrides);
         require_finite(network->weights);
+        try {
+            network->record = record_of(network->model);
+        } catch (const Error& error) {  // an image too small for the network can be changed
+            network->record = record_without_cost(network->model);
+            network->problem = error.message();
+        }
         emit opened(id(), network);
     });
 }
@@ -55,7 +61,7 @@ void AnalyzeJob::run(RunRequest request) {
         settings.snapshot = [this](const ProfilePtr& profile) {
             emit snapshot(id(), digest_of(profile));
         };
-        const AnalyzeInput input{request.network->spec, request.network->weights, *request.dataset,
+        const AnalyzeInput input{request.network->model, request.network->weights, *request.dataset,
                                  request.options};
         emit finished(
             id(),

@@ -14,7 +14,9 @@ namespace sescope::ui {
 struct OpenedNetwork {
     std::filesystem::path path;
     StateDict weights;
-    NetworkSpec spec;
+    Network model;
+    NetworkRecord record;  ///< what is shown of it
+    std::string problem;   ///< why its cost cannot be counted, or empty
 };
 using NetworkPtr = std::shared_ptr<const OpenedNetwork>;
 using DatasetPtr = std::shared_ptr<const Dataset>;

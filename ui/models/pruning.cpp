@@ -10,18 +10,21 @@
 namespace sescope::ui {
 namespace {
 
-NetworkPrice counted_price(const NetworkSpec& spec) {
-    const CostReport cost = cost_of(spec, spec.preprocessing.size, CostConvention::macs);
+NetworkPrice counted_price(const NetworkRecord& network) {
+    const CostReport& cost = network.cost;
     return {cost.parameters(), cost.se_parameters(), cost.operations(), 0};
 }
 
-NetworkSpec without(NetworkSpec spec, const std::vector<BlockChoice>& choices) {
-    for (BlockSpec& block : spec.blocks) {
-        const std::string name = block.name();
-        if (std::ranges::any_of(choices, [&](const auto& c) { return c.block == name; }))
-            block.se.reset();
+NetworkPrice price_without(const NetworkRecord& network, const std::vector<BlockChoice>& choices) {
+    NetworkPrice price = counted_price(network);
+    for (const BlockChoice& choice : choices) {
+        const GateSite* site = network.find_site(choice.block);
+        if (site == nullptr) continue;
+        price.parameters -= site->parameters;
+        price.se_parameters -= site->parameters;
+        price.macs -= site->operations;
     }
-    return spec;
+    return price;
 }
 
 }  // namespace
@@ -82,7 +85,7 @@ std::vector<BlockChoice> Pruning::choices() const {
     return choices;
 }
 
-// Counts need the spec alone. Folding reads weights, and is not for the thread of the window.
+// Counts need the model alone. Folding reads weights, and is not for the thread of the window.
 void Pruning::work_out_saving() {
     const Priced wanted{workspace_.profile(), workspace_.network(), choices()};
     if (wanted == priced_) return;
@@ -94,7 +97,7 @@ void Pruning::work_out_saving() {
     if (wanted.profile && !wanted.choices.empty()) {
         try {
             saving_.before = counted_price(wanted.profile->network);
-            saving_.after = counted_price(without(wanted.profile->network, wanted.choices));
+            saving_.after = price_without(wanted.profile->network, wanted.choices);
         } catch (const Error& error) {
             saving_.problem = error_text(error);
         }

@@ -86,8 +86,8 @@ void Workspace::open_images(const QString& path) {
     images_path_ = path.toStdString();
     HeadLabels head;
     if (network_) {
-        head = {network_->spec.head.classes, network_->spec.label_names,
-                network_->spec.label_descriptions};
+        head = {network_->model.classes(), network_->model.label_names,
+                network_->model.label_descriptions};
     }
     auto* job = new_job(open_images_);
     const bool drawn = data_options_.drawn;
@@ -137,9 +137,9 @@ void Workspace::forget_partial() {
 
 // A profile brings its own network: what was open stays only where it is the same, or where it is
 // being opened with it (as the command line's arguments are).
-void Workspace::close_another_network(const NetworkSpec& profiled) {
+void Workspace::close_another_network(const NetworkRecord& profiled) {
     if (open_network_ && (!network_ || !open_network_->done())) return;
-    if (network_ && network_to_json(network_->spec) == network_to_json(profiled)) return;
+    if (network_ && network_->record.structure == profiled.structure) return;
     network_.reset();
     dataset_.reset();
     images_path_.clear();

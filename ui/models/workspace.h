@@ -115,7 +115,7 @@ class Workspace : public QObject {
   private:
     template <class SomeJob>
     SomeJob* new_job(std::unique_ptr<SomeJob>& slot);
-    void close_another_network(const NetworkSpec& profiled);
+    void close_another_network(const NetworkRecord& profiled);
     void load_profile_of(const QString& path, bool recovered);
     void network_opened(const NetworkPtr& network);
     void take_profile(const DigestPtr& digest, bool complete);

@@ -249,9 +249,9 @@ int ImagesPage::chosen() const {
 
 QStringList ImagesPage::head_names() const {
     QStringList names;
-    const auto& spec = network_->spec;
+    const auto& model = network_->model;
     const auto& known =
-        spec.label_descriptions.empty() ? spec.label_names : spec.label_descriptions;
+        model.label_descriptions.empty() ? model.label_names : model.label_descriptions;
     for (const auto& name : known) names.append(QString::fromStdString(name));
     // Where the network does not say, the classes that are matched to its rows do.
     for (const auto& cls : dataset_->classes) {

@@ -109,12 +109,22 @@ void Tables::show_profile() {
 void Tables::show_cost() {
     const NetworkPtr& network = workspace_.network();
     if (!network && !workspace_.profile()) return;
-    const NetworkSpec& spec = network ? network->spec : workspace_.profile()->network;
-    const int size = spec.preprocessing.size;
+    for (QComboBox* choice : {level_, convention_}) {
+        choice->setEnabled(network != nullptr);
+        if (network == nullptr) choice->setToolTip(tr("Open the network to see its layers"));
+    }
+    if (!network) {
+        // A profile keeps no more of what its network costs.
+        const NetworkRecord& record = workspace_.profile()->network;
+        cost_->set_table(cost_table(record.cost, record.plain, CostLevel::stage));
+        return;
+    }
+    const Network& model = network->model;
+    const int size = model.preprocessing.size;
     const auto convention = static_cast<CostConvention>(convention_->currentData().toInt());
     try {
-        cost_->set_table(cost_table(cost_of(spec, size, convention),
-                                    cost_of(without_se(spec), size, convention),
+        cost_->set_table(cost_table(cost_of(model, size, convention),
+                                    cost_of(without_gates(model), size, convention),
                                     static_cast<CostLevel>(level_->currentData().toInt())));
     } catch (const Error& error) {
         Table none{"cost", {}, {}, {error.message()}};

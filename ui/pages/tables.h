@@ -4,7 +4,7 @@
 #include <QTabWidget>
 
 #include "core/base/error.h"
-#include "core/network/network_spec.h"
+#include "core/network/network_value.h"
 
 class QComboBox;
 class QPlainTextEdit;

@@ -47,27 +47,32 @@ std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes
 std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch) {
     std::vector<Leg> legs;
     std::int64_t least = 1;
-    for (std::size_t unit = 0; unit + 1 < bytes.size(); ++unit) {
-        // The stem goes with the first unit.
-        const auto parts = unit == 0 ? bytes.first(2) : bytes.subspan(unit + 1, 1);
-        const std::int64_t chunk = next_chunk(least, parts, batch);
-        if (legs.empty() || legs.back().chunk != chunk) legs.push_back({unit, chunk});
-        legs.back().end = unit + 1;
+    for (std::size_t step = 0; step < bytes.size(); ++step) {
+        // A stem goes with the first unit.
+        const auto parts = step == 0 ? bytes.first(std::min<std::size_t>(2, bytes.size()))
+                                     : bytes.subspan(step, 1);
+        const std::int64_t chunk = step == 1 ? least : next_chunk(least, parts, batch);
+        if (legs.empty() || legs.back().chunk != chunk) legs.push_back({step, chunk});
+        legs.back().end = step + 1;
         least = chunk;
     }
     return legs;
 }
 
-at::Tensor run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
-                         const ChunkPass& pass) {
+std::vector<at::Tensor> run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
+                                      const ChunkPass& pass) {
     if (chunk < 1 || input.size(0) <= chunk) return pass(input, sink);
-    std::vector<at::Tensor> outputs;
+    std::vector<std::vector<at::Tensor>> outputs;  // by output, then by chunk
     std::vector<GateCollector> gates;
     for (const at::Tensor& images : input.split(chunk)) {
-        outputs.push_back(pass(images, gates.emplace_back(sink.wants_energies())));
+        const auto given = pass(images, gates.emplace_back(sink.wants_energies()));
+        outputs.resize(given.size());
+        for (std::size_t i = 0; i < given.size(); ++i) outputs[i].push_back(given[i]);
     }
     hand_on(gates, sink);
-    return at::cat(outputs);
+    std::vector<at::Tensor> whole;
+    for (const auto& chunks : outputs) whole.push_back(at::cat(chunks));
+    return whole;
 }
 
 }  // namespace sescope

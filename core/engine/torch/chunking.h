@@ -25,23 +25,23 @@ std::int64_t images_a_chunk(std::span<const std::int64_t> bytes, std::int64_t ba
 std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes,
                         std::int64_t batch);
 
-/// Neighbouring units of a network that the same number of images goes through together.
+/// Neighbouring steps of a network that the same number of images goes through together.
 struct Leg {
-    std::size_t end;     ///< one past its last unit
+    std::size_t end;     ///< one past its last step
     std::int64_t chunk;  ///< images
 };
 
-/// Cuts a network into legs: maps shrink with depth, so that later units take more images at a
-/// time, which their weights are then read less often for. `bytes`: of the stem, then of each unit.
-/// A chunk is a multiple of the one before it. Empty where there is no unit.
+/// Cuts a network into legs: maps shrink with depth, so that later steps take more images at a
+/// time, which their weights are then read less often for. `bytes`: of each step; the first two go
+/// together. A chunk is a multiple of the one before it. Empty where there is no step.
 std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch);
 
-using ChunkPass = std::function<at::Tensor(const at::Tensor& chunk, GateSink& sink)>;
+using ChunkPass = std::function<std::vector<at::Tensor>(const at::Tensor& chunk, GateSink& sink)>;
 
 /// Runs `pass` over `chunk` images of `input` [N, ..] at a time and gives its outputs, one below
 /// the other; `sink` is told the gates of the whole batch, of the blocks that `pass` told. 0: over
 /// all at once.
-at::Tensor run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
-                         const ChunkPass& pass);
+std::vector<at::Tensor> run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,
+                                      const ChunkPass& pass);
 
 }  // namespace sescope

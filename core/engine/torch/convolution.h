@@ -13,9 +13,7 @@
 #include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/moving_kernel.h"
 #include "core/engine/torch/packed_convolution.h"
-#include "core/engine/torch/weight_reader.h"
 #include "core/engine/torch/winograd_convolution.h"
-#include "core/network/network_spec.h"
 
 namespace sescope {
 
@@ -66,10 +64,5 @@ std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& inpu
 std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input,
                                     Products products);
 std::vector<Convolution> converted(std::span<const Convolution> chain, at::ScalarType type);
-
-/// Reads and folds, in double: w' = w g / sqrt(var + eps), b' = beta + (b - mean) g / sqrt(var +
-/// eps). The result is fp32 on `device`. Throws Error{model} when a tensor does not fit.
-Convolution load_convolution(const ConvUnit& unit, double bn_eps, const WeightReader& weights,
-                             at::Device device);
 
 }  // namespace sescope

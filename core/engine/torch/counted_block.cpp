@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/counted_block.h"
 
+#include <cmath>
 #include <cstddef>
 
 #include "core/engine/tally_rows.h"
 
 namespace sescope {
 
-CountedBlock counted_block(const BlockSpec& block) {
-    CountedBlock counted{.name = block.name(), .channels = block.se->channels};
-    if (block.se->gate == GateFunction::relu) counted.scale_bits = counted.energy_bits = 16;
-    if (block.se->gate == GateFunction::tanh) {
+CountedBlock counted_block(const GateSite& site) {
+    CountedBlock counted{.name = site.label, .channels = site.channels};
+    if (std::isinf(site.range.upper)) counted.scale_bits = counted.energy_bits = 16;
+    if (site.range.lower < 0) {
         counted.histogram_low = -1.0;
         counted.bins_per_unit = kHistogramBins / 2.0;
     }

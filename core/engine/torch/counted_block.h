@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/engine/gate_tally.h"
-#include "core/network/network_spec.h"
+#include "core/network/gate_site.h"
 
 namespace sescope {
 
@@ -23,7 +23,7 @@ struct CountedBlock {
 /// unbounded gate this is a square of 2^28, so that 2^19 images fit.
 inline constexpr double kLargestTerm = 17592186044416.0;  // 2^44
 
-CountedBlock counted_block(const BlockSpec& block);
+CountedBlock counted_block(const GateSite& site);
 
 /// A tally of no image: sums 0, minima +infinity, maxima -infinity.
 BlockTally empty_tally(const CountedBlock& block, int classes);

@@ -8,22 +8,24 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/squeeze.h"
 
 namespace sescope {
 namespace {
 
-at::Tensor gate_of(const at::Tensor& x, GateFunction gate) {
-    switch (gate) {
-        case GateFunction::sigmoid:
+at::Tensor gate_of(const at::Tensor& x, GateCurve curve) {
+    switch (curve) {
+        case GateCurve::sigmoid:
             return x.sigmoid();
-        case GateFunction::hard_sigmoid:
+        case GateCurve::hard_sigmoid:
             return ((x + 3.0).clamp(0.0, 6.0)).div_(6.0);
-        case GateFunction::tanh:
+        case GateCurve::tanh:
             return x.tanh();
-        case GateFunction::relu:
+        case GateCurve::relu:
             return x.relu();
+        case GateCurve::clamp:
+        case GateCurve::softmax:
+            break;
     }
     return x.sigmoid();
 }
@@ -36,36 +38,16 @@ at::Tensor pointwise(const at::Tensor& x, const at::Tensor& weight, const at::Te
 
 Excitation ExcitationOp::operator()(const at::Tensor& u, bool with_energies) const {
     const Squeezed z = squeezed(u, squeeze, with_energies);
-    if (squeeze == SqueezeOperator::none) {
+    if (squeeze == Squeeze::none) {
         const at::Tensor hidden = pointwise(u.to(at::kFloat), weight1, bias1).relu_();
-        return {gate_of(pointwise(hidden, weight2, bias2), gate), z.energies};
+        return {gate_of(pointwise(hidden, weight2, bias2), curve), z.energies};
     }
     return {gates_of(z.value).unsqueeze(-1).unsqueeze(-1), z.energies};
 }
 
 at::Tensor ExcitationOp::gates_of(const at::Tensor& z) const {
     const at::Tensor hidden = at::linear(z, weight1, bias1).relu_();
-    return gate_of(at::linear(hidden, weight2, bias2), gate);
-}
-
-ExcitationOp load_excitation(const SeSpec& spec, const WeightReader& weights, at::Device device) {
-    const auto matrix = [&](const std::string& prefix, std::int64_t out, std::int64_t in) {
-        std::vector<std::int64_t> shape{out, in};
-        if (!spec.linear) shape.insert(shape.end(), {1, 1});
-        return to_device(weights.read(prefix + ".weight", shape), {out, in}, device);
-    };
-    const auto vector = [&](const std::string& prefix, std::int64_t size, bool present) {
-        if (!present) return at::Tensor();
-        return to_device(weights.read(prefix + ".bias", {size}), {size}, device);
-    };
-    ExcitationOp op;
-    op.squeeze = spec.squeeze;
-    op.gate = spec.gate;
-    op.weight1 = matrix(spec.fc1, spec.hidden, spec.channels);
-    op.bias1 = vector(spec.fc1, spec.hidden, spec.bias1);
-    op.weight2 = matrix(spec.fc2, spec.channels, spec.hidden);
-    op.bias2 = vector(spec.fc2, spec.channels, spec.bias2);
-    return op;
+    return gate_of(at::linear(hidden, weight2, bias2), curve);
 }
 
 at::Tensor gates_per_image(const at::Tensor& gates) {

@@ -3,8 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "core/engine/torch/weight_reader.h"
-#include "core/network/network_spec.h"
+#include "core/network/gate_site.h"
 
 namespace sescope {
 
@@ -17,8 +16,8 @@ struct Excitation {
 /// One SE unit: squeeze, two fully connected layers, gate (SENet, section 3). Always in fp32,
 /// whatever the precision of the network, because the gates are what is measured.
 struct ExcitationOp {
-    SqueezeOperator squeeze = SqueezeOperator::average;
-    GateFunction gate = GateFunction::sigmoid;
+    Squeeze squeeze = Squeeze::mean;
+    GateCurve curve = GateCurve::sigmoid;
     at::Tensor weight1;  ///< [C / r, C]
     at::Tensor bias1;    ///< [C / r], or undefined
     at::Tensor weight2;  ///< [C, C / r]
@@ -30,9 +29,6 @@ struct ExcitationOp {
     /// What follows the squeeze: z [N, C] -> gates [N, C].
     at::Tensor gates_of(const at::Tensor& z) const;
 };
-
-/// Throws Error{model} when a tensor does not fit.
-ExcitationOp load_excitation(const SeSpec& spec, const WeightReader& weights, at::Device device);
 
 /// Gates as a sink takes them: [N, C], contiguous; means over positions where there are several.
 at::Tensor gates_per_image(const at::Tensor& gates);

@@ -21,16 +21,16 @@ std::unique_ptr<BlockCounter> make_block_counter(CountingMethod method, const Co
     return std::make_unique<OperatorCounter>(block, classes, settings, device);
 }
 
-GateAccumulator::GateAccumulator(const NetworkSpec& spec, int classes,
+GateAccumulator::GateAccumulator(std::span<const GateSite> sites, int classes,
                                  const TallySettings& settings, at::Device device,
                                  CountingMethod method)
     : classes_(classes),
       settings_(settings),
       device_(device),
       images_(static_cast<std::size_t>(classes), 0) {
-    for (const BlockSpec* block : spec.se_blocks()) {
+    for (const GateSite& site : sites) {
         counters_.push_back(
-            make_block_counter(method, counted_block(*block), classes, settings, device));
+            make_block_counter(method, counted_block(site), classes, settings, device));
     }
 }
 

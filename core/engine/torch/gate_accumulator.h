@@ -16,7 +16,7 @@ namespace sescope {
 /// the CPU most of that is out of memory most of the time (PagedArray).
 class GateAccumulator : public GateSink {
   public:
-    GateAccumulator(const NetworkSpec& spec, int classes, const TallySettings& settings,
+    GateAccumulator(std::span<const GateSite> sites, int classes, const TallySettings& settings,
                     at::Device device, CountingMethod method);
 
     /// Says whose gates come next: the class of each image, -1 for none. Images beyond the labels,

@@ -5,7 +5,7 @@
 
 #include "core/engine/torch/cuda_library.h"
 #include "core/engine/torch/device_choice.h"
-#include "core/engine/torch/running_native_family.h"
+#include "core/engine/torch/native_ensemble.h"
 #include "core/engine/torch/running_native_network.h"
 #include "core/engine/torch/script_writer.h"
 #include "core/engine/torch/wall.h"
@@ -20,26 +20,24 @@ std::vector<DeviceInfo> NativeEngine::devices() const {
     return behind_the_wall([] { return list_devices(cuda()); });
 }
 
-std::unique_ptr<RunningNetwork> NativeEngine::open(const NetworkSpec& spec,
-                                                   const StateDict& weights,
+std::unique_ptr<RunningNetwork> NativeEngine::open(const Network& network, const StateDict& weights,
                                                    const EngineSettings& settings) const {
     return behind_the_wall([&]() -> std::unique_ptr<RunningNetwork> {
-        return std::make_unique<RunningNativeNetwork>(spec, weights, settings,
+        return std::make_unique<RunningNativeNetwork>(network, weights, settings,
                                                       choose_device(settings.device));
     });
 }
 
-std::unique_ptr<RunningFamily> NativeEngine::open_family(std::span<const FamilyMember> members,
-                                                         const EngineSettings& settings) const {
-    return behind_the_wall([&]() -> std::unique_ptr<RunningFamily> {
-        return std::make_unique<RunningNativeFamily>(members, settings,
-                                                     choose_device(settings.device));
+std::unique_ptr<ModelEnsemble> NativeEngine::open_ensemble(std::span<const Variant> variants,
+                                                           const EngineSettings& settings) const {
+    return behind_the_wall([&]() -> std::unique_ptr<ModelEnsemble> {
+        return std::make_unique<NativeEnsemble>(variants, settings, choose_device(settings.device));
     });
 }
 
-void NativeEngine::export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+void NativeEngine::export_torchscript(const Network& network, const StateDict& weights,
                                       const std::filesystem::path& file) const {
-    behind_the_wall([&] { write_torchscript(spec, weights, file); });
+    behind_the_wall([&] { write_torchscript(network, weights, file); });
 }
 
 }  // namespace sescope

@@ -10,12 +10,12 @@ class NativeEngine : public Engine {
   public:
     std::string version() const override;
     std::vector<DeviceInfo> devices() const override;
-    std::unique_ptr<RunningNetwork> open(const NetworkSpec& spec, const StateDict& weights,
+    std::unique_ptr<RunningNetwork> open(const Network& network, const StateDict& weights,
                                          const EngineSettings& settings) const override;
-    void export_torchscript(const NetworkSpec& spec, const StateDict& weights,
+    void export_torchscript(const Network& network, const StateDict& weights,
                             const std::filesystem::path& file) const override;
-    std::unique_ptr<RunningFamily> open_family(std::span<const FamilyMember> members,
-                                               const EngineSettings& settings) const override;
+    std::unique_ptr<ModelEnsemble> open_ensemble(std::span<const Variant> variants,
+                                                 const EngineSettings& settings) const override;
 };
 
 }  // namespace sescope

@@ -1,82 +1,96 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/native_network.h"
 
+#include <ATen/ops/empty.h>
+
+#include <array>
+
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/torch/chunking.h"
 
 namespace sescope {
 
-namespace {
-
-std::vector<Leg> one_leg(std::size_t units, std::int64_t batch) {
-    if (units == 0) return {};
-    return {{units, batch}};
-}
-
-}  // namespace
-
-NativeNetwork::NativeNetwork(const NetworkSpec& spec, const StateDict& weights, at::Device device)
-    : device_(device) {
-    const WeightReader reader(weights);
-    stem_ = load_stem(spec.stem, spec.bn_eps, reader, device);
-    std::size_t se_blocks = 0;
-    for (const BlockSpec& block : spec.blocks) {
-        units_.push_back(load_unit(block, spec.bn_eps, reader, device));
-        if (block.se) units_.back().se_index = se_blocks++;
+NativeNetwork::NativeNetwork(const Network& network, const StateDict& weights, at::Device device)
+    : device_(device),
+      graph_(std::make_shared<const graph::Graph>(network.graph)),
+      has_head_(network.head.has_value()),
+      one_image_at_a_time_(network.one_image_at_a_time) {
+    const NetworkIndex index(network);
+    for (const PlannedStep& step : plan_steps(index, wanted_outputs(network))) {
+        steps_.push_back({load_step(step, network, weights, device), step.range.input});
     }
-    head_ = load_head(spec.head, reader, device);
     require_unchanged(weights);
+    if (one_image_at_a_time_) legs_ = {{steps_.size(), 1}};
 }
 
-at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink,
-                                  const std::stop_token& stop) const {
-    const auto run_units = [&](std::size_t begin, std::size_t end, at::Tensor x, GateSink& gates) {
+std::size_t NativeNetwork::behind_legs() const {
+    const bool has = !steps_.empty() && std::holds_alternative<HeadOp>(steps_.back().step);
+    return steps_.size() - (has && !one_image_at_a_time_ ? 1 : 0);
+}
+
+std::vector<at::Tensor> NativeNetwork::outputs(const at::Tensor& input, GateSink& sink,
+                                               const std::stop_token& stop) const {
+    const auto run_steps = [&](std::size_t begin, std::size_t end, const at::Tensor& x,
+                               GateSink& gates) {
+        std::vector<at::Tensor> y{x};
         for (std::size_t i = begin; i < end; ++i) {
             if (stop.stop_requested()) {
                 throw Error(ErrorKind::interrupted, "stopped within a batch, which is not counted");
             }
-            x = units_[i].forward(x, gates);
+            y = run_step(steps_[i].step, y.front(), gates);
         }
-        return x;
+        return y;
     };
-    if (legs_.empty()) return head_(run_units(0, units_.size(), stem_(input), sink));
-    at::Tensor x = input;
+    std::vector<at::Tensor> x{input};
     std::size_t begin = 0;
     for (const Leg& leg : legs_) {
-        x = run_in_chunks(x, leg.chunk, sink, [&](const at::Tensor& images, GateSink& gates) {
-            return run_units(begin, leg.end, begin == 0 ? stem_(images) : images, gates);
-        });
+        x = run_in_chunks(x.front(), leg.chunk, sink,
+                          [&](const at::Tensor& images, GateSink& gates) {
+                              return run_steps(begin, leg.end, images, gates);
+                          });
         begin = leg.end;
     }
-    return head_(x);
+    if (begin < steps_.size()) x = run_steps(begin, steps_.size(), x.front(), sink);
+    for (at::Tensor& output : x) output = output.to(at::kFloat);
+    return x;
+}
+
+at::Tensor NativeNetwork::forward(const at::Tensor& input, GateSink& sink,
+                                  const std::stop_token& stop) const {
+    const std::vector<at::Tensor> y = outputs(input, sink, stop);
+    if (has_head_ && !y.empty()) return y.front().reshape({input.size(0), -1});
+    return at::empty({input.size(0), 0}, at::TensorOptions().dtype(at::kFloat).device(device_));
 }
 
 NativeNetwork NativeNetwork::converted(at::ScalarType type) const {
     NativeNetwork result = *this;
     result.type_ = type;
-    result.stem_ = stem_.converted(type);
-    for (ResidualUnit& unit : result.units_) unit = unit.converted(type);
+    for (PlacedStep& step : result.steps_) step.step = sescope::converted(step.step, type);
     return result;
 }
 
 NativeNetwork NativeNetwork::packed_for(const Shape& shape, Products products) const {
-    std::vector<Shape> inputs{stem_.output_shape(shape)};
-    std::vector<std::int64_t> bytes{stem_.bytes_touched(shape)};
-    for (const ResidualUnit& unit : units_) {
-        bytes.push_back(unit.bytes_touched(inputs.back()));
-        inputs.push_back(unit.output_shape(inputs.back()));
-    }
+    const std::array input{shape};
+    const std::vector<graph::Shape> shapes = graph::infer_shapes(*graph_, input);
     NativeNetwork result = *this;
-    result.legs_ = device_.is_cpu() ? legs_of(bytes, shape[0]) : one_leg(units_.size(), shape[0]);
-    Shape first = shape;
-    first[0] = result.legs_.empty() ? shape[0] : result.legs_.front().chunk;
-    result.stem_ = stem_.packed_for(first, products);
-    std::size_t unit = 0;
+    const std::size_t end = behind_legs();
+    if (one_image_at_a_time_) {
+        result.legs_ = {{end, 1}};
+    } else if (device_.is_cpu()) {
+        std::vector<std::int64_t> bytes;
+        for (std::size_t i = 0; i < end; ++i) {
+            bytes.push_back(bytes_touched(steps_[i].step, shapes, steps_[i].input));
+        }
+        result.legs_ = legs_of(bytes, shape[0]);
+    } else if (end > 0) {
+        result.legs_ = {{end, shape[0]}};
+    }
+    std::size_t at = 0;
     for (const Leg& leg : result.legs_) {
-        for (; unit < leg.end; ++unit) {
-            inputs[unit][0] = leg.chunk;
-            result.units_[unit] = units_[unit].packed_for(inputs[unit], products);
+        for (; at < leg.end; ++at) {
+            PlacedStep& step = result.steps_[at];
+            step.step = sescope::packed_for(step.step, shapes, step.input, leg.chunk, products);
         }
     }
     return result;

@@ -22,7 +22,7 @@ Arithmetic arithmetic_of(Precision precision);
 /// Throws Error{device} where the device has nothing for that precision.
 void require_available(Precision precision, at::Device device);
 
-/// A network (NativeNetwork, FamilyNetwork) that computes in `precision`, ready for inputs of
+/// A network (NativeNetwork, EnsembleNetwork) that computes in `precision`, ready for inputs of
 /// `shape`; of a plain one.
 template <class Network>
 Network prepared(const Network& plain, Precision precision, const Shape& shape) {

@@ -11,15 +11,15 @@ namespace sescope {
 namespace {
 
 /// The gates of `u`, told to the sink, in the type of `u`.
-at::Tensor told_gates(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
+at::Tensor compute_and_report_gates(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
     const Excitation excitation = (*unit.excitation)(u, sink.wants_energies());
-    sink.take(unit.se_index, gates_per_image(excitation.gates), excitation.energies);
-    if (sink.wants_maps(unit.se_index)) sink.take_maps(u, excitation.gates);
+    sink.take(unit.site, gates_per_image(excitation.gates), excitation.energies);
+    if (sink.wants_maps(unit.site)) sink.take_maps(u, excitation.gates);
     return excitation.gates.to(u.scalar_type());
 }
 
 at::Tensor recalibrated(const ResidualUnit& unit, const at::Tensor& u, GateSink& sink) {
-    return u.mul(told_gates(unit, u, sink));
+    return u.mul(compute_and_report_gates(unit, u, sink));
 }
 
 /// The last convolution, where it can end the unit itself; it reads v.
@@ -32,10 +32,10 @@ const FusedConvolution* ending_convolution(const ResidualUnit& unit, const at::T
 /// scaled, added and rectified where it is computed, and never written.
 at::Tensor ended_in_convolution(const ResidualUnit& unit, const FusedConvolution& last,
                                 const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
-    const at::Tensor mean = squeezed(v, SqueezeOperator::average, false).value;
+    const at::Tensor mean = squeezed(v, Squeeze::mean, false).value;
     const at::Tensor gates = unit.excitation->gates_of(last.mean_of_outputs(mean));
     const auto ended = last.ended(v, {gates, identity, sink.wants_energies()});
-    sink.take(unit.se_index, gates, ended.energies);
+    sink.take(unit.site, gates, ended.energies);
     return ended.output;
 }
 
@@ -58,27 +58,27 @@ ShortcutOp ShortcutOp::packed_for(const Shape& shape, Products products) const {
 }
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
-    const auto se_is_at = [&](SePlace where) { return excitation && place == where; };
+    const auto gate_is_at = [&](GatePosition where) { return excitation && position == where; };
 
-    at::Tensor u = se_is_at(SePlace::pre) ? recalibrated(*this, x, sink) : x;
+    at::Tensor u = gate_is_at(GatePosition::before_branch) ? recalibrated(*this, x, sink) : x;
     for (std::size_t i = 0; i + 1 < convs.size(); ++i) u = convs[i](u, Activation::relu);
-    if (se_is_at(SePlace::after_3x3)) u = recalibrated(*this, u, sink);
+    if (gate_is_at(GatePosition::before_last)) u = recalibrated(*this, u, sink);
     at::Tensor identity = shortcut ? (*shortcut)(x) : x;
     const FusedConvolution* const last = ending_convolution(*this, u);
-    if (se_is_at(SePlace::standard)) {
-        if (last && excitation->squeeze == SqueezeOperator::average && !sink.wants_maps(se_index)) {
+    if (gate_is_at(GatePosition::branch)) {
+        if (last && excitation->squeeze == Squeeze::mean && !sink.wants_maps(site)) {
             return ended_in_convolution(*this, *last, u, identity, sink);
         }
         u = convs.back()(u, Activation::none);
-        return scaled_sum_relu(identity, u, told_gates(*this, u, sink));
+        return scaled_sum_relu(identity, u, compute_and_report_gates(*this, u, sink));
     }
-    if (se_is_at(SePlace::identity)) identity = recalibrated(*this, identity, sink);
+    if (gate_is_at(GatePosition::identity)) identity = recalibrated(*this, identity, sink);
     if (last) {
         u = last->ended(u, {{}, identity, false}).output;
     } else {
         u = convs.back()(u, Activation::none).add_(identity).relu_();
     }
-    return se_is_at(SePlace::post) ? recalibrated(*this, u, sink) : u;
+    return gate_is_at(GatePosition::sum) ? recalibrated(*this, u, sink) : u;
 }
 
 ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
@@ -101,23 +101,6 @@ Shape ResidualUnit::output_shape(const Shape& input) const {
 
 std::int64_t ResidualUnit::bytes_touched(const Shape& input) const {
     return sescope::bytes_touched(convs, input);
-}
-
-ResidualUnit load_unit(const BlockSpec& spec, double bn_eps, const WeightReader& weights,
-                       at::Device device) {
-    ResidualUnit unit;
-    for (const ConvUnit& conv : spec.convs) {
-        unit.convs.push_back(load_convolution(conv, bn_eps, weights, device));
-    }
-    if (spec.shortcut) {
-        unit.shortcut = ShortcutOp{spec.shortcut->average_pool ? spec.shortcut->pool_stride : 1,
-                                   load_convolution(spec.shortcut->conv, bn_eps, weights, device)};
-    }
-    if (spec.se) {
-        unit.excitation = load_excitation(*spec.se, weights, device);
-        unit.place = spec.se->place;
-    }
-    return unit;
 }
 
 }  // namespace sescope

@@ -23,13 +23,19 @@ struct ShortcutOp {
     ShortcutOp packed_for(const Shape& shape, Products products) const;
 };
 
-/// A basic or bottleneck unit with its SE unit in any of the places of the paper's ablation.
+/// Where in a residual unit the gate stands (SENet, section "Integration strategy"): on the
+/// residual branch after its last convolution ("standard"), on the branch's input ("pre"), before
+/// its last convolution (after the 3 x 3 one of a bottleneck), on the identity branch, or on the
+/// sum behind its ReLU ("post").
+enum class GatePosition { branch, before_branch, before_last, identity, sum };
+
+/// A basic or bottleneck unit with its gate in any of the places of the paper's ablation.
 struct ResidualUnit {
     std::vector<Convolution> convs;
     std::optional<ShortcutOp> shortcut;
     std::optional<ExcitationOp> excitation;
-    SePlace place = SePlace::standard;
-    std::size_t se_index = 0;  ///< among the SE blocks of the network
+    GatePosition position = GatePosition::branch;
+    std::size_t site = 0;  ///< order of the gate among those of the network
 
     /// Leaves x as it is: others may go on from it.
     at::Tensor forward(const at::Tensor& x, GateSink& sink) const;
@@ -40,8 +46,5 @@ struct ResidualUnit {
     /// Of all maps that are read or written for one image.
     std::int64_t bytes_touched(const Shape& input) const;
 };
-
-ResidualUnit load_unit(const BlockSpec& spec, double bn_eps, const WeightReader& weights,
-                       at::Device device);
 
 }  // namespace sescope

@@ -26,17 +26,17 @@ std::shared_ptr<DeviceQueue> queue_of(const RunHooks& hooks, at::Device device) 
 
 }  // namespace
 
-RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateDict& weights,
+RunningNativeNetwork::RunningNativeNetwork(const Network& network, const StateDict& weights,
                                            const EngineSettings& settings, at::Device device,
                                            RunHooks hooks)
     : queue_(queue_of(hooks, device)),
-      spec_(spec),
+      description_(network),
       settings_(settings),
       hooks_(std::move(hooks)),
-      network_(done_on(queue_.get(), [&] { return NativeNetwork(spec, weights, device); })),
-      input_(done_on(queue_.get(), [&] { return ImageInput(spec.preprocessing, device); })),
+      network_(done_on(queue_.get(), [&] { return NativeNetwork(network, weights, device); })),
+      input_(done_on(queue_.get(), [&] { return ImageInput(network.preprocessing, device); })),
       batch_(std::max(1, settings.batch)),
-      shape_{batch_, 3, spec.preprocessing.size, spec.preprocessing.size} {
+      shape_(network.input_shape(batch_)) {
     at::set_num_threads(settings.threads > 0 ? settings.threads : usable_cores());
     done_on(queue_.get(), [&] {
         set_up(device);
@@ -44,7 +44,7 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
     });
     if (!queue_) return;
     background_ = std::make_unique<BackgroundPasses>(
-        queue_, device, spec.head.classes,
+        queue_, device, network.classes(),
         [this](const at::Tensor& images, const at::Tensor& rows, const std::stop_token& stop) {
             return pass_in_background(images, rows, stop);
         },
@@ -54,7 +54,8 @@ RunningNativeNetwork::RunningNativeNetwork(const NetworkSpec& spec, const StateD
 void RunningNativeNetwork::set_up(at::Device device) {
     if (settings_.classes > 0) {
         const auto method = queue_ ? CountingMethod::operators : CountingMethod::loops;
-        accumulator_.emplace(spec_, settings_.classes, settings_.tally, device, method);
+        accumulator_.emplace(description_.sites, settings_.classes, settings_.tally, device,
+                             method);
     }
     if (settings_.precision != Precision::automatic) {
         require_available(settings_.precision, device);
@@ -82,8 +83,8 @@ std::string RunningNativeNetwork::device() const {
 ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
     const auto all = [&] {
         ForwardResult result;
-        for (const BlockSpec* block : spec_.se_blocks()) {
-            result.blocks.push_back({block->name(), block->se->channels, {}});
+        for (const GateSite& site : description_.sites) {
+            result.blocks.push_back({site.label, site.channels, {}});
         }
         run(images, [&](int, const Pass& pass) {
             append_rows(pass.logits, pass.count, result.logits);

@@ -28,7 +28,7 @@ struct RunHooks {
 /// everything is done in its queue, and `accumulate` only enqueues.
 class RunningNativeNetwork : public RunningNetwork {
   public:
-    RunningNativeNetwork(const NetworkSpec& spec, const StateDict& weights,
+    RunningNativeNetwork(const Network& network, const StateDict& weights,
                          const EngineSettings& settings, at::Device device, RunHooks hooks = {});
 
     std::string device() const override;
@@ -66,7 +66,7 @@ class RunningNativeNetwork : public RunningNetwork {
     // First: they outlive the tensors below.
     std::optional<MapsInUse> maps_{std::in_place};
     std::shared_ptr<DeviceQueue> queue_;  ///< null on the CPU
-    NetworkSpec spec_;
+    Network description_;
     EngineSettings settings_;
     RunHooks hooks_;
     NativeNetwork network_;

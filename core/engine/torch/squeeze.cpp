@@ -138,15 +138,15 @@ at::Tensor energies_of(const at::Tensor& u) {
 
 }  // namespace
 
-Squeezed squeezed(const at::Tensor& u, SqueezeOperator squeeze, bool with_energies) {
-    if (squeeze == SqueezeOperator::average && is_plain_map(u)) {
+Squeezed squeezed(const at::Tensor& u, Squeeze squeeze, bool with_energies) {
+    if (squeeze == Squeeze::mean && is_plain_map(u)) {
         return u.scalar_type() == at::kFloat ? read_once<float>(u, with_energies)
                                              : read_once<c10::BFloat16>(u, with_energies);
     }
     Squeezed result;
     if (with_energies) result.energies = energies_of(u);
-    if (squeeze == SqueezeOperator::max) result.value = u.amax({2, 3}).to(at::kFloat);
-    if (squeeze == SqueezeOperator::average) {
+    if (squeeze == Squeeze::max) result.value = u.amax({2, 3}).to(at::kFloat);
+    if (squeeze == Squeeze::mean) {
         result.value = u.mean({2, 3}, /*keepdim=*/false, at::kFloat);
     }
     return result;

@@ -34,7 +34,7 @@ const Counted kCounted[] = {
     {"senet154", false, 115'088'984, 20'688'363'520, 20'765'734'912},
 };
 
-NetworkSpec build(const Counted& counted) {
+Network build(const Counted& counted) {
     BuildOptions options;
     options.architecture = counted.architecture;
     options.se_linear = counted.linear_without_bias;

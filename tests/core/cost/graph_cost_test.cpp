@@ -8,8 +8,6 @@
 #include "core/base/error.h"
 #include "core/cost/cost.h"
 #include "core/network/network.h"
-#include "tests/core/cost/spec_graph.h"
-#include "tests/support/fixture_network.h"
 
 namespace sescope {
 namespace {
@@ -20,46 +18,10 @@ std::vector<graph::Shape> images(std::int64_t size) {
     return {{1, 3, size, size}};
 }
 
-void expect_equal(const NetworkSpec& spec, int size) {
-    const test::SpecGraph network(spec);
-    for (const auto convention : cost_conventions()) {
-        const auto expected = cost_of(spec, size, convention);
-        const auto report = cost_of(network.g, network.sites, images(size), convention);
-        SCOPED_TRACE(testing::Message() << spec.architecture << ' ' << name_of(convention));
-        EXPECT_EQ(report.parameters(), expected.parameters());
-        EXPECT_EQ(report.stored(), expected.stored());
-        EXPECT_EQ(report.operations(), expected.operations());
-        EXPECT_EQ(report.se_parameters(), expected.se_parameters());
-        EXPECT_EQ(report.se_operations(), expected.se_operations());
-        EXPECT_EQ(report.size, size);
-        ASSERT_EQ(report.layers.size(), expected.layers.size());
-    }
-}
-
-TEST(GraphCost, OfResidualNetworksIsThatOfTheirSpecs) {
-    for (const char* name : {"resnet50", "se_resnet50", "legacy_se_resnet101", "se_resnet152",
-                             "se_resnext50_32x4d", "senet154"}) {
-        expect_equal(build_network({.architecture = name}), 224);
-    }
-    for (const char* name : {"seresnet50t", "linear_seresnet50", "legacy_senet154"}) {
-        expect_equal(detect_network(test::fixture_shapes(name).weights), 225);
-    }
-}
-
-TEST(GraphCost, OfEveryPlaceAndSqueezeIsThatOfTheSpec) {
-    for (const auto place :
-         {SePlace::standard, SePlace::pre, SePlace::post, SePlace::identity, SePlace::after_3x3}) {
-        expect_equal(build_network({.place = place}), 160);
-    }
-    for (const auto squeeze : {SqueezeOperator::max, SqueezeOperator::none}) {
-        expect_equal(build_network({.squeeze = squeeze}), 224);
-    }
-}
-
 TEST(GraphCost, EqualsTheReferenceToTheLastDigit) {
-    const test::SpecGraph network(build_network({}));
+    const Network network = build_network({});
     const auto total = [&](CostConvention convention) {
-        return cost_of(network.g, network.sites, images(224), convention).operations();
+        return cost_of(network.graph, network.sites, images(224), convention).operations();
     };
     EXPECT_EQ(total(CostConvention::macs), 4'091'699'200);
     EXPECT_EQ(total(CostConvention::flops), 2 * 4'091'699'200);
@@ -67,8 +29,8 @@ TEST(GraphCost, EqualsTheReferenceToTheLastDigit) {
 }
 
 TEST(GraphCost, NamesStagesAndUnits) {
-    const test::SpecGraph network(build_network({}));
-    const auto report = cost_of(network.g, network.sites, images(224), CostConvention::macs);
+    const Network network = build_network({});
+    const auto report = cost_of(network.graph, network.sites, images(224), CostConvention::macs);
     const auto layer = [&](std::string_view name) {
         return *std::ranges::find(report.layers, name, &LayerCost::name);
     };

@@ -24,7 +24,7 @@ TEST(CostLayers, OfSeResNet50AreRight) {
     const auto report = cost_of(build_network({}), 224, CostConvention::macs);
     const auto& stem = layer(report, "conv1");
     EXPECT_EQ(stem.block, "stem");
-    EXPECT_EQ(stem.stage, 1);
+    EXPECT_EQ(stem.stage, kStemStage);
     EXPECT_EQ(stem.height, 112);
     EXPECT_EQ(stem.parameters, 64 * 3 * 49);
     EXPECT_EQ(stem.operations, 64LL * 3 * 49 * 112 * 112);
@@ -46,7 +46,7 @@ TEST(CostLayers, OfSeResNet50AreRight) {
     EXPECT_EQ(fc1.operations, 2048 * 128);
     const auto& head = layer(report, "fc");
     EXPECT_EQ(head.block, "head");
-    EXPECT_EQ(head.stage, 6);
+    EXPECT_EQ(head.stage, kHeadStage);
     EXPECT_EQ(head.parameters, 2'049'000);
     EXPECT_EQ(head.operations, 2'048'000);
 }
@@ -58,7 +58,7 @@ TEST(CostLayers, GroupsDivideTheWeights) {
 }
 
 TEST(CostLayers, OfAnAveragePooledShortcut) {
-    const auto spec = detect_network(test::fixture_shapes("seresnet50t").weights);
+    const auto spec = read_network(test::fixture_shapes("seresnet50t").weights);
     const auto report = cost_of(spec, 225, CostConvention::macs);  // odd maps: 113, 57, 29, 15, 8
     EXPECT_EQ(layer(report, "layer2.0.downsample.pool").height, 29);
     EXPECT_EQ(layer(report, "layer2.0.downsample.1").height, 29);
@@ -68,9 +68,9 @@ TEST(CostLayers, OfAnAveragePooledShortcut) {
 }
 
 TEST(CostLayers, CeilModePoolsAsPyTorchDoes) {
-    auto spec = build_network({.architecture = "legacy_se_resnet50"});
+    auto spec = build_resnet({.architecture = "legacy_se_resnet50"});
     const auto pooled = [&spec](int size) {
-        return layer(cost_of(spec, size, CostConvention::macs), "maxpool").height;
+        return layer(cost_of(network_of(spec), size, CostConvention::macs), "maxpool").height;
     };
     EXPECT_EQ(pooled(224), 56);
     EXPECT_EQ(pooled(96), 24);
@@ -94,7 +94,7 @@ TEST(CostOfFiles, EqualsTheReference) {
         {"seresnext101_32x4d", 48'955'416, 7'974'739'968, 8'017'289'216},
         {"legacy_senet154", 115'088'984, 20'688'363'520, 20'765'734'912}};
     for (const auto& [fixture, parameters, macs, fvcore] : rows) {
-        const auto spec = detect_network(test::fixture_shapes(fixture).weights);
+        const auto spec = read_network(test::fixture_shapes(fixture).weights);
         const auto report = cost_of(spec, 224, CostConvention::macs);
         EXPECT_EQ(report.parameters(), parameters) << fixture;
         EXPECT_EQ(report.operations(), macs) << fixture;
@@ -132,12 +132,12 @@ TEST(CostOf, RefusesSizesThatNoImageHas) {
 }
 
 TEST(CostOf, RefusesCountsBeyondSixtyThreeBits) {
-    auto spec = build_network({});
+    auto spec = build_resnet({});
     auto& unit = spec.blocks[0].convs[1];
     unit.in = unit.out = 1 << 20;
     unit.kernel = 31;
     unit.padding = 15;
-    EXPECT_THROW(cost_of(spec, 65536, CostConvention::macs), Error);
+    EXPECT_THROW(cost_of(network_of(spec), 65536, CostConvention::macs), Error);
 }
 
 }  // namespace

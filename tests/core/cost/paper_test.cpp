@@ -70,9 +70,9 @@ TEST(PaperTables, ParametersByReduction) {
     const std::pair<int, const char*> rows[]{
         {2, "45.7"}, {4, "35.7"}, {8, "30.7"}, {16, "28.1"}, {32, "26.9"}};
     for (const auto& [reduction, expected] : rows) {
-        auto spec = build_network({.reduction = reduction});
+        auto spec = build_resnet({.reduction = reduction});
         for (auto& block : spec.blocks) block.se->bias1 = false;
-        const auto stored = cost_of(spec, 224, CostConvention::macs).stored();
+        const auto stored = cost_of(network_of(spec), 224, CostConvention::macs).stored();
         EXPECT_EQ(fmt::format("{:.1f}", static_cast<double>(stored) / 1e6), expected)
             << "r = " << reduction;
         EXPECT_EQ(mega({.reduction = reduction}), reduction == 2 ? "45.8" : expected)
@@ -134,7 +134,7 @@ TEST(PaperTables, TheLastStageHoldsMostOfTheAddedParameters) {
     const auto added = [](std::vector<int> stages) {
         const auto spec = build_network({.se_stages = std::move(stages)});
         const auto with = cost_of(spec, 224, CostConvention::macs).parameters();
-        const auto plain = cost_of(without_se(spec), 224, CostConvention::macs).parameters();
+        const auto plain = cost_of(without_gates(spec), 224, CostConvention::macs).parameters();
         EXPECT_EQ(plain, 25'557'032);
         return with - plain;
     };

@@ -49,7 +49,7 @@ class Background : public ::testing::Test {
         hooks.queue = std::move(queue);
         hooks.before_pass = before_pass_;
         const TinyNetwork network = make_tiny_network();
-        return {network.spec, network.weights, settings_, at::Device(at::kCPU), hooks};
+        return {network.model, network.weights, settings_, at::Device(at::kCPU), hooks};
     }
 
     struct Outcome {

@@ -31,7 +31,7 @@ GateTally tally_in_pieces(const std::vector<std::size_t>& pieces,
                           const std::vector<std::uint8_t>& pixels, int batch = 16) {
     const TinyNetwork network = make_tiny_network();
     const auto running =
-        load_engine().open(network.spec, network.weights, cpu_settings(batch, kClasses));
+        load_engine().open(network.model, network.weights, cpu_settings(batch, kClasses));
     const auto labels = labels_of(pixels.size() / kImage);
     std::size_t first = 0;
     for (const std::size_t piece : pieces) {
@@ -54,7 +54,7 @@ TEST(Batching, TalliesDoNotDependOnHowImagesFallIntoBatches) {
 
 TEST(Batching, LogitsComeInTheOrderOfImages) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(4));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(4));
     const auto pixels = random_bytes(6 * kImage, 4);
     const auto all = running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     ASSERT_EQ(all.logits.size(), 30U);
@@ -69,7 +69,7 @@ TEST(Batching, LogitsComeInTheOrderOfImages) {
 
 TEST(Batching, AccumulateGivesTheLogitsOfForward) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(4, 2));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(4, 2));
     const auto pixels = random_bytes(5 * kImage, 5);
     const std::vector<std::int32_t> labels{0, 1, 0, -1, 1};
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide, labels);
@@ -93,7 +93,7 @@ RunningNativeNetwork network_with_memory_for(int fits, bool torch_error,
         if (torch_error) TORCH_CHECK_WITH(OutOfMemoryError, false, "CUDA out of memory. Tried ..");
         throw std::bad_alloc();
     };
-    return {network.spec, network.weights, settings, at::Device(at::kCPU), hooks};
+    return {network.model, network.weights, settings, at::Device(at::kCPU), hooks};
 }
 
 TEST(OutOfMemory, HalvesTheBatchSaysSoAndCountsEveryImageOnce) {

@@ -32,10 +32,10 @@ TEST(Squeezed, OnePassGivesMeansAndMeansOfSquares) {
                 const at::Tensor plain =
                     to_device(values, {2, channels, side, side}, at::Device(at::kCPU));
                 const at::Tensor last = plain.contiguous(at::MemoryFormat::ChannelsLast);
-                const Squeezed once = squeezed(last, SqueezeOperator::average, true);
+                const Squeezed once = squeezed(last, Squeeze::mean, true);
                 const auto means = to_host(once.value);
                 const auto energies = to_host(once.energies);
-                const auto other = to_host(squeezed(plain, SqueezeOperator::max, true).energies);
+                const auto other = to_host(squeezed(plain, Squeeze::max, true).energies);
                 const int positions = side * side;
                 for (std::size_t k = 0; k < means.size(); ++k) {
                     double sum = 0;
@@ -58,8 +58,8 @@ TEST(Squeezed, OnePassGivesMeansAndMeansOfSquares) {
 TEST(Squeezed, EnergiesAreLeftOutWhereNobodyWantsThem) {
     behind_the_wall([] {
         const at::Tensor u = at::rand({1, 4, 3, 3});
-        EXPECT_FALSE(squeezed(u, SqueezeOperator::max, false).energies.defined());
-        EXPECT_FALSE(squeezed(u, SqueezeOperator::none, false).value.defined());
+        EXPECT_FALSE(squeezed(u, Squeeze::max, false).energies.defined());
+        EXPECT_FALSE(squeezed(u, Squeeze::none, false).value.defined());
     });
 }
 
@@ -71,7 +71,7 @@ TEST_P(EnergiesOfPlaces, AreThoseOfWhatTheGateMultiplies) {
     const auto values = random_values(kImages * image_size(kSide), -2.0f, 2.0f, 1);
     const std::vector<std::int32_t> labels{0, 1, 0};
     const auto running =
-        load_engine().open(network.spec, network.weights, cpu_settings(kImages, 2));
+        load_engine().open(network.model, network.weights, cpu_settings(kImages, 2));
     running->accumulate(batch_of(values, kSide, labels));
     const GateTally tally = running->tally();
 

@@ -29,7 +29,7 @@ TEST(Engine, NamesTheKeyWhoseShapeDoesNotFit) {
     network.weights.add(
         StateDict::make_tensor("layer2.0.2.conv.weight", {16, 8, 3, 3}, std::vector<float>(1152)));
     try {
-        load_engine().open(network.spec, network.weights, cpu_settings(1));
+        load_engine().open(network.model, network.weights, cpu_settings(1));
         FAIL() << "weights of the wrong shape were taken";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::model);
@@ -44,7 +44,7 @@ TEST(Engine, NamesTheKeyThatIsMissing) {
     TinyNetwork network = make_tiny_network();
     network.weights.erase("layer2.1.se.fc2.bias");
     try {
-        load_engine().open(network.spec, network.weights, cpu_settings(1));
+        load_engine().open(network.model, network.weights, cpu_settings(1));
         FAIL() << "a weight is missing";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::model);
@@ -56,7 +56,7 @@ TEST(Engine, RunsANetworkWithoutSe) {
     TinyOptions options;
     options.with_se = false;
     const TinyNetwork network = make_tiny_network(options);
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 3));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2, 3));
     const auto pixels = random_bytes(2 * image_size(kSide), 1);
     const std::vector<std::int32_t> labels{2, 2};
     running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
@@ -68,7 +68,7 @@ TEST(Engine, RunsANetworkWithoutSe) {
 
 TEST(Engine, CollectsNothingForNoClasses) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 0));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2, 0));
     const auto pixels = random_bytes(image_size(kSide), 2);
     running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     EXPECT_EQ(running->tally(), GateTally{});
@@ -76,7 +76,7 @@ TEST(Engine, CollectsNothingForNoClasses) {
 
 TEST(Engine, RefusesToCountImagesWithoutLabels) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2, 3));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2, 3));
     const auto pixels = random_bytes(image_size(kSide), 2);
     try {
         running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide));
@@ -91,7 +91,7 @@ TEST(Engine, CountsGatesThatAreNotFinite) {
     auto bias = to_float32(network.weights.at("layer2.1.se.fc2.bias"));
     bias[3] = std::numeric_limits<float>::quiet_NaN();
     network.weights.add(StateDict::make_tensor("layer2.1.se.fc2.bias", {32}, bias));
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(4, 1));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(4, 1));
     const auto pixels = random_bytes(5 * image_size(kSide), 3);
     const std::vector<std::int32_t> labels(5, 0);
     running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));

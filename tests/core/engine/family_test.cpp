@@ -29,21 +29,23 @@ TinyNetwork scaled(TinyNetwork network, const std::string& key, float factor) {
 
 TinyNetwork without_se_in(TinyNetwork network, std::size_t block) {
     network.spec.blocks[block].se.reset();
+    renew_model(network);
     return network;
 }
 
-std::unique_ptr<RunningFamily> open_family(const std::deque<TinyNetwork>& networks,
-                                           const EngineSettings& settings) {
-    std::vector<FamilyMember> members;
-    for (const TinyNetwork& network : networks) members.push_back({network.spec, network.weights});
-    return load_engine().open_family(members, settings);
+std::unique_ptr<ModelEnsemble> open_ensemble(const std::deque<TinyNetwork>& networks,
+                                             const EngineSettings& settings) {
+    std::vector<Variant> variants;
+    for (const TinyNetwork& network : networks)
+        variants.push_back({network.model, network.weights});
+    return load_engine().open_ensemble(variants, settings);
 }
 
 std::size_t parts_of(const std::deque<TinyNetwork>& networks) {
-    return open_family(networks, cpu_settings(1))->parts();
+    return open_ensemble(networks, cpu_settings(1))->parts();
 }
 
-TEST(Family, EachMemberAnswersAsItDoesAlone) {
+TEST(Ensemble, EachVariantAnswersAsItDoesAlone) {
     const TinyNetwork tiny = make_tiny_network();
     const std::deque<TinyNetwork> networks{
         tiny,
@@ -55,27 +57,28 @@ TEST(Family, EachMemberAnswersAsItDoesAlone) {
     };
     const auto pixels = random_bytes(7 * image_size(kSide), 11);
     const auto images = batch_of(std::span<const std::uint8_t>(pixels), kSide);
-    const auto family = open_family(networks, cpu_settings(4));
-    const auto logits = family->forward(images);
+    const auto ensemble = open_ensemble(networks, cpu_settings(4));
+    const auto logits = ensemble->forward(images);
     ASSERT_EQ(logits.size(), networks.size());
     for (std::size_t i = 0; i < networks.size(); ++i) {
         const auto alone =
-            load_engine().open(networks[i].spec, networks[i].weights, cpu_settings(4));
-        EXPECT_EQ(logits[i], alone->forward(images).logits) << "member " << i;
+            load_engine().open(networks[i].model, networks[i].weights, cpu_settings(4));
+        EXPECT_EQ(logits[i], alone->forward(images).logits) << "variant " << i;
     }
     EXPECT_NE(logits[0], logits[1]);
-    EXPECT_EQ(family->batch(), 4);
-    EXPECT_EQ(family->device(), "cpu");
-    EXPECT_EQ(family->precision(), Precision::fp32);
+    EXPECT_EQ(ensemble->batch(), 4);
+    EXPECT_EQ(ensemble->device(), "cpu");
+    EXPECT_EQ(ensemble->precision(), Precision::fp32);
 }
 
 // At this size four images do not go through at a time where maps are large, but do behind: neither
-// in a network nor in a family, which is to cut batches at the same units.
-TEST(Family, AnswersAsEachMemberAloneWhereABatchIsCutIntoChunks) {
+// in a network nor in an ensemble, which is to cut batches at the same units.
+TEST(Ensemble, AnswersAsEachVariantAloneWhereABatchIsCutIntoChunks) {
     constexpr int kLarge = 768;
     constexpr int kBatch = 4;
     TinyNetwork tiny = make_tiny_network();
     tiny.spec.preprocessing.size = kLarge;
+    renew_model(tiny);
     const std::vector<std::int64_t> stem_bytes{
         4 * std::int64_t{3 * kLarge * kLarge + 8 * (kLarge / 2) * (kLarge / 2)}};
     ASSERT_LT(images_a_chunk(stem_bytes, kBatch), kBatch);
@@ -83,16 +86,16 @@ TEST(Family, AnswersAsEachMemberAloneWhereABatchIsCutIntoChunks) {
                                            scaled(tiny, "layer2.0.2.conv.weight", 0.5f)};
     const auto pixels = random_bytes(5 * image_size(kLarge), 12);
     const auto images = batch_of(std::span<const std::uint8_t>(pixels), kLarge);
-    const auto logits = open_family(networks, cpu_settings(kBatch))->forward(images);
+    const auto logits = open_ensemble(networks, cpu_settings(kBatch))->forward(images);
     for (std::size_t i = 0; i < networks.size(); ++i) {
         const auto alone =
-            load_engine().open(networks[i].spec, networks[i].weights, cpu_settings(kBatch));
-        EXPECT_TRUE(logits.at(i) == alone->forward(images).logits) << "member " << i;
+            load_engine().open(networks[i].model, networks[i].weights, cpu_settings(kBatch));
+        EXPECT_TRUE(logits.at(i) == alone->forward(images).logits) << "variant " << i;
     }
     EXPECT_NE(logits[0], logits[1]);
 }
 
-TEST(Family, SharesTheLeadingPartsOnly) {
+TEST(Ensemble, SharesTheLeadingPartsOnly) {
     const TinyNetwork tiny = make_tiny_network();
     EXPECT_EQ(parts_of({tiny}), kParts);
     EXPECT_EQ(parts_of({tiny, tiny}), kParts);
@@ -102,10 +105,11 @@ TEST(Family, SharesTheLeadingPartsOnly) {
     EXPECT_EQ(parts_of({tiny, scaled(tiny, "stem.0.bn.running_var", 2.0f)}), 2 * kParts);
     TinyNetwork other_eps = tiny;
     other_eps.spec.bn_eps = 1e-3;
+    renew_model(other_eps);
     EXPECT_EQ(parts_of({tiny, other_eps}), 2 * kParts);
 }
 
-TEST(Family, SubsetsOfTheLastStageShareAllBeforeIt) {
+TEST(Ensemble, SubsetsOfTheLastStageShareAllBeforeIt) {
     const TinyNetwork tiny = make_tiny_network();
     // Stem and unit 1 once, unit 2 with and without SE, units 3 and heads of all four.
     EXPECT_EQ(parts_of({tiny, without_se_in(tiny, 1), without_se_in(tiny, 2),
@@ -113,26 +117,27 @@ TEST(Family, SubsetsOfTheLastStageShareAllBeforeIt) {
               2U + 2U + 4U + 4U);
 }
 
-TEST(Family, EqualBytesInOtherPlacesAreEqual) {
+TEST(Ensemble, EqualBytesInOtherPlacesAreEqual) {
     const TinyNetwork tiny = make_tiny_network();
     EXPECT_EQ(parts_of({tiny, scaled(tiny, "layer1.0.1.conv.weight", 1.0f)}), kParts);
 }
 
-TEST(Family, NoImageGivesNoLogits) {
-    const auto family = open_family({make_tiny_network(), make_tiny_network()}, cpu_settings(4));
+TEST(Ensemble, NoImageGivesNoLogits) {
+    const auto ensemble =
+        open_ensemble({make_tiny_network(), make_tiny_network()}, cpu_settings(4));
     ImageBatch none;
     none.side = kSide;
     const std::vector<std::vector<float>> expected(2);
-    EXPECT_EQ(family->forward(none), expected);
+    EXPECT_EQ(ensemble->forward(none), expected);
 }
 
-TEST(Family, RefusesMembersThatPrepareImagesDifferentlyAndNone) {
+TEST(Ensemble, RefusesVariantsThatPrepareImagesDifferentlyAndNone) {
     TinyNetwork other = make_tiny_network();
-    other.spec.preprocessing.bgr = true;
+    other.model.preprocessing.bgr = true;
     for (const auto& networks :
          {std::deque<TinyNetwork>{}, std::deque<TinyNetwork>{make_tiny_network(), other}}) {
         try {
-            open_family(networks, cpu_settings(1));
+            open_ensemble(networks, cpu_settings(1));
             FAIL() << "opened";
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::usage);
@@ -140,13 +145,13 @@ TEST(Family, RefusesMembersThatPrepareImagesDifferentlyAndNone) {
     }
 }
 
-TEST(Family, NamesTheMemberThatLacksAWeight) {
+TEST(Ensemble, NamesTheMemberThatLacksAWeight) {
     const TinyNetwork tiny = make_tiny_network();
     TinyNetwork broken = tiny;
     broken.weights.erase("layer2.1.2.bn.running_mean");
     broken.weights.file = "broken.pth";
     try {
-        open_family({tiny, broken}, cpu_settings(1));
+        open_ensemble({tiny, broken}, cpu_settings(1));
         FAIL() << "opened";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::model);
@@ -154,17 +159,17 @@ TEST(Family, NamesTheMemberThatLacksAWeight) {
     }
 }
 
-TEST(Family, AStopIsSeenBetweenTwoParts) {
+TEST(Ensemble, AStopIsSeenBetweenTwoParts) {
     std::stop_source stop;
     EngineSettings settings = cpu_settings(2);
     settings.stop = stop.get_token();
-    const auto family = open_family({make_tiny_network()}, settings);
+    const auto ensemble = open_ensemble({make_tiny_network()}, settings);
     const auto pixels = random_bytes(2 * image_size(kSide), 3);
     const auto images = batch_of(std::span<const std::uint8_t>(pixels), kSide);
-    EXPECT_EQ(family->forward(images).front().size(), 10U);
+    EXPECT_EQ(ensemble->forward(images).front().size(), 10U);
     stop.request_stop();
     try {
-        family->forward(images);
+        ensemble->forward(images);
         FAIL() << "went on after the stop";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::interrupted);

@@ -116,29 +116,35 @@ TEST(Chunking, LegsTakeMoreImagesAsMapsShrink) {
     const std::vector<std::int64_t> bytes{6 * mib, 10 * mib, 8 * mib, 5 * mib, 9 * mib, mib};
     const std::vector<Leg> legs = legs_of(bytes, 16);
     ASSERT_EQ(legs.size(), 3U);
-    EXPECT_EQ(legs[0].end, 2U);
+    EXPECT_EQ(legs[0].end, 3U);
     EXPECT_EQ(legs[0].chunk, 4);
-    EXPECT_EQ(legs[1].end, 4U);  // the fourth unit is larger, but chunks only grow
+    EXPECT_EQ(legs[1].end, 5U);  // the fifth step is larger, but chunks only grow
     EXPECT_EQ(legs[1].chunk, 8);
-    EXPECT_EQ(legs[2].end, 5U);
+    EXPECT_EQ(legs[2].end, 6U);
     EXPECT_EQ(legs[2].chunk, 16);
     // 3 does not go into 5: the second leg is not cut anew.
     const std::vector<Leg> odd = legs_of(std::vector<std::int64_t>{13 * mib, mib, 8 * mib}, 15);
     ASSERT_EQ(odd.size(), 1U);
     EXPECT_EQ(odd[0].chunk, 3);
-    EXPECT_TRUE(legs_of(std::vector<std::int64_t>{mib}, 16).empty());
+    const std::vector<Leg> single = legs_of(std::vector<std::int64_t>{mib}, 16);
+    ASSERT_EQ(single.size(), 1U);
+    EXPECT_EQ(single[0].end, 1U);
+    EXPECT_EQ(single[0].chunk, 16);
+    EXPECT_TRUE(legs_of({}, 16).empty());
 }
 
 TEST(Chunks, TellTheSinkTheWholeBatch) {
     const at::Tensor input = at::randn({6, 3});
     GateCollector sink(true);
-    const at::Tensor output =
-        run_in_chunks(input, 2, sink, [](const at::Tensor& images, GateSink& gates) {
+    const std::vector<at::Tensor> outputs = run_in_chunks(
+        input, 2, sink, [](const at::Tensor& images, GateSink& gates) -> std::vector<at::Tensor> {
             gates.take(0, images + 1, images + 2);
             gates.take(1, images + 3, images + 4);
-            return images * 2;
+            return {images * 2, images - 1};
         });
-    EXPECT_TRUE(output.equal(input * 2));
+    ASSERT_EQ(outputs.size(), 2U);
+    EXPECT_TRUE(outputs[0].equal(input * 2));
+    EXPECT_TRUE(outputs[1].equal(input - 1));
     EXPECT_TRUE(sink.gates()[0].equal(input + 1));
     EXPECT_TRUE(sink.energies()[0].equal(input + 2));
     EXPECT_TRUE(sink.gates()[1].equal(input + 3));

@@ -38,8 +38,8 @@ class GateCounting : public ::testing::TestWithParam<CountingMethod> {
                                        CountingMethod method = GetParam()) {
         TinyOptions options;
         options.gate = gate;
-        return {make_tiny_network(options).spec, kClasses, TallySettings{}, at::Device(at::kCPU),
-                method};
+        return {make_tiny_network(options).model.sites, kClasses, TallySettings{},
+                at::Device(at::kCPU), method};
     }
 
     static void add(GateAccumulator& to, const std::vector<std::int32_t>& labels,

@@ -68,9 +68,9 @@ TEST(ImageInput, PadsBehindTheImages) {
 
 TEST(ImageInput, PixelsAndValuesGiveTheSameResults) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2));
     const auto pixels = random_bytes(kImages * image_size(kSide), 4);
-    const auto values = normalised(pixels, network.spec.preprocessing);
+    const auto values = normalised(pixels, network.model.preprocessing);
     const auto from_pixels =
         running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     const auto from_values = running->forward(batch_of(std::span<const float>(values), kSide));

@@ -19,7 +19,7 @@ TEST(Interruption, GivesUpThePassAndCountsNoneOfItsImages) {
     std::stop_source stop;
     EngineSettings settings = cpu_settings(4, 2);
     settings.stop = stop.get_token();
-    const auto running = load_engine().open(network.spec, network.weights, settings);
+    const auto running = load_engine().open(network.model, network.weights, settings);
     const auto pixels = random_bytes(4 * image_size(kSide), 3);
     const std::vector<std::int32_t> labels{0, 1, 0, 1};
     const auto images = batch_of(std::span<const std::uint8_t>(pixels), kSide, labels);

@@ -30,7 +30,7 @@ std::vector<std::int32_t> labels_of(int classes, int first, int end) {
 class LargeTally : public ::testing::TestWithParam<CountingMethod> {
   protected:
     GateAccumulator accumulator(int classes) const {
-        return {make_tiny_network(TinyOptions{}).spec, classes, TallySettings{},
+        return {make_tiny_network(TinyOptions{}).model.sites, classes, TallySettings{},
                 at::Device(at::kCPU), GetParam()};
     }
     void add(GateAccumulator& to, int classes, int first, int end) const {

@@ -32,8 +32,8 @@ class Maps : public ::testing::TestWithParam<SePlace> {};
 
 TEST_P(Maps, AreTheStrengthBeforeAndAfterTheGates) {
     const TinyNetwork network = with_constant_gate(GetParam());
-    const std::string block = network.spec.se_blocks().back()->name();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2));
+    const std::string block = network.model.sites.back().label;
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2));
     const auto pixels = random_bytes(image_size(kSide), 4);
     const ImageBatch batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
     const ForwardResult result = running->forward_with_maps(batch, block);
@@ -58,8 +58,8 @@ TEST_P(Maps, AreTheStrengthBeforeAndAfterTheGates) {
 
 TEST(MapsOf, ABatchAreThoseOfItsImages) {
     const TinyNetwork network = make_tiny_network();
-    const std::string block = network.spec.se_blocks().front()->name();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(2));
+    const std::string block = network.model.sites.front().label;
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(2));
     const auto pixels = random_bytes(3 * image_size(kSide), 4);
     const auto maps_of = [&](std::span<const std::uint8_t> images) {
         return running->forward_with_maps(batch_of(images, kSide), block).maps.value();
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Each, Maps,
 
 TEST(MapsOf, ABlockThatIsNotThereAreRefused) {
     const TinyNetwork network = make_tiny_network();
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(1));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(1));
     const auto pixels = random_bytes(image_size(kSide), 4);
     try {
         running->forward_with_maps(batch_of(std::span<const std::uint8_t>(pixels), kSide),

@@ -37,7 +37,7 @@ void relu(Map& map) {
 
 class Runner {
   public:
-    Runner(const NetworkSpec& spec, const StateDict& weights) : spec_(spec), weights_(weights) {}
+    Runner(const ResNetSpec& spec, const StateDict& weights) : spec_(spec), weights_(weights) {}
 
     NaiveResult run(Map x) {
         for (const ConvUnit& unit : spec_.stem.convs) {
@@ -255,14 +255,14 @@ class Runner {
         result_.logits = layer(spec_.head.fc, z, spec_.head.classes, spec_.head.bias);
     }
 
-    const NetworkSpec& spec_;
+    const ResNetSpec& spec_;
     const StateDict& weights_;
     NaiveResult result_;
 };
 
 }  // namespace
 
-NaiveResult run_naively(const NetworkSpec& spec, const StateDict& weights,
+NaiveResult run_naively(const ResNetSpec& spec, const StateDict& weights,
                         std::span<const float> image, int side) {
     Map input(3, side, side);
     std::copy(image.begin(), image.end(), input.values.begin());

@@ -18,7 +18,7 @@ struct NaiveResult {
 };
 
 /// `image`: 3 x side x side, normalised.
-NaiveResult run_naively(const NetworkSpec& spec, const StateDict& weights,
+NaiveResult run_naively(const ResNetSpec& spec, const StateDict& weights,
                         std::span<const float> image, int side);
 
 }  // namespace sescope::testing

@@ -17,25 +17,25 @@ namespace {
 constexpr int kSide = 29;  // odd, so that ceil_mode and padding matter
 constexpr int kImages = 2;
 
-struct Variant {
+struct Case {
     std::string name;
     TinyOptions options;
 };
 
-void PrintTo(const Variant& variant, std::ostream* out) {
+void PrintTo(const Case& variant, std::ostream* out) {
     *out << variant.name;
 }
 
-class NetworkVariants : public ::testing::TestWithParam<Variant> {};
+class NetworkVariants : public ::testing::TestWithParam<Case> {};
 
 TEST_P(NetworkVariants, EqualPlainLoops) {
     const TinyNetwork network = make_tiny_network(GetParam().options);
     const auto image_size = static_cast<std::size_t>(3 * kSide * kSide);
     const auto values = random_values(kImages * image_size, -2.0f, 2.0f, 1);
-    const auto running = load_engine().open(network.spec, network.weights, cpu_settings(kImages));
+    const auto running = load_engine().open(network.model, network.weights, cpu_settings(kImages));
     const ForwardResult result = running->forward(batch_of(values, kSide));
 
-    ASSERT_EQ(result.blocks.size(), network.spec.se_blocks().size());
+    ASSERT_EQ(result.blocks.size(), network.model.sites.size());
     for (std::size_t i = 0; i < kImages; ++i) {
         const NaiveResult naive =
             run_naively(network.spec, network.weights,
@@ -61,23 +61,22 @@ TEST_P(NetworkVariants, EqualPlainLoops) {
 INSTANTIATE_TEST_SUITE_P(
     Each, NetworkVariants,
     ::testing::Values(
-        Variant{"Bottleneck", {}}, Variant{"Basic", {.bottleneck = false}},
-        Variant{"NoSe", {.with_se = false}}, Variant{"Pre", {.place = SePlace::pre}},
-        Variant{"Post", {.place = SePlace::post}},
-        Variant{"Identity", {.place = SePlace::identity}},
-        Variant{"After3x3", {.place = SePlace::after_3x3}},
-        Variant{"BasicAfter3x3", {.bottleneck = false, .place = SePlace::after_3x3}},
-        Variant{"MaxSqueeze", {.squeeze = SqueezeOperator::max}},
-        Variant{"NoSqueeze", {.squeeze = SqueezeOperator::none}},
-        Variant{"NoSqueezePre", {.place = SePlace::pre, .squeeze = SqueezeOperator::none}},
-        Variant{"HardSigmoid", {.gate = GateFunction::hard_sigmoid}},
-        Variant{"Tanh", {.gate = GateFunction::tanh}},
-        Variant{"Relu", {.gate = GateFunction::relu}}, Variant{"Linear", {.se_linear = true}},
-        Variant{"LinearWithoutBias", {.se_linear = true, .se_bias = false}},
-        Variant{"DeepStem", {.deep_stem = true}}, Variant{"CeilPool", {.ceil_pool = true}},
-        Variant{"AverageDown", {.average_down = true}}, Variant{"Groups", {.groups = 4}},
-        Variant{"Shortcut3x3", {.shortcut_kernel = 3}},
-        Variant{"StrideInFirst", {.stride_in_first = true}}),
+        Case{"Bottleneck", {}}, Case{"Basic", {.bottleneck = false}},
+        Case{"NoSe", {.with_se = false}}, Case{"Pre", {.place = SePlace::pre}},
+        Case{"Post", {.place = SePlace::post}}, Case{"Identity", {.place = SePlace::identity}},
+        Case{"After3x3", {.place = SePlace::after_3x3}},
+        Case{"BasicAfter3x3", {.bottleneck = false, .place = SePlace::after_3x3}},
+        Case{"MaxSqueeze", {.squeeze = SqueezeOperator::max}},
+        Case{"NoSqueeze", {.squeeze = SqueezeOperator::none}},
+        Case{"NoSqueezePre", {.place = SePlace::pre, .squeeze = SqueezeOperator::none}},
+        Case{"HardSigmoid", {.gate = GateFunction::hard_sigmoid}},
+        Case{"Tanh", {.gate = GateFunction::tanh}}, Case{"Relu", {.gate = GateFunction::relu}},
+        Case{"Linear", {.se_linear = true}},
+        Case{"LinearWithoutBias", {.se_linear = true, .se_bias = false}},
+        Case{"DeepStem", {.deep_stem = true}}, Case{"CeilPool", {.ceil_pool = true}},
+        Case{"AverageDown", {.average_down = true}}, Case{"Groups", {.groups = 4}},
+        Case{"Shortcut3x3", {.shortcut_kernel = 3}},
+        Case{"StrideInFirst", {.stride_in_first = true}}),
     [](const auto& variant) { return variant.param.name; });
 
 }  // namespace

@@ -65,15 +65,15 @@ double logit_deviation(const std::vector<float>& logits,
 }
 
 void expect_parity(const test::FixtureNetwork& fixture, const Tolerance& tolerance) {
-    const NetworkSpec spec = detect_network(fixture.weights);
+    const Network model = read_network(fixture.weights);
     EngineSettings settings = cpu_settings(2);
     settings.precision = tolerance.precision;
-    const auto running = load_engine().open(spec, fixture.weights, settings);
+    const auto running = load_engine().open(model, fixture.weights, settings);
     const auto side = static_cast<int>(fixture.input_shape[2]);
     const ForwardResult result =
         running->forward(batch_of(std::span<const float>(fixture.input), side));
 
-    ASSERT_EQ(result.logits.size(), 2U * static_cast<std::size_t>(spec.head.classes));
+    ASSERT_EQ(result.logits.size(), 2U * static_cast<std::size_t>(model.classes()));
     ASSERT_EQ(result.blocks.size(), fixture.gates.size());
     double worst = 0;
     for (const BlockGates& block : result.blocks) {

@@ -23,13 +23,13 @@ class Position : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Position, OfAnImageInItsBatchDoesNotShowInTheTally) {
     const test::FixtureNetwork fixture = test::fixture_network(GetParam());
-    const NetworkSpec spec = detect_network(fixture.weights);
+    const Network model = read_network(fixture.weights);
     const auto pixels = random_bytes(kImages * kImage, 5);
     std::vector<std::int32_t> labels(kImages);
     for (std::size_t i = 0; i < kImages; ++i) labels[i] = static_cast<std::int32_t>(i % 2);
 
     const auto tally_in_pieces = [&](const std::vector<std::size_t>& pieces) {
-        const auto running = load_engine().open(spec, fixture.weights, cpu_settings(8, 2));
+        const auto running = load_engine().open(model, fixture.weights, cpu_settings(8, 2));
         std::size_t first = 0;
         for (const std::size_t piece : pieces) {
             running->accumulate(batch_of(std::span(pixels).subspan(first * kImage, piece * kImage),

@@ -27,9 +27,9 @@ TEST(Precision, Bf16KeepsGatesCloseToFp32) {
     const auto pixels = random_bytes(2 * image_size(kSide), 1);
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
     EngineSettings settings = cpu_settings(2);
-    const auto exact = load_engine().open(network.spec, network.weights, settings);
+    const auto exact = load_engine().open(network.model, network.weights, settings);
     settings.precision = Precision::bf16;
-    const auto rough = load_engine().open(network.spec, network.weights, settings);
+    const auto rough = load_engine().open(network.model, network.weights, settings);
     EXPECT_EQ(rough->precision(), Precision::bf16);
     EXPECT_EQ(exact->precision(), Precision::fp32);
 
@@ -50,7 +50,7 @@ TEST(Precision, AutomaticSettlesOnOneAndSaysWhy) {
     const TinyNetwork network = make_tiny_network();
     EngineSettings settings = cpu_settings(2);
     settings.precision = Precision::automatic;
-    const auto running = load_engine().open(network.spec, network.weights, settings);
+    const auto running = load_engine().open(network.model, network.weights, settings);
     const auto pixels = random_bytes(2 * image_size(kSide), 1);
     running->forward(batch_of(std::span<const std::uint8_t>(pixels), kSide));
     EXPECT_NE(running->precision(), Precision::automatic);
@@ -69,9 +69,9 @@ TEST(Precision, TheProbeKeepsFp32WhereAShorterTypeMovesTheGates) {
     for (float& value : weight) value *= 200.0f;
     network.weights.add(StateDict::make_tensor("layer1.0.se.fc2.weight", {16, 4, 1, 1}, weight));
     behind_the_wall([&] {
-        const NativeNetwork plain(network.spec, network.weights, at::Device(at::kCPU));
+        const NativeNetwork plain(network.model, network.weights, at::Device(at::kCPU));
         const auto pixels = random_bytes(4 * image_size(kSide), 1);
-        const ImageInput input(network.spec.preprocessing, at::Device(at::kCPU));
+        const ImageInput input(network.model.preprocessing, at::Device(at::kCPU));
         const auto x = input.read(batch_of(std::span<const std::uint8_t>(pixels), kSide), 0, 4, 4);
         const std::array candidates{Precision::bf16};
         const PrecisionChoice choice = probe_precision(plain, candidates, {4, 3, kSide, kSide}, x);
@@ -87,7 +87,7 @@ TEST(Precision, OfThreeProductsOfBf16IsNearlyFp32) {
     settings.precision = Precision::bf16x3;
     if (!amx::is_usable()) {
         try {
-            load_engine().open(network.spec, network.weights, settings);
+            load_engine().open(network.model, network.weights, settings);
             FAIL() << "it was opened";
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::device);
@@ -97,9 +97,9 @@ TEST(Precision, OfThreeProductsOfBf16IsNearlyFp32) {
     }
     const auto pixels = random_bytes(2 * image_size(kSide), 1);
     const auto batch = batch_of(std::span<const std::uint8_t>(pixels), kSide);
-    const auto near = load_engine().open(network.spec, network.weights, settings);
+    const auto near = load_engine().open(network.model, network.weights, settings);
     settings.precision = Precision::fp32;
-    const auto exact = load_engine().open(network.spec, network.weights, settings);
+    const auto exact = load_engine().open(network.model, network.weights, settings);
     EXPECT_EQ(near->precision(), Precision::bf16x3);
     const auto expected = exact->forward(batch);
     const auto result = near->forward(batch);

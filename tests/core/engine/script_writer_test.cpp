@@ -27,14 +27,14 @@ TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
     const TinyNetwork network = make_tiny_network(GetParam());
     const test::TemporaryFolder folder;
     const auto file = folder / "network.pt";
-    load_engine().export_torchscript(network.spec, network.weights, file);
+    load_engine().export_torchscript(network.model, network.weights, file);
 
     const auto values = random_values(kImages * image_size(kSide), -2.0f, 2.0f, 1);
     const auto expected = load_engine()
-                              .open(network.spec, network.weights, cpu_settings(kImages))
+                              .open(network.model, network.weights, cpu_settings(kImages))
                               ->forward(batch_of(values, kSide))
                               .logits;
-    torch::jit::ExtraFilesMap extra{{"sescope.json", ""}};
+    torch::jit::ExtraFilesMap extra{{"sescope.graph", ""}};
     const auto logits = behind_the_wall([&] {
         auto module = torch::jit::load(file.string(), at::kCPU, extra);
         const auto input = to_device(values, {kImages, 3, kSide, kSide}, at::Device(at::kCPU));
@@ -44,7 +44,7 @@ TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
     for (std::size_t i = 0; i < logits.size(); ++i) {
         EXPECT_NEAR(logits[i], expected[i], 2e-5 * (1 + std::abs(expected[i])));
     }
-    EXPECT_NE(extra.at("sescope.json").find("\"architecture\""), std::string::npos);
+    EXPECT_NE(extra.at("sescope.graph").find("convolution"), std::string::npos);
     EXPECT_GT(open_checkpoint(file).size(), 10u);
 }
 
@@ -64,7 +64,7 @@ TEST(TorchScriptOf, WeightsThatDoNotFitLeavesNoFile) {
     TinyNetwork network = make_tiny_network();
     network.weights.erase("fc.weight");
     const test::TemporaryFolder folder;
-    EXPECT_THROW(load_engine().export_torchscript(network.spec, network.weights, folder / "n.pt"),
+    EXPECT_THROW(load_engine().export_torchscript(network.model, network.weights, folder / "n.pt"),
                  Error);
     EXPECT_FALSE(std::filesystem::exists(folder / "n.pt"));
 }

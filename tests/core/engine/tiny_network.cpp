@@ -16,7 +16,7 @@ class Builder {
     explicit Builder(const TinyOptions& options) : options_(options) {}
 
     TinyNetwork build() {
-        NetworkSpec& spec = network_.spec;
+        ResNetSpec& spec = network_.spec;
         spec.architecture = "tiny";
         spec.preprocessing.bgr = options_.bgr;
         spec.preprocessing.byte_range = options_.byte_range;
@@ -31,6 +31,7 @@ class Builder {
         spec.head = {"fc", 32, 5, true};
         add("fc.weight", {5, 32}, -0.5f, 0.5f);
         add("fc.bias", {5}, -0.2f, 0.2f);
+        renew_model(network_);
         return std::move(network_);
     }
 
@@ -124,6 +125,10 @@ class Builder {
 };
 
 }  // namespace
+
+void renew_model(TinyNetwork& network) {
+    network.model = network_of(network.spec);
+}
 
 TinyNetwork make_tiny_network(const TinyOptions& options) {
     return Builder(options).build();

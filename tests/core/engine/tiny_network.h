@@ -9,7 +9,7 @@
 
 #include "core/checkpoint/state_dict.h"
 #include "core/engine/engine.h"
-#include "core/network/network_spec.h"
+#include "core/network/network.h"
 
 namespace sescope::testing {
 
@@ -32,9 +32,12 @@ struct TinyOptions {
 };
 
 struct TinyNetwork {
-    NetworkSpec spec;
+    ResNetSpec spec;
+    Network model;  ///< what `spec` describes, as a graph
     StateDict weights;
 };
+/// Its model again, after a change of its spec.
+void renew_model(TinyNetwork& network);
 
 /// Three residual units (8 -> 16, 16 -> 32 with stride 2, 32 -> 32) and a head of 5 classes. The
 /// weights depend on the name of each tensor alone.

@@ -97,18 +97,19 @@ inline void write_colour(const std::filesystem::path& path, int red, int green, 
     write_png(path, image);
 }
 
-inline NetworkSpec fake_spec() {
+inline Network fake_model() {
     BuildOptions build;
     build.classes = kFakeHead;
-    NetworkSpec spec = build_network(build);
-    spec.preprocessing.size = kFakeSide;
-    spec.preprocessing.crop_pct = 1;
-    for (int row = 0; row < kFakeHead; ++row) spec.label_names.push_back("c" + std::to_string(row));
-    return spec;
+    Network model = build_network(build);
+    model.preprocessing.size = kFakeSide;
+    model.preprocessing.crop_pct = 1;
+    for (int row = 0; row < kFakeHead; ++row)
+        model.label_names.push_back("c" + std::to_string(row));
+    return model;
 }
 
-inline HeadLabels fake_head(const NetworkSpec& spec) {
-    return {kFakeHead, spec.label_names, {}};
+inline HeadLabels fake_head(const Network& model) {
+    return {kFakeHead, model.label_names, {}};
 }
 
 }  // namespace sescope::testing

@@ -17,7 +17,7 @@ namespace sescope::testing {
 
 class FakeRun : public ::testing::Test {
   protected:
-    FakeRun() : spec_(fake_spec()) {
+    FakeRun() : spec_(fake_model()) {
         weights_.file = "/somewhere/net.safetensors";
         weights_.add(StateDict::make_tensor("w", {2}, std::vector<float>{1, 2}));
     }
@@ -46,7 +46,7 @@ class FakeRun : public ::testing::Test {
     }
 
     ScratchFolder folder_;
-    NetworkSpec spec_;
+    Network spec_;
     StateDict weights_;
     DatasetOptions options_;
     AnalyzeSettings settings_;

@@ -42,8 +42,8 @@ inline ExcitationProfile made_profile(int shard = 0) {
     ExcitationProfile profile;
     BuildOptions build;
     build.classes = 4;
-    profile.network = build_network(build);
-    profile.network.preprocessing.size = 32;
+    build.size = 32;
+    profile.network = record_of(build_network(build));
     profile.classes = {{"n01", "tench", 2}, {"n02", "English \"springer\"", 0}, {"n03", "n03", 1}};
     const float shift = float(shard) / 8;
     profile.gates = tally_of({{0, {0.25f + shift, 0.99f}}, {0, {0.75f, 0.01f}}, {1, {1.0f, 0.0f}}},
@@ -78,7 +78,7 @@ inline ExcitationProfile made_profile(int shard = 0) {
 }
 
 inline void expect_same(const ExcitationProfile& a, const ExcitationProfile& b) {
-    EXPECT_EQ(network_to_json(a.network), network_to_json(b.network));
+    EXPECT_EQ(to_json(a.network), to_json(b.network));
     ASSERT_EQ(a.classes.size(), b.classes.size());
     for (std::size_t i = 0; i < a.classes.size(); ++i) {
         EXPECT_EQ(a.classes[i].name, b.classes[i].name);

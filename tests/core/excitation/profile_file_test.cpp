@@ -41,7 +41,7 @@ TEST(ProfileFile, ANetworkWithoutSqueezeAndExcitationHasNoBlocks) {
     const ScratchFolder folder;
     ExcitationProfile profile = made_profile();
     profile.gates.blocks.clear();
-    profile.network = without_se(profile.network);
+    profile.network = record_of(without_gates(build_network({})));
     save_profile(profile, folder / "a.profile");
     expect_same(*load_profile(folder / "a.profile"), profile);
 }
@@ -67,7 +67,7 @@ TEST(ProfileFile, HoldsMeansVariancesAndCountsForOtherPrograms) {
     EXPECT_EQ(tensors.at("SE_2_1.open").dtype, DType::i32);
     EXPECT_EQ(tensors.at("SE_2_1.histogram").shape, (std::vector<std::int64_t>{3, 256}));
     const auto json = nlohmann::json::parse(tensors.metadata.at("sescope"));
-    EXPECT_EQ(json.at("format"), 2);
+    EXPECT_EQ(json.at("format"), 5);
     EXPECT_EQ(json.at("classes").at(1).at("readable"), "English \"springer\"");
     EXPECT_EQ(json.at("skipped").at(0).at("reason"), "truncated");
     EXPECT_EQ(json.at("origin").at("seed"), 0xFFFFFFFFFFFFFFFFull);
@@ -101,7 +101,7 @@ TEST(ProfileFile, RowsOfClassesWithoutImagesAreNotWrittenWhereTheyAreMany) {
     EXPECT_EQ(tensors.at("predictions.confusion").shape, (std::vector<std::int64_t>{1, 4}));
     EXPECT_EQ(to_float32(tensors.at("SE_2_1.mean")), (std::vector<float>{0.5f, 0.5f}));
     const auto json = nlohmann::json::parse(tensors.metadata.at("sescope"));
-    EXPECT_EQ(json.at("format"), 4);
+    EXPECT_EQ(json.at("format"), 5);
     EXPECT_EQ(json.at("classes").size(), 5u);
 }
 
@@ -212,7 +212,7 @@ TensorEntry integers(std::string name, std::vector<std::int64_t> shape,
 }
 
 const Damage kDamages[] = {
-    {"NewerFormat", [](Json& json) { json["format"] = 5; }, nullptr, "newer SE Scope"},
+    {"NewerFormat", [](Json& json) { json["format"] = 6; }, nullptr, "newer SE Scope"},
     {"FormatIsText", [](Json& json) { json["format"] = "1"; }, nullptr, "\"format\""},
     {"NoFormat", [](Json& json) { json.erase("format"); }, nullptr, "\"format\""},
     {"NotAnObject", [](Json& json) { json = Json::array(); }, nullptr, "not an object"},

@@ -77,23 +77,23 @@ void expect_block_table(const ExcitationProfile& profile, const testing::GoldenP
 }
 
 TEST_P(ReferenceProfile, EqualsTimmInAccuracyConfusionMeansAndVariances) {
-    const fs::path model = kShared / "models" / GetParam().model;
+    const fs::path file = kShared / "models" / GetParam().model;
     const fs::path images = kShared / "data" / "imagenette-val";
-    if (!fs::exists(model) || !fs::exists(images)) {
-        GTEST_SKIP() << "needs " << model << " and " << images
+    if (!fs::exists(file) || !fs::exists(images)) {
+        GTEST_SKIP() << "needs " << file << " and " << images
                      << ", which are not in the repository";
     }
     const auto golden = testing::read_golden_profile(GetParam().model);
-    const StateDict weights = open_checkpoint(model);
-    const NetworkSpec spec = detect_network(weights);
+    const StateDict weights = open_checkpoint(file);
+    const Network model = read_network(weights);
     const DatasetOptions options;
     Dataset dataset = open_dataset(images, options,
-                                   {spec.head.classes, spec.label_names, spec.label_descriptions});
+                                   {model.classes(), model.label_names, model.label_descriptions});
     keep_first_of_each_class(dataset, GetParam().per_class);
     AnalyzeSettings settings;
     settings.engine.device = "cpu";
     settings.engine.precision = Precision::fp32;
-    const ExcitationProfile profile = analyze({spec, weights, dataset, options}, settings);
+    const ExcitationProfile profile = analyze({model, weights, dataset, options}, settings);
 
     EXPECT_TRUE(profile.skipped.empty());
     EXPECT_EQ(profile.gates.images, golden.images);

@@ -97,9 +97,9 @@ TEST(NetworkFingerprint, DoesNotDependOnOrderOrStrides) {
 }
 
 AnalyzeSettings filled(int cores, bool on_cpu, int size = 224) {
-    NetworkSpec spec = build_network({});
-    spec.preprocessing.size = size;
-    return filled_in({}, spec, cores, on_cpu);
+    Network model = build_network({});
+    model.preprocessing.size = size;
+    return filled_in({}, model, cores, on_cpu);
 }
 
 TEST(FilledIn, ThreadsFitTheCores) {

@@ -11,20 +11,16 @@ namespace {
 
 using testing::tally_of;
 
-BlockSpec block_with_se(int stage, int index, int channels, int hidden) {
-    BlockSpec block;
-    block.stage = stage;
-    block.index = index;
-    SeSpec se;
-    se.channels = channels;
-    se.hidden = hidden;
-    block.se = se;
-    return block;
+GateSite site_called(const std::string& label, int channels) {
+    GateSite site;
+    site.label = label;
+    site.channels = channels;
+    return site;
 }
 
 ExcitationProfile profile_of(GateTally gates) {
     ExcitationProfile profile;
-    profile.network.blocks = {block_with_se(2, 1, gates.blocks[0].channels, 1)};
+    profile.network.sites = {site_called("SE_2_1", gates.blocks[0].channels)};
     profile.gates = std::move(gates);
     return profile;
 }
@@ -61,17 +57,16 @@ TEST(Summary, StuckChannelsRestAtOneHalfWithoutSpread) {
 
 TEST(Summary, StuckGatesOfTanhRestAtZero) {
     auto profile = profile_of(tally_of({{0, {0.0f, 0.5f}}, {0, {0.01f, 0.5f}}}, 1, 2));
-    profile.network.blocks[0].se->gate = GateFunction::tanh;
+    profile.network.sites[0].range = {-1, 1, 0};
     EXPECT_EQ(summarise(profile)[0].stuck, 0.5);
 }
 
-TEST(Summary, ParametersAreThoseOfBothLayersAndTheirBiases) {
+TEST(Summary, StageAndParametersAreThoseOfTheSite) {
     auto profile = profile_of(tally_of({{0, {0.5f, 0.5f, 0.5f, 0.5f}}}, 1, 4));
-    profile.network.blocks[0].se->hidden = 2;
-    EXPECT_EQ(summarise(profile)[0].parameters, 2 * 4 * 2 + 2 + 4);
-    profile.network.blocks[0].se->bias1 = false;
-    profile.network.blocks[0].se->bias2 = false;
-    EXPECT_EQ(summarise(profile)[0].parameters, 2 * 4 * 2);
+    profile.network.sites[0].parameters = 2 * 4 * 2 + 2 + 4;
+    profile.network.sites[0].stage = 4;
+    EXPECT_EQ(summarise(profile)[0].parameters, 22);
+    EXPECT_EQ(summarise(profile)[0].stage, 4);
 }
 
 TEST(Summary, ConstantGatesHaveNoClassShare) {

@@ -20,19 +20,19 @@ StateDict shapes(const char* fixture) {
     return test::fixture_shapes(fixture).weights;
 }
 
-std::vector<std::string> what(const NetworkSpec& spec) {
+std::vector<std::string> what(const ResNetSpec& spec) {
     std::vector<std::string> list;
     for (const auto& assumption : spec.assumptions) list.push_back(assumption.what);
     return list;
 }
 
-const Assumption& assumption(const NetworkSpec& spec, const std::string& name) {
+const Assumption& assumption(const ResNetSpec& spec, const std::string& name) {
     return *std::ranges::find(spec.assumptions, name, &Assumption::what);
 }
 
 std::string usage_error(const StateDict& weights, const SpecOverrides& overrides) {
     try {
-        detect_network(weights, overrides);
+        read_resnet(weights, overrides);
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::usage);
         EXPECT_FALSE(error.hint().empty());
@@ -42,7 +42,7 @@ std::string usage_error(const StateDict& weights, const SpecOverrides& overrides
 }
 
 TEST(Assumptions, ListWhatKeysAndShapesDoNotTell) {
-    const auto spec = detect_network(shapes("seresnet50"));
+    const auto spec = read_resnet(shapes("seresnet50"));
     EXPECT_THAT(what(spec), ElementsAre("strides of the stages", "stride placement", "max pooling",
                                         "batch norm's epsilon", "place of the SE unit",
                                         "gate function", "preprocessing", "class order"));
@@ -59,22 +59,22 @@ TEST(Assumptions, ListWhatKeysAndShapesDoNotTell) {
 }
 
 TEST(Assumptions, FollowTheLayout) {
-    const auto legacy = detect_network(shapes("legacy_seresnet50"));
+    const auto legacy = read_resnet(shapes("legacy_seresnet50"));
     EXPECT_EQ(assumption(legacy, "stride placement").value, "conv1 (1x1)");
     EXPECT_EQ(assumption(legacy, "stride placement").flag, "--stride-in conv2");
     EXPECT_EQ(assumption(legacy, "max pooling").value, "3x3/2, ceil mode, no padding");
     EXPECT_EQ(legacy.preprocessing.preset, "legacy");
-    const auto grouped = detect_network(shapes("legacy_seresnext50_32x4d"));
+    const auto grouped = read_resnet(shapes("legacy_seresnext50_32x4d"));
     EXPECT_EQ(assumption(grouped, "stride placement").value, "conv2 (3x3)");
-    EXPECT_EQ(detect_network(shapes("mmpretrain_seresnet50")).preprocessing.preset, "mmpretrain");
-    EXPECT_EQ(detect_network(shapes("linear_seresnet50")).preprocessing.preset, "torchvision");
-    EXPECT_EQ(detect_network(shapes("seresnet101")).preprocessing.preset, "timm-ra2");
-    const auto ten = detect_network(shapes("seresnet50_224"));
+    EXPECT_EQ(read_resnet(shapes("mmpretrain_seresnet50")).preprocessing.preset, "mmpretrain");
+    EXPECT_EQ(read_resnet(shapes("linear_seresnet50")).preprocessing.preset, "torchvision");
+    EXPECT_EQ(read_resnet(shapes("seresnet101")).preprocessing.preset, "timm-ra2");
+    const auto ten = read_resnet(shapes("seresnet50_224"));
     EXPECT_EQ(assumption(ten, "class order").value, "unknown, rows by number");
 }
 
 TEST(Assumptions, SayNothingOfGatesWhereThereAreNone) {
-    EXPECT_THAT(what(detect_network(shapes("resnet50"))),
+    EXPECT_THAT(what(read_resnet(shapes("resnet50"))),
                 ElementsAre("strides of the stages", "stride placement", "max pooling",
                             "batch norm's epsilon", "preprocessing", "class order"));
 }
@@ -88,7 +88,7 @@ TEST(Overrides, AreTakenAndNoLongerListedAsAssumed) {
     overrides.preset = "caffe";
     overrides.se_place = SePlace::post;
     overrides.stage_strides = std::array{1, 2, 2, 1};
-    const auto spec = detect_network(shapes("seresnet50"), overrides);
+    const auto spec = read_resnet(shapes("seresnet50"), overrides);
     EXPECT_THAT(what(spec), ElementsAre("class order"));
     EXPECT_EQ(spec.blocks[3].convs[0].stride, 2);
     EXPECT_EQ(spec.blocks[3].convs[1].stride, 1);
@@ -111,7 +111,7 @@ TEST(Overrides, TakeTheLegacyLayoutBackToTimmsConventions) {
     SpecOverrides overrides;
     overrides.stride_in = 2;
     overrides.ceil_mode = false;
-    const auto spec = detect_network(shapes("legacy_seresnet50"), overrides);
+    const auto spec = read_resnet(shapes("legacy_seresnet50"), overrides);
     EXPECT_EQ(spec.blocks[3].convs[0].stride, 1);
     EXPECT_EQ(spec.blocks[3].convs[1].stride, 2);
     EXPECT_FALSE(spec.stem.pool.ceil_mode);
@@ -123,7 +123,7 @@ TEST(Overrides, OfPreprocessingFieldsLeaveTheRestAssumed) {
     overrides.size = 288;
     overrides.crop_pct = 1.0;
     overrides.bgr = true;
-    const auto spec = detect_network(shapes("seresnet50"), overrides);
+    const auto spec = read_resnet(shapes("seresnet50"), overrides);
     EXPECT_EQ(spec.preprocessing.preset, "custom");
     EXPECT_EQ(spec.preprocessing.size, 288);
     EXPECT_EQ(spec.preprocessing.crop_pct, 1.0);
@@ -133,7 +133,7 @@ TEST(Overrides, OfPreprocessingFieldsLeaveTheRestAssumed) {
     overrides.interpolation = Interpolation::bilinear;
     overrides.mean = std::array{0.5F, 0.5F, 0.5F};
     overrides.std = std::array{0.25F, 0.25F, 0.25F};
-    const auto all = detect_network(shapes("seresnet50"), overrides);
+    const auto all = read_resnet(shapes("seresnet50"), overrides);
     EXPECT_EQ(std::ranges::count(what(all), "preprocessing"), 0);
     EXPECT_THAT(all.preprocessing.std, ElementsAre(0.25F, 0.25F, 0.25F));
 }

@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 std::string usage_error(const BuildOptions& options) {
     try {
-        build_network(options);
+        build_resnet(options);
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::usage);
         return error.what();
@@ -35,7 +35,7 @@ TEST(BuildNetwork, HasTheTensorsOfTimm) {
         {"linear_seresnet50", {.se_bias = false, .se_linear = true}}};
     for (const auto& [fixture, options] : pairs) {
         const auto expected = test::fixture_shapes(fixture).weights;
-        const auto built = test::shapes_of(build_network(options));
+        const auto built = test::shapes_of(build_resnet(options));
         ASSERT_EQ(built.size(), expected.size()) << fixture;
         for (const auto& tensor : expected.tensors()) {
             const auto* found = built.find(tensor.name);
@@ -46,8 +46,8 @@ TEST(BuildNetwork, HasTheTensorsOfTimm) {
 }
 
 TEST(BuildNetwork, HasTheShapesOfSenet154) {
-    const auto expected = detect_network(test::fixture_shapes("legacy_senet154").weights);
-    const auto built = build_network({.architecture = "senet154"});
+    const auto expected = read_resnet(test::fixture_shapes("legacy_senet154").weights);
+    const auto built = build_resnet({.architecture = "senet154"});
     EXPECT_EQ(built.architecture, "SENet-154");
     ASSERT_EQ(built.blocks.size(), expected.blocks.size());
     for (std::size_t b = 0; b < built.blocks.size(); ++b) {
@@ -68,8 +68,8 @@ TEST(BuildNetwork, HasTheShapesOfSenet154) {
 
 TEST(BuildNetwork, EveryNameIsDetectedAsItself) {
     for (const auto& name : architecture_names()) {
-        const auto built = build_network({.architecture = name});
-        const auto read = detect_network(test::shapes_of(built));
+        const auto built = build_resnet({.architecture = name});
+        const auto read = read_resnet(test::shapes_of(built));
         EXPECT_EQ(read.architecture, built.architecture) << name;
         EXPECT_EQ(read.gates_per_image(), built.gates_per_image()) << name;
         EXPECT_TRUE(built.assumptions.empty());
@@ -79,14 +79,14 @@ TEST(BuildNetwork, EveryNameIsDetectedAsItself) {
 
 TEST(BuildNetwork, TakesNamesAsPeopleWriteThem) {
     for (const auto* name : {"SE-ResNet-50", "seresnet50", "se_resnet50", "Se_ResNet50"}) {
-        EXPECT_EQ(build_network({.architecture = name}).architecture, "SE-ResNet-50");
+        EXPECT_EQ(build_resnet({.architecture = name}).architecture, "SE-ResNet-50");
     }
-    EXPECT_EQ(build_network({.architecture = "legacy_seresnet50"}).blocks[3].convs[0].stride, 2);
+    EXPECT_EQ(build_resnet({.architecture = "legacy_seresnet50"}).blocks[3].convs[0].stride, 2);
 }
 
 TEST(BuildNetwork, PutsStridesWhereTheFamilyHasThem) {
     const auto stride_in_conv1 = [](const BuildOptions& options) {
-        return build_network(options).blocks[3].convs[0].stride == 2;
+        return build_resnet(options).blocks[3].convs[0].stride == 2;
     };
     EXPECT_FALSE(stride_in_conv1({.architecture = "se_resnet50"}));
     EXPECT_TRUE(stride_in_conv1({.architecture = "legacy_se_resnet50"}));
@@ -96,12 +96,12 @@ TEST(BuildNetwork, PutsStridesWhereTheFamilyHasThem) {
 }
 
 TEST(BuildNetwork, PutsSeWhereAsked) {
-    const auto spec = build_network({.se_stages = {4}});
+    const auto spec = build_resnet({.se_stages = {4}});
     ASSERT_EQ(spec.se_blocks().size(), 6U);
     EXPECT_EQ(spec.se_blocks()[0]->name(), "SE_4_1");
-    EXPECT_TRUE(build_network({.se_stages = {}}).se_blocks().empty());
+    EXPECT_TRUE(build_resnet({.se_stages = {}}).se_blocks().empty());
     const auto channels = [](SePlace place) {
-        const auto built = build_network({.place = place});
+        const auto built = build_resnet({.place = place});
         return std::pair(built.blocks[0].se->channels, built.blocks[3].se->channels);
     };
     EXPECT_EQ(channels(SePlace::standard), std::pair(256, 512));
@@ -124,12 +124,13 @@ TEST(BuildNetwork, RefusesWhatItCannotBuild) {
 }
 
 TEST(WithoutSe, TakesTheUnitsAndTheirAssumptionsAway) {
-    const auto with = detect_network(test::fixture_shapes("seresnext50_32x4d").weights);
-    const auto plain = without_se(with);
+    const Network with = read_network(test::fixture_shapes("seresnext50_32x4d").weights);
+    const Network plain = without_gates(with);
     EXPECT_EQ(plain.architecture, "ResNeXt-50 32x4d");
-    EXPECT_EQ(plain.se_blocks().size(), 0U);
+    EXPECT_EQ(plain.sites.size(), 0U);
     EXPECT_EQ(plain.gates_per_image(), 0);
-    EXPECT_EQ(plain.blocks.size(), with.blocks.size());
+    // The pool, two layers, their activations and the product, of each of 16 units.
+    EXPECT_EQ(plain.graph.operators.size() + 16 * 6, with.graph.operators.size());
     EXPECT_EQ(plain.assumptions.size(), with.assumptions.size() - 2);
 }
 

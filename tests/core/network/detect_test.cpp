@@ -88,7 +88,7 @@ class DetectFixture : public testing::TestWithParam<Expected> {};
 TEST_P(DetectFixture, StemHeadAndNamesAreRead) {
     const auto& expected = GetParam();
     const auto network = test::fixture_shapes(expected.fixture);
-    const auto spec = detect_network(network.weights);
+    const auto spec = read_resnet(network.weights);
     EXPECT_EQ(spec.layout, expected.layout);
     EXPECT_EQ(spec.architecture, expected.architecture);
     ASSERT_EQ(spec.stem.convs.size(), static_cast<std::size_t>(expected.stem));
@@ -109,7 +109,7 @@ TEST_P(DetectFixture, StemHeadAndNamesAreRead) {
 
 TEST_P(DetectFixture, BlocksAreRead) {
     const auto& expected = GetParam();
-    const auto spec = detect_network(test::fixture_shapes(expected.fixture).weights);
+    const auto spec = read_resnet(test::fixture_shapes(expected.fixture).weights);
     std::size_t at = 0;
     for (int stage = 2; stage <= 5; ++stage) {
         const auto s = static_cast<std::size_t>(stage - 2);
@@ -137,7 +137,7 @@ TEST_P(DetectFixture, BlocksAreRead) {
 TEST_P(DetectFixture, SqueezeExcitationUnitsAreRead) {
     const auto& expected = GetParam();
     const auto network = test::fixture_shapes(expected.fixture);
-    const auto spec = detect_network(network.weights);
+    const auto spec = read_resnet(network.weights);
     ASSERT_EQ(spec.se_blocks().size(), network.gates.size());
     for (const auto* block : spec.se_blocks()) {
         const auto s = static_cast<std::size_t>(block->stage - 2);

@@ -28,15 +28,15 @@ json timm_config() {
     return config;
 }
 
-NetworkSpec detect_with(const std::string& config, const SpecOverrides& overrides = {},
-                        const char* fixture = "seresnet50_224") {
+ResNetSpec detect_with(const std::string& config, const SpecOverrides& overrides = {},
+                       const char* fixture = "seresnet50_224") {
     auto weights = test::fixture_shapes(fixture).weights;
     weights.file = "hub/model.safetensors";
     weights.config_json = config;
-    return detect_network(weights, overrides);
+    return read_resnet(weights, overrides);
 }
 
-std::string remarks(const NetworkSpec& spec) {
+std::string remarks(const ResNetSpec& spec) {
     std::string text;
     for (const auto& assumption : spec.assumptions) {
         if (assumption.what == "config.json") text += assumption.value + "\n";
@@ -44,7 +44,7 @@ std::string remarks(const NetworkSpec& spec) {
     return text;
 }
 
-std::string preprocessing_assumed(const NetworkSpec& spec) {
+std::string preprocessing_assumed(const ResNetSpec& spec) {
     for (const auto& assumption : spec.assumptions) {
         if (assumption.what.starts_with("preprocessing")) {
             return assumption.what + " = " + assumption.value + " by " + assumption.why;

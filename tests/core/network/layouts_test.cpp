@@ -23,7 +23,7 @@ TEST(Layouts, MmpretrainsOlderSpellingOfTheSeLayer) {
     const auto weights = renamed(test::fixture_shapes("mmpretrain_seresnet50").weights,
                                  "se_layer.conv1.conv", "se_layer.conv1");
     const auto both = renamed(weights, "se_layer.conv2.conv", "se_layer.conv2");
-    const auto spec = detect_network(both);
+    const auto spec = read_resnet(both);
     EXPECT_EQ(spec.layout, "mmpretrain");
     EXPECT_EQ(spec.se_blocks().size(), 16U);
     EXPECT_EQ(spec.blocks[0].se->fc2, "backbone.layer1.0.se_layer.conv2");
@@ -32,7 +32,7 @@ TEST(Layouts, MmpretrainsOlderSpellingOfTheSeLayer) {
 TEST(Layouts, MmpretrainWithoutItsPrefix) {
     const auto weights =
         renamed(test::fixture_shapes("mmpretrain_seresnet50").weights, "backbone.", "");
-    const auto spec = detect_network(weights);
+    const auto spec = read_resnet(weights);
     EXPECT_EQ(spec.layout, "mmpretrain");
     EXPECT_EQ(spec.head.fc, "head.fc");
     EXPECT_EQ(spec.blocks[0].prefix, "layer1.0");
@@ -58,7 +58,7 @@ TEST(Layouts, MmpretrainsDeepStemOfConvModules) {
         }
         rooted.add(tensor);
     }
-    const auto spec = detect_network(rooted);
+    const auto spec = read_resnet(rooted);
     EXPECT_EQ(spec.layout, "mmpretrain");
     EXPECT_EQ(spec.architecture, "SE-ResNet-50-T");
     ASSERT_EQ(spec.stem.convs.size(), 3U);
@@ -67,7 +67,7 @@ TEST(Layouts, MmpretrainsDeepStemOfConvModules) {
 }
 
 TEST(Layouts, TheDeepStemAndAveragePoolOfTimmsT) {
-    const auto spec = detect_network(test::fixture_shapes("seresnet50t").weights);
+    const auto spec = read_resnet(test::fixture_shapes("seresnet50t").weights);
     ASSERT_EQ(spec.stem.convs.size(), 3U);
     EXPECT_EQ(spec.stem.convs[0].out, 24);
     EXPECT_EQ(spec.stem.convs[1].out, 32);
@@ -85,7 +85,7 @@ TEST(Layouts, TheDeepStemAndAveragePoolOfTimmsT) {
 }
 
 TEST(Layouts, Senet154HasThreeByThreeShortcutsBehindStageTwo) {
-    const auto spec = detect_network(test::fixture_shapes("legacy_senet154").weights);
+    const auto spec = read_resnet(test::fixture_shapes("legacy_senet154").weights);
     EXPECT_EQ(spec.blocks[0].shortcut->conv.kernel, 1);
     EXPECT_EQ(spec.blocks[3].shortcut->conv.kernel, 3);
     EXPECT_EQ(spec.blocks[3].shortcut->conv.padding, 1);
@@ -96,7 +96,7 @@ TEST(Layouts, Senet154HasThreeByThreeShortcutsBehindStageTwo) {
 
 TEST(Layouts, BasicBlocksHaveTheirStrideInConv1) {
     for (const auto* name : {"se_resnet18", "se_resnet34"}) {
-        const auto spec = detect_network(shapes_of(build_network(named(name))));
+        const auto spec = read_resnet(shapes_of(build_resnet(named(name))));
         EXPECT_EQ(spec.layout, "timm");
         EXPECT_EQ(spec.architecture,
                   name == std::string("se_resnet18") ? "SE-ResNet-18" : "SE-ResNet-34");
@@ -116,7 +116,7 @@ TEST(Layouts, BasicBlocksHaveTheirStrideInConv1) {
 TEST(Layouts, SeInSomeStagesOnly) {
     auto options = named("se_resnet50");
     options.se_stages = {3, 5};
-    const auto spec = detect_network(shapes_of(build_network(options)));
+    const auto spec = read_resnet(shapes_of(build_resnet(options)));
     EXPECT_EQ(spec.architecture, "SE-ResNet-50");
     ASSERT_EQ(spec.se_blocks().size(), 7U);
     EXPECT_EQ(spec.se_blocks().front()->name(), "SE_3_1");
@@ -129,7 +129,7 @@ TEST(Layouts, SeInSomeBlocksOnly) {
     for (const auto* part : {"fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"}) {
         weights.erase(std::string("layer4.1.se.") + part);
     }
-    const auto spec = detect_network(weights);
+    const auto spec = read_resnet(weights);
     EXPECT_EQ(spec.se_blocks().size(), 15U);
     EXPECT_FALSE(spec.blocks[14].se.has_value());
     EXPECT_TRUE(spec.blocks[15].se.has_value());
@@ -138,14 +138,14 @@ TEST(Layouts, SeInSomeBlocksOnly) {
 TEST(Layouts, ReductionThatDoesNotDivideTheChannels) {
     auto options = named("se_resnet50");
     options.reduction = 24;
-    const auto spec = detect_network(shapes_of(build_network(options)));
+    const auto spec = read_resnet(shapes_of(build_resnet(options)));
     EXPECT_EQ(spec.blocks[0].se->hidden, 10);
     EXPECT_DOUBLE_EQ(spec.blocks[0].se->reduction(), 25.6);
     EXPECT_EQ(spec.blocks[15].se->hidden, 85);
 }
 
 TEST(Layouts, WidthsAreReadFromTheShapes) {
-    auto built = build_network(named("se_resnet50"));
+    auto built = build_resnet(named("se_resnet50"));
     for (auto& block : built.blocks) {  // half as wide within, an odd number of hidden units
         block.convs[0].out /= 2;
         block.convs[1].in /= 2;
@@ -153,7 +153,7 @@ TEST(Layouts, WidthsAreReadFromTheShapes) {
         block.convs[2].in /= 2;
         block.se->hidden = 7;
     }
-    const auto spec = detect_network(shapes_of(built));
+    const auto spec = read_resnet(shapes_of(built));
     EXPECT_EQ(spec.blocks[0].convs[1].out, 32);
     EXPECT_EQ(spec.blocks[0].convs[1].groups, 1);
     EXPECT_EQ(spec.blocks[0].se->hidden, 7);
@@ -162,7 +162,7 @@ TEST(Layouts, WidthsAreReadFromTheShapes) {
 TEST(Layouts, LinearSeWithBias) {
     auto options = named("se_resnet50");
     options.se_linear = true;
-    const auto spec = detect_network(shapes_of(build_network(options)));
+    const auto spec = read_resnet(shapes_of(build_resnet(options)));
     EXPECT_EQ(spec.layout, "torchvision");
     EXPECT_TRUE(spec.blocks[0].se->linear);
     EXPECT_TRUE(spec.blocks[0].se->bias1);
@@ -174,18 +174,18 @@ TEST(Layouts, PlacesOfTheSeUnitThatItsChannelsTell) {
     for (const auto place : {SePlace::pre, SePlace::after_3x3}) {
         auto options = named("se_resnet50");
         options.place = place;
-        const auto built = build_network(options);
-        const auto spec = detect_network(shapes_of(built));
+        const auto built = build_resnet(options);
+        const auto spec = read_resnet(shapes_of(built));
         for (const auto& block : spec.blocks) EXPECT_EQ(block.se->place, place);
         EXPECT_EQ(spec.gates_per_image(), built.gates_per_image());
     }
 }
 
 TEST(Layouts, ConvolutionsWithBias) {
-    auto built = build_network(named("se_resnet50"));
+    auto built = build_resnet(named("se_resnet50"));
     built.stem.convs[0].bias = true;
     built.blocks[2].convs[1].bias = true;
-    const auto spec = detect_network(shapes_of(built));
+    const auto spec = read_resnet(shapes_of(built));
     EXPECT_TRUE(spec.stem.convs[0].bias);
     EXPECT_TRUE(spec.blocks[2].convs[1].bias);
     EXPECT_FALSE(spec.blocks[2].convs[0].bias);
@@ -196,7 +196,7 @@ TEST(Layouts, CountersOfTrainingStepsMayBeThere) {
     auto counter = test::shape_only("layer1.0.bn1.num_batches_tracked", {});
     counter.dtype = DType::i64;
     weights.add(counter);
-    EXPECT_EQ(detect_network(weights).se_blocks().size(), 16U);
+    EXPECT_EQ(read_resnet(weights).se_blocks().size(), 16U);
 }
 
 TEST(Layouts, AreNamedForTheDocumentation) {

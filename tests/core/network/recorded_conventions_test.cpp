@@ -17,7 +17,7 @@ using test::shapes_of;
 using test::tiny_config;
 using test::tiny_network;
 
-NetworkSpec odd_network(StateDict weights) {
+ResNetSpec odd_network(StateDict weights) {
     SpecOverrides odd;
     odd.stride_in = 1;
     odd.ceil_mode = true;
@@ -26,21 +26,21 @@ NetworkSpec odd_network(StateDict weights) {
     odd.preset = "caffe";
     odd.size = 96;
     odd.stage_strides = {1, 2, 2, 1};
-    return detect_network(weights, odd);
+    return read_resnet(weights, odd);
 }
 
 /// Everything but what is said about it.
-std::string without_remarks(NetworkSpec spec) {
+std::string without_remarks(ResNetSpec spec) {
     spec.assumptions.clear();
     spec.preprocessing.preset.clear();
-    return network_to_json(spec);
+    return resnet_to_json(spec);
 }
 
 TEST(RecordedConventions, OpenANetworkAsItWasWrittenWithoutAssuming) {
     StateDict weights = tiny_network();
-    const NetworkSpec odd = odd_network(weights);
-    weights.config_json = hub_config_text(odd, "");
-    const NetworkSpec again = detect_network(weights);
+    const ResNetSpec odd = odd_network(weights);
+    weights.config_json = hub_config_text(network_of(odd), "");
+    const ResNetSpec again = read_resnet(weights);
     EXPECT_EQ(without_remarks(again), without_remarks(odd));
     EXPECT_TRUE(again.preprocessing.byte_range);
     for (const Assumption& assumption : again.assumptions) {
@@ -50,12 +50,12 @@ TEST(RecordedConventions, OpenANetworkAsItWasWrittenWithoutAssuming) {
 
 TEST(RecordedConventions, WhatAPersonSaysGoesBeforeThem) {
     StateDict weights = tiny_network();
-    weights.config_json = hub_config_text(odd_network(weights), "");
+    weights.config_json = hub_config_text(network_of(odd_network(weights)), "");
     SpecOverrides said;
     said.bn_eps = 1e-4;
     said.size = 128;
     said.preset = "imagenet";
-    const NetworkSpec spec = detect_network(weights, said);
+    const ResNetSpec spec = read_resnet(weights, said);
     EXPECT_EQ(spec.bn_eps, 1e-4);
     EXPECT_EQ(spec.preprocessing.size, 128);
     EXPECT_FALSE(spec.preprocessing.byte_range);
@@ -65,8 +65,8 @@ TEST(RecordedConventions, WhatAPersonSaysGoesBeforeThem) {
 TEST(RecordedConventions, KeepTheFieldsOfTheOriginalFile) {
     StateDict weights = tiny_network();
     weights.config_json = tiny_config({"a", "b", "c"});
-    const NetworkSpec spec = detect_network(weights);
-    const auto config = Json::parse(hub_config_text(spec, weights.config_json));
+    const ResNetSpec spec = read_resnet(weights);
+    const auto config = Json::parse(hub_config_text(network_of(spec), weights.config_json));
     EXPECT_EQ(config.at("architecture"), "seresnet_tiny");
     EXPECT_EQ(config.at("label_names"), (Json{"a", "b", "c"}));
     EXPECT_EQ(config.at("pretrained_cfg").at("classifier"), "fc");
@@ -75,7 +75,7 @@ TEST(RecordedConventions, KeepTheFieldsOfTheOriginalFile) {
 
 TEST(RecordedConventions, NonsenseIsAssumedInstead) {
     const StateDict plain = tiny_network();
-    const NetworkSpec expected = detect_network(plain);
+    const ResNetSpec expected = read_resnet(plain);
     for (const char* const text :
          {R"({"sescope": 3})", R"({"sescope": {"conventions": []}})",
           R"({"sescope": {"conventions": {"stride_in": 7, "ceil_mode": "on", "bn_eps": -1,
@@ -84,14 +84,14 @@ TEST(RecordedConventions, NonsenseIsAssumedInstead) {
               "preset": "caffe"}}})"}) {
         StateDict weights = plain;
         weights.config_json = text;
-        EXPECT_EQ(without_remarks(detect_network(weights)), without_remarks(expected)) << text;
+        EXPECT_EQ(without_remarks(read_resnet(weights)), without_remarks(expected)) << text;
     }
 }
 
 TEST(RecordedConventions, NameTheBlocksThatHaveNoUnit) {
-    NetworkSpec spec = build_network({});
+    ResNetSpec spec = build_resnet({});
     spec.blocks[0].se.reset();
-    const auto config = Json::parse(hub_config_text(spec, "no JSON"));
+    const auto config = Json::parse(hub_config_text(network_of(spec), "no JSON"));
     EXPECT_EQ(config.at("sescope").at("blocks_without_se"), (Json{spec.blocks[0].prefix}));
 }
 

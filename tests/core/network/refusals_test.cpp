@@ -25,7 +25,7 @@ StateDict seresnet50() {
 std::string refusal(StateDict weights) {
     weights.file = "folder/mine.pth";
     try {
-        detect_network(weights);
+        read_resnet(weights);
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::model);
         EXPECT_EQ(error.file(), "folder/mine.pth");

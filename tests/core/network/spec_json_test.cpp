@@ -15,10 +15,10 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-/// What network_from_json says of the text; empty when it takes it.
+/// What resnet_from_json says of the text; empty when it takes it.
 std::string refusal(const std::string& text) {
     try {
-        network_from_json(text);
+        resnet_from_json(text);
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::data);
         EXPECT_FALSE(error.hint().empty());
@@ -28,23 +28,23 @@ std::string refusal(const std::string& text) {
 }
 
 json good() {
-    return json::parse(network_to_json(build_network({})));
+    return json::parse(resnet_to_json(build_resnet({})));
 }
 
 class SpecJsonFixture : public testing::TestWithParam<std::string> {};
 
 TEST_P(SpecJsonFixture, RoundTripsEveryFixture) {
-    const auto spec = detect_network(test::fixture_shapes(GetParam()).weights);
-    const auto text = network_to_json(spec);
-    const auto again = network_from_json(text);
-    EXPECT_EQ(network_to_json(again), text);
+    const auto spec = read_resnet(test::fixture_shapes(GetParam()).weights);
+    const auto text = resnet_to_json(spec);
+    const auto again = resnet_from_json(text);
+    EXPECT_EQ(resnet_to_json(again), text);
     EXPECT_EQ(again.preprocessing, spec.preprocessing);
     EXPECT_EQ(again.bn_eps, spec.bn_eps);
     EXPECT_EQ(again.gates_per_image(), spec.gates_per_image());
     EXPECT_EQ(again.blocks.size(), spec.blocks.size());
     EXPECT_EQ(again.assumptions.size(), spec.assumptions.size());
-    const auto cost = [](const NetworkSpec& s) {
-        return cost_of(s, 224, CostConvention::fvcore).operations();
+    const auto cost = [](const ResNetSpec& s) {
+        return cost_of(network_of(s), 224, CostConvention::fvcore).operations();
     };
     EXPECT_EQ(cost(again), cost(spec));
 }
@@ -61,14 +61,14 @@ TEST(SpecJson, KeepsEveryFieldOfAnUnusualNetwork) {
     options.classes = 2;
     options.se_bias = false;
     options.se_linear = true;
-    auto spec = build_network(options);
+    auto spec = build_resnet(options);
     spec.label_names = {"n01", "n02"};
     spec.label_descriptions = {"tench", "\xC3\xA9toile"};
     spec.preprocessing.byte_range = true;
     spec.preprocessing.bgr = true;
     spec.blocks[0].shortcut->average_pool = true;
     spec.blocks[0].shortcut->pool_stride = 2;
-    const auto again = network_from_json(network_to_json(spec));
+    const auto again = resnet_from_json(resnet_to_json(spec));
     const auto& se = *again.blocks[3].se;
     EXPECT_EQ(se.place, SePlace::pre);
     EXPECT_EQ(se.squeeze, SqueezeOperator::max);
@@ -83,7 +83,7 @@ TEST(SpecJson, KeepsEveryFieldOfAnUnusualNetwork) {
     EXPECT_TRUE(again.blocks[0].shortcut->average_pool);
     EXPECT_EQ(again.blocks[0].shortcut->pool_stride, 2);
     EXPECT_TRUE(again.stem.pool.ceil_mode);
-    EXPECT_EQ(network_to_json(again), network_to_json(spec));
+    EXPECT_EQ(resnet_to_json(again), resnet_to_json(spec));
 }
 
 TEST(SpecJson, RefusesWhatIsNoNetwork) {
@@ -157,9 +157,9 @@ TEST(SpecJson, RefusesLayersThatDoNotFitEachOther) {
 }
 
 TEST(SpecJson, WritesNamesThatAreNoUtf8) {
-    auto spec = build_network({});
+    auto spec = build_resnet({});
     spec.architecture = "bad \xff name";
-    EXPECT_EQ(network_from_json(network_to_json(spec)).architecture, "bad \xEF\xBF\xBD name");
+    EXPECT_EQ(resnet_from_json(resnet_to_json(spec)).architecture, "bad \xEF\xBF\xBD name");
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ inline void add_se(StateDict& weights, const SeSpec& se) {
 }
 
 /// The state dict that a spec describes, shapes only.
-inline StateDict shapes_of(const NetworkSpec& spec) {
+inline StateDict shapes_of(const ResNetSpec& spec) {
     StateDict weights;
     weights.file = "network.safetensors";
     for (const auto& unit : spec.stem.convs) add_conv(weights, unit);

@@ -17,7 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 
 /// The original says red / 10, a candidate the row after it for images that are green.
-class FakeFamily : public RunningFamily {
+class FakeFamily : public ModelEnsemble {
   public:
     explicit FakeFamily(std::size_t candidates) : candidates_(candidates) {}
     std::string device() const override { return "cpu"; }
@@ -49,7 +49,7 @@ class FakeFamily : public RunningFamily {
 class EvaluationTest : public ::testing::Test {
   protected:
     Evaluation evaluate_all(std::size_t candidates = 1) {
-        const Dataset dataset = open_dataset(scratch.root(), {}, fake_head(spec));
+        const Dataset dataset = open_dataset(scratch.root(), {}, fake_head(model));
         PassProgress progress(std::int64_t(dataset.images.size()),
                               [this](const Progress& p) { told = p; });
         LoaderSettings loader;
@@ -57,13 +57,13 @@ class EvaluationTest : public ::testing::Test {
         FakeFamily family(candidates);
         family.before = before;
         auto result =
-            evaluate_with(family, spec, candidates, dataset, loader, progress, stop.get_token());
+            evaluate_with(family, model, candidates, dataset, loader, progress, stop.get_token());
         progress.tell();
         return result;
     }
 
     Scratch scratch;
-    NetworkSpec spec = fake_spec();
+    Network model = fake_model();
     std::stop_source stop;
     std::function<void()> before;
     Progress told;
@@ -115,7 +115,7 @@ TEST_F(EvaluationTest, NothingReadableIsBadData) {
 TEST_F(EvaluationTest, NoImageIsBadData) {
     FakeFamily family(1);
     PassProgress progress(0, {});
-    const Error error = error_of([&] { evaluate_with(family, spec, 1, {}, {}, progress); });
+    const Error error = error_of([&] { evaluate_with(family, model, 1, {}, {}, progress); });
     EXPECT_EQ(error.kind(), ErrorKind::data);
 }
 

@@ -27,7 +27,8 @@ class Export : public ::testing::Test {
     Export() : weights_(test::tiny_network()) {
         weights_.file = "tiny.safetensors";
         weights_.config_json = test::tiny_config({"a", "b", "c"});
-        profile_.network = detect_network(weights_);
+        model_ = read_network(weights_);
+        profile_.network = record_of(model_);
         profile_.origin.network_fingerprint = network_fingerprint(weights_);
         profile_.origin.network_file = "tiny.safetensors";
         profile_.classes = {{"a", "a", 0}};
@@ -37,8 +38,7 @@ class Export : public ::testing::Test {
 
     PrunedNetwork run(const fs::path& output, Replacement replacement = Replacement::mean) {
         const std::vector<BlockChoice> choices{{"SE_2_1", replacement}};
-        return export_pruned({profile_.network, weights_, profile_, choices, {}},
-                             export_paths(output));
+        return export_pruned({model_, weights_, profile_, choices, {}}, export_paths(output));
     }
 
     static std::string text_of(const fs::path& file) {
@@ -48,6 +48,7 @@ class Export : public ::testing::Test {
 
     test::TemporaryFolder folder_;
     StateDict weights_;
+    Network model_;
     ExcitationProfile profile_;
 };
 
@@ -55,12 +56,12 @@ TEST_F(Export, OpensWithoutHintsAsTheNetworkThatWasPruned) {
     const PrunedNetwork pruned = run(folder_ / "out");
     const StateDict again = open_checkpoint(folder_ / "out");
     EXPECT_EQ(network_fingerprint(again), network_fingerprint(pruned.weights));
-    NetworkSpec spec = detect_network(again);
-    EXPECT_FALSE(spec.blocks[0].se);
-    EXPECT_TRUE(spec.blocks[1].se);
-    EXPECT_EQ(spec.preprocessing.size, 32);
-    EXPECT_EQ(spec.label_names, (std::vector<std::string>{"a", "b", "c"}));
-    EXPECT_TRUE(spec.assumptions.empty());
+    Network model = read_network(again);
+    EXPECT_EQ(model.find_site("SE_2_1"), nullptr);
+    EXPECT_NE(model.find_site("SE_3_1"), nullptr);
+    EXPECT_EQ(model.preprocessing.size, 32);
+    EXPECT_EQ(model.label_names, (std::vector<std::string>{"a", "b", "c"}));
+    EXPECT_TRUE(model.assumptions.empty());
     EXPECT_EQ(again.metadata.at("format"), "pt");
 }
 

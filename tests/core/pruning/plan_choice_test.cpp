@@ -71,30 +71,30 @@ TEST(PlanChoice, WhatSavesNothingIsNotOnTheFront) {
 }
 
 TEST(PlanOrder, SubsetsOfTheLastStageThatCanGo) {
-    const NetworkSpec spec = build_network({});
+    const Network model = build_network({});
     const std::vector<RankedBlock> order{
         {"SE_5_3", 0.1, {}}, {"SE_4_6", 0.2, {}}, {"SE_5_1", 0.3, {}}, {"SE_5_2", 0.4, "no"}};
     EXPECT_THAT(
-        subsets_of_last_stage(spec, order),
+        subsets_of_last_stage(model, order),
         ElementsAre(ElementsAre("SE_5_1"), ElementsAre("SE_5_3"), ElementsAre("SE_5_1", "SE_5_3")));
     std::vector<RankedBlock> all;
-    for (const BlockSpec* block : spec.se_blocks()) all.push_back({block->name(), 0, {}});
-    EXPECT_EQ(subsets_of_last_stage(spec, all).size(), 7u);
+    for (const GateSite& site : model.sites) all.push_back({site.label, 0, {}});
+    EXPECT_EQ(subsets_of_last_stage(model, all).size(), 7u);
 }
 
 TEST(PlanOrder, TheGreedyPathAddsBlockAfterBlockInNetworkOrder) {
-    const NetworkSpec spec = build_network({});
+    const Network model = build_network({});
     const std::vector<RankedBlock> order{
         {"SE_5_3", 0.1, {}}, {"SE_5_2", 0.2, "no"}, {"SE_2_1", 0.3, {}}};
-    EXPECT_THAT(greedy_path(spec, order),
+    EXPECT_THAT(greedy_path(model, order),
                 ElementsAre(ElementsAre("SE_5_3"), ElementsAre("SE_2_1", "SE_5_3")));
 }
 
 TEST(Price, AUnitOfTheLastStageIsCountedByHand) {
-    NetworkSpec spec = build_network({});
-    const NetworkPrice with = price_of(spec, {});
-    spec.blocks.back().se.reset();
-    const NetworkPrice without = price_of(spec, {});
+    const Network model = build_network({});
+    const NetworkPrice with = price_of(model, {});
+    const std::vector<std::string> last{"SE_5_3"};
+    const NetworkPrice without = price_of(without_gates(model, last), {});
     // Two layers of 2048 x 128 and their biases.
     EXPECT_EQ(with.parameters - without.parameters, 2 * 2048 * 128 + 2048 + 128);
     EXPECT_EQ(with.se_parameters - without.se_parameters, 526'464);

@@ -40,11 +40,12 @@ Error error_of(Call call) {
 
 TEST(Prune, IdentityTakesTheUnitAndItsKeysAndNothingElse) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
-    const auto pruned = prune(spec, weights, one("SE_5_1", Replacement::identity));
+    const Network model = read_network(weights);
+    const auto pruned = prune(model, weights, one("SE_5_1", Replacement::identity));
     EXPECT_EQ(pruned.weights.size(), weights.size() - 4);
-    EXPECT_FALSE(pruned.spec.blocks[3].se);
-    EXPECT_TRUE(pruned.spec.blocks[2].se);
+    EXPECT_EQ(pruned.model.find_site("SE_5_1"), nullptr);
+    EXPECT_NE(pruned.model.find_site("SE_4_1"), nullptr);
+    EXPECT_EQ(pruned.model.sites.size(), 3u);
     std::size_t at = 0;
     for (const auto& tensor : weights.tensors()) {
         if (tensor.name.starts_with("layer4.0.se.")) continue;
@@ -52,16 +53,17 @@ TEST(Prune, IdentityTakesTheUnitAndItsKeysAndNothingElse) {
         EXPECT_EQ(kept.name, tensor.name);
         EXPECT_EQ(kept.bytes.data(), tensor.bytes.data()) << "copied: " << tensor.name;
     }
-    EXPECT_TRUE(spec.blocks[3].se) << "the original is as it was";
+    EXPECT_NE(model.find_site("SE_5_1"), nullptr) << "the original is as it was";
     EXPECT_TRUE(weights.contains("layer4.0.se.fc1.weight"));
 }
 
 TEST(Prune, MeanScalesTheLastNormByTheGateOfEachChannel) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     std::vector<double> gates(16);
     std::iota(gates.begin(), gates.end(), 1.0);
-    const auto pruned = prune(spec, weights, one("SE_2_1", Replacement::mean), {{"SE_2_1", gates}});
+    const auto pruned =
+        prune(model, weights, one("SE_2_1", Replacement::mean), {{"SE_2_1", gates}});
     for (const auto* key : {"layer1.0.bn3.weight", "layer1.0.bn3.bias"}) {
         const auto before = to_float32(weights.at(key));
         const auto after = to_float32(pruned.weights.at(key));
@@ -76,11 +78,11 @@ TEST(Prune, MeanScalesTheLastNormByTheGateOfEachChannel) {
 
 // counts.md: SE-ResNet-50's stage 5, 2 x 2048 x 128 weights and 2048 + 128 biases.
 TEST(Prune, SavesTheParametersOfTheUnit) {
-    const NetworkSpec spec = build_network({});
+    const Network model = build_network({});
     StateDict none;  // the identity reads no tensor
-    const auto pruned = prune(spec, none, one("SE_5_2", Replacement::identity));
-    const auto before = cost_of(spec, 224, CostConvention::macs);
-    const auto after = cost_of(pruned.spec, 224, CostConvention::macs);
+    const auto pruned = prune(model, none, one("SE_5_2", Replacement::identity));
+    const auto before = cost_of(model, 224, CostConvention::macs);
+    const auto after = cost_of(pruned.model, 224, CostConvention::macs);
     EXPECT_EQ(before.parameters() - after.parameters(), 526'464);
     EXPECT_EQ(before.operations() - after.operations(), 524'288);
 }
@@ -98,8 +100,8 @@ TEST(Prune, FoldedTensorsAreFp32AndTheOthersKeepTheirType) {
         half.keeper = bytes;
         weights.add(half);
     }
-    const NetworkSpec spec = detect_network(weights);
-    const auto pruned = prune(spec, weights, one("SE_2_1", Replacement::mean),
+    const Network model = read_network(weights);
+    const auto pruned = prune(model, weights, one("SE_2_1", Replacement::mean),
                               {{"SE_2_1", std::vector<double>(16, 1.0 / 3)}});
     EXPECT_EQ(pruned.weights.at("layer1.0.bn3.weight").dtype, DType::f32);
     EXPECT_EQ(pruned.weights.at("layer1.0.bn3.running_var").dtype, DType::bf16);
@@ -111,46 +113,46 @@ TEST(Prune, FoldedTensorsAreFp32AndTheOthersKeepTheirType) {
 
 TEST(Prune, ANetworkWithoutUnitsIsCalledByItsPlainName) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     const std::vector<std::string> all{"SE_2_1", "SE_3_1", "SE_4_1", "SE_5_1"};
-    const auto pruned = prune(spec, weights, choose_blocks(all, Replacement::identity));
-    EXPECT_TRUE(spec.architecture.starts_with("SE-"));
-    EXPECT_EQ("SE-" + pruned.spec.architecture, spec.architecture);
+    const auto pruned = prune(model, weights, choose_blocks(all, Replacement::identity));
+    EXPECT_TRUE(model.architecture.starts_with("SE-"));
+    EXPECT_EQ("SE-" + pruned.model.architecture, model.architecture);
     EXPECT_EQ(pruned.weights.size(), tiny_network(3, false).size());
-    EXPECT_EQ(detect_network(pruned.weights).architecture, pruned.spec.architecture);
+    EXPECT_EQ(read_network(pruned.weights).architecture, pruned.model.architecture);
 }
 
 TEST(Prune, AKeyThatDetectionFindsInSomeBlocksOnly) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     for (const auto* gone : {"SE_2_1", "SE_3_1", "SE_5_1"}) {
-        const auto pruned = prune(spec, weights, one(gone, Replacement::identity));
-        const auto again = detect_network(pruned.weights);
-        ASSERT_EQ(again.blocks.size(), 4u);
-        for (std::size_t i = 0; i < 4; ++i) {
-            EXPECT_EQ(again.blocks[i].se.has_value(), again.blocks[i].name() != gone);
+        const auto pruned = prune(model, weights, one(gone, Replacement::identity));
+        const auto again = read_network(pruned.weights);
+        ASSERT_EQ(again.sites.size(), 3u);
+        for (const auto* block : {"SE_2_1", "SE_3_1", "SE_4_1", "SE_5_1"}) {
+            EXPECT_EQ(again.find_site(block) != nullptr, std::string_view(block) != gone);
         }
     }
 }
 
 TEST(Prune, RefusesBlocksThatAreNotThere) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     const auto missing =
-        error_of([&] { prune(spec, weights, one("SE_9_9", Replacement::identity)); });
+        error_of([&] { prune(model, weights, one("SE_9_9", Replacement::identity)); });
     EXPECT_EQ(missing.kind(), ErrorKind::usage);
     EXPECT_THAT(missing.hint(), HasSubstr("SE_2_1, SE_3_1, SE_4_1, SE_5_1"));
 
-    const auto once = prune(spec, weights, one("SE_5_1", Replacement::identity));
+    const auto once = prune(model, weights, one("SE_5_1", Replacement::identity));
     const auto gone =
-        error_of([&] { prune(once.spec, once.weights, one("SE_5_1", Replacement::identity)); });
+        error_of([&] { prune(once.model, once.weights, one("SE_5_1", Replacement::identity)); });
     EXPECT_THAT(gone.message(), HasSubstr("SE_5_1 has no SE unit"));
 
     const std::vector<BlockChoice> twice{{"SE_5_1", Replacement::identity},
                                          {"SE_5_1", Replacement::identity}};
-    EXPECT_THAT(error_of([&] { prune(spec, weights, twice); }).message(), HasSubstr("twice"));
+    EXPECT_THAT(error_of([&] { prune(model, weights, twice); }).message(), HasSubstr("twice"));
 
-    const NetworkSpec plain = detect_network(tiny_network(3, false));
+    const Network plain = read_network(tiny_network(3, false));
     const auto no_se = error_of(
         [&] { prune(plain, tiny_network(3, false), one("SE_6_1", Replacement::identity)); });
     EXPECT_THAT(no_se.hint(), HasSubstr("no SE unit at all"));
@@ -158,18 +160,18 @@ TEST(Prune, RefusesBlocksThatAreNotThere) {
 
 TEST(Prune, RefusesMeansThatAreMissingOrNoNumbers) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     const auto choice = one("SE_2_1", Replacement::mean);
     std::vector<double> gates(16, 0.5);
-    EXPECT_EQ(error_of([&] { prune(spec, weights, choice); }).kind(), ErrorKind::data);
+    EXPECT_EQ(error_of([&] { prune(model, weights, choice); }).kind(), ErrorKind::data);
     EXPECT_THAT(error_of([&] {
-                    prune(spec, weights, choice, {{"SE_2_1", std::vector<double>(4, 0.5)}});
+                    prune(model, weights, choice, {{"SE_2_1", std::vector<double>(4, 0.5)}});
                 }).message(),
                 HasSubstr("4 mean gates for 16 channels"));
     for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) {
         gates[7] = bad;
         EXPECT_EQ(error_of([&] {
-                      prune(spec, weights, choice, {{"SE_2_1", gates}});
+                      prune(model, weights, choice, {{"SE_2_1", gates}});
                   }).kind(),
                   ErrorKind::data);
     }
@@ -177,9 +179,9 @@ TEST(Prune, RefusesMeansThatAreMissingOrNoNumbers) {
 
 TEST(Prune, NothingChosenIsTheNetworkItself) {
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
-    const auto pruned = prune(spec, weights, {});
-    EXPECT_EQ(network_to_json(pruned.spec), network_to_json(spec));
+    const Network model = read_network(weights);
+    const auto pruned = prune(model, weights, {});
+    EXPECT_EQ(structural_fingerprint(pruned.model), structural_fingerprint(model));
     EXPECT_EQ(pruned.weights.size(), weights.size());
 }
 
@@ -201,11 +203,11 @@ TEST(MeanGatesOfAProfile, AreNotKnownOfABlockWithGatesThatAreNoNumbers) {
     const MeanGates means = mean_gates(profile);
     for (const double gate : means.at("SE_2_1")) EXPECT_TRUE(std::isnan(gate));
     const StateDict weights = tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
     MeanGates of_block = means;
     of_block["SE_2_1"].resize(16, of_block["SE_2_1"][0]);
     const Error error =
-        error_of([&] { prune(spec, weights, one("SE_2_1", Replacement::mean), of_block); });
+        error_of([&] { prune(model, weights, one("SE_2_1", Replacement::mean), of_block); });
     EXPECT_EQ(error.kind(), ErrorKind::data);
     EXPECT_THAT(error.message(), HasSubstr("SE_2_1"));
     EXPECT_THAT(error.message(), HasSubstr("NaN"));

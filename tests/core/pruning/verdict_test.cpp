@@ -22,9 +22,10 @@ using testing::with_energies;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// A block whose gates matter.
-BlockSummary lively(const std::string& name = "SE_5_2") {
+BlockSummary lively(const std::string& name = "SE_5_2", int stage = 5) {
     BlockSummary block;
     block.block = name;
+    block.stage = stage;
     block.channels = 64;
     block.images = 100;
     block.mean = 0.5;
@@ -99,15 +100,16 @@ TEST(Verdicts, SpreadDecidesOnlyWhereThereIsNoStrength) {
 }
 
 TEST(Verdicts, OnlyLateSaturatedBlocksArePrunable) {
-    BlockSummary block = lively("SE_3_1");
+    BlockSummary block = lively("SE_3_1", 3);
     block.open = 0.97;
     block.strength = {0.02, 0.03, 0.02};
     EXPECT_FALSE(verdict_of(block).prunable);
     EXPECT_TRUE(verdict_of(block, {.late_stage = 3}).prunable);
     block.block = "SE_5_3";
+    block.stage = 5;
     EXPECT_TRUE(verdict_of(block).prunable);
     EXPECT_FALSE(verdict_of(block, {.late_stage = 6}).prunable);
-    block = lively("SE_2_1");
+    block = lively("SE_2_1", 2);
     block.stuck = 1;
     block.strength = {0.001, 0.5, 0.001};
     EXPECT_TRUE(verdict_of(block).prunable) << "folding what never moved changes nothing";
@@ -115,7 +117,7 @@ TEST(Verdicts, OnlyLateSaturatedBlocksArePrunable) {
 
 // A tenth of the channels may carry most of the output.
 TEST(Verdicts, AStuckBlockWhoseFoldingWouldChangeMuchStaysStuckButIsNoneToPrune) {
-    BlockSummary block = lively("SE_3_4");
+    BlockSummary block = lively("SE_3_4", 3);
     block.stuck = 0.91;
     block.strength = {0.12, 0.5, 0.12};
     const Verdict verdict = verdict_of(block);
@@ -202,7 +204,7 @@ TEST(Verdicts, HostileThresholdsAreRefused) {
 
 ExcitationProfile profile_of(GateTally gates) {
     ExcitationProfile profile;
-    profile.network = build_network({});
+    profile.network = record_of(build_network({}));
     profile.gates = std::move(gates);
     return profile;
 }
@@ -216,7 +218,7 @@ TEST(VerdictsOfAProfile, OfOneWithoutImagesAreUnknown) {
 
 TEST(VerdictsOfAProfile, OfANetworkWithoutSeAreNone) {
     ExcitationProfile profile;
-    profile.network = without_se(build_network({}));
+    profile.network = record_of(without_gates(build_network({})));
     EXPECT_TRUE(verdicts(profile).empty());
 }
 

@@ -131,7 +131,7 @@ TEST(Report, ShowsTheClassFigureAndTheBlocks) {
 
 TEST(Report, OfANetworkWithoutSeSaysSo) {
     auto profile = testing::made_profile();
-    profile.network = without_se(profile.network);
+    profile.network = record_of(without_gates(build_network({})));
     profile.gates.blocks.clear();
     const ReportDocument report = make_report({profile});
     EXPECT_THAT(fact(report.sections[0], "SE blocks"), HasSubstr("none"));

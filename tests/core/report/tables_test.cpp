@@ -30,12 +30,12 @@ std::int64_t whole(const Table& table, std::size_t row, const std::string& key) 
 // One block of two channels; one image of each of two classes, gates (1, 0) and (0, 0).
 ExcitationProfile two_images() {
     ExcitationProfile profile;
-    BlockSpec block;
-    block.stage = 3;
-    block.se = SeSpec{};
-    block.se->channels = 2;
-    block.se->hidden = 1;
-    profile.network.blocks = {block};
+    GateSite site;
+    site.label = "SE_3_1";
+    site.stage = 3;
+    site.channels = 2;
+    site.parameters = 2 * 2 + 1 + 2;
+    profile.network.sites = {site};
     profile.classes = {{"a", "a", 0}, {"b", "b", 1}};
     profile.gates.classes = 2;
     profile.gates.images = {1, 1};
@@ -106,9 +106,9 @@ LayerCost layer(const char* name, const char* kind, const char* block, int stage
 CostReport small_cost(bool se) {
     CostReport report;
     report.size = 32;
-    report.layers = {layer("conv1", "conv", "stem", 1, 16, 100, 1000),
+    report.layers = {layer("conv1", "conv", "stem", kStemStage, 16, 100, 1000),
                      layer("layer1.0.conv1", "conv", "SE_2_1", 2, 8, 40, 400),
-                     layer("fc", "linear", "head", 6, 1, 60, 60)};
+                     layer("fc", "linear", "head", kHeadStage, 1, 60, 60)};
     if (se) {
         LayerCost fc1 = layer("layer1.0.se.fc1", "se fc", "SE_2_1", 2, 1, 20, 40);
         fc1.se = true;

@@ -19,7 +19,7 @@ TEST(ImageJob, PreparesAnImageAsTheRunDid) {
     overrides.size = 48;
     overrides.crop_pct = 1.0;
     overrides.fast_decode = true;
-    network->spec = detect_network(network->weights, overrides);
+    network->model = read_network(network->weights, overrides);
     const auto photo =
         std::filesystem::path(SESCOPE_GOLDEN) / "preprocessing" / "landscape_317x211.jpg";
     Dataset dataset;
@@ -29,7 +29,7 @@ TEST(ImageJob, PreparesAnImageAsTheRunDid) {
     settings.device = "cpu";
     ui::OpenEngine engine;
     const auto seen = engine.look(network, dataset, 0, settings, {});
-    Preprocessing exact = network->spec.preprocessing;
+    Preprocessing exact = network->model.preprocessing;
     EXPECT_EQ(seen->picture.pixels, load_input(photo, exact).pixels);
     exact.fast_decode = false;
     EXPECT_NE(seen->picture.pixels, load_input(photo, exact).pixels);

@@ -164,9 +164,9 @@ TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
     ui::Workspace workspace;
     workspace.open_network(path("net"));
     ASSERT_TRUE(wait_until([&] { return workspace.network() != nullptr; }));
-    const NetworkSpec& spec = workspace.network()->spec;
-    const auto cost = cost_of(spec, 64, CostConvention::macs);
-    const auto plain = cost_of(without_se(spec), 64, CostConvention::macs);
+    const Network& model = workspace.network()->model;
+    const auto cost = cost_of(model, 64, CostConvention::macs);
+    const auto plain = cost_of(without_gates(model), 64, CostConvention::macs);
     std::vector<Table> tables{blocks_table(*small_profile())};
     for (const auto level : {CostLevel::layer, CostLevel::block, CostLevel::stage})
         tables.push_back(cost_table(cost, plain, level));
@@ -175,8 +175,8 @@ TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
     const auto expect_known = [](const std::string& english) {
         EXPECT_NE(ui::core_text(english), QString::fromStdString(english)) << english;
     };
-    ASSERT_FALSE(spec.assumptions.empty());
-    for (const auto& assumption : spec.assumptions) {
+    ASSERT_FALSE(model.assumptions.empty());
+    for (const auto& assumption : model.assumptions) {
         expect_known(assumption.what);
         expect_known(assumption.why);
     }

@@ -384,11 +384,10 @@ TEST_F(PruningWindow, WhatIsCheckedIsWrittenAsANetworkThatOpens) {
     EXPECT_EQ(action("Write pruned network...").toolTip(), "The pruned network is being written");
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
     EXPECT_EQ(written, path("pruned/model.safetensors"));
-    const NetworkSpec before = workspace().profile()->network;
-    const NetworkSpec after = detect_network(open_checkpoint(written.toStdString()));
-    EXPECT_EQ(after.se_blocks().size() + 1, before.se_blocks().size());
-    EXPECT_TRUE(std::ranges::none_of(
-        after.se_blocks(), [](const BlockSpec* block) { return block->name() == "SE_5_1"; }));
+    const NetworkRecord before = workspace().profile()->network;
+    const Network after = read_network(open_checkpoint(written.toStdString()));
+    EXPECT_EQ(after.sites.size() + 1, before.sites.size());
+    EXPECT_EQ(after.find_site("SE_5_1"), nullptr);
     workspace().forget_partial();
 }
 

@@ -22,7 +22,7 @@ class ProofTest : public ::testing::Test {
   protected:
     ProofTest() {
         weights.config_json = test::tiny_config({"a", "b", "c"});
-        spec = detect_network(weights);
+        model = read_network(weights);
         for (int cls = 0; cls < 3; ++cls) {
             for (int i = 0; i < 6; ++i) {
                 const std::string name = std::string(1, char('a' + cls)) + "/" + std::to_string(i);
@@ -31,11 +31,11 @@ class ProofTest : public ::testing::Test {
         }
         DatasetOptions half;
         half.split = Split::profile;
-        const HeadLabels head{spec.head.classes, spec.label_names, {}};
+        const HeadLabels head{model.classes(), model.label_names, {}};
         const Dataset recorded = open_dataset(scratch.root(), half, head);
         AnalyzeSettings settings;
         settings.engine = engine();
-        profile = analyze({spec, weights, recorded, half}, settings);
+        profile = analyze({model, weights, recorded, half}, settings);
         images = choose_evaluation_set(scratch.root(), {}, head, &profile);
     }
 
@@ -49,7 +49,7 @@ class ProofTest : public ::testing::Test {
 
     ProofInput input(Replacement replacement) const {
         const std::vector<std::string> blocks{"SE_5_1"};
-        return {spec, weights, images, choose_blocks(blocks, replacement), mean_gates(profile)};
+        return {model, weights, images, choose_blocks(blocks, replacement), mean_gates(profile)};
     }
 
     ProofSettings settings(bool timed = false) const {
@@ -70,7 +70,7 @@ class ProofTest : public ::testing::Test {
     }
 
     StateDict weights = test::tiny_network();
-    NetworkSpec spec;
+    Network model;
     Scratch scratch;
     ExcitationProfile profile;
     EvaluationSet images;
@@ -120,7 +120,7 @@ TEST_F(ProofTest, MeanGatesThatAreNoNumbersAreBadDataAndStayInAPlan) {
     std::ranges::fill(tally.sum_of_squares, 0);
     tally.not_finite = 9U * std::uint64_t(tally.channels);
     tally.energies = {};
-    const Plan plan = plan_pruning({spec, weights, images, profile}, plan_settings());
+    const Plan plan = plan_pruning({model, weights, images, profile}, plan_settings());
     EXPECT_EQ(plan.order.back().block, "SE_5_1");
     EXPECT_FALSE(plan.order.back().unprunable.empty());
     for (const PlanStep& step : plan.steps) {
@@ -139,7 +139,7 @@ TEST_F(ProofTest, APlanMeasuresTheLastStageAndTheGreedyPath) {
     int calls = 0;
     PlanSettings settings = plan_settings();
     settings.measured = [&](const Plan&) { ++calls; };
-    const Plan plan = plan_pruning({spec, weights, images, profile}, settings);
+    const Plan plan = plan_pruning({model, weights, images, profile}, settings);
     EXPECT_EQ(plan.score, "strength");
     ASSERT_EQ(plan.order.size(), 4u);
     // One block a stage: the last stage's set, and paths of one to four blocks, one of which may be
@@ -158,7 +158,7 @@ TEST_F(ProofTest, APlanMeasuresTheLastStageAndTheGreedyPath) {
 }
 
 TEST_F(ProofTest, AStepOfAPlanIsWhatTheProofOfItsBlocksSays) {
-    const Plan plan = plan_pruning({spec, weights, images, profile}, plan_settings());
+    const Plan plan = plan_pruning({model, weights, images, profile}, plan_settings());
     const auto step =
         std::ranges::find(plan.steps, std::vector<std::string>{"SE_5_1"}, &PlanStep::blocks);
     ASSERT_NE(step, plan.steps.end());
@@ -172,7 +172,7 @@ TEST_F(ProofTest, AStoppedPlanHoldsWhatWasMeasured) {
     std::stop_source stop;
     PlanSettings settings = plan_settings();
     settings.measured = [&](const Plan&) { stop.request_stop(); };
-    const Plan plan = plan_pruning({spec, weights, images, profile}, settings, stop.get_token());
+    const Plan plan = plan_pruning({model, weights, images, profile}, settings, stop.get_token());
     EXPECT_TRUE(plan.partial);
     ASSERT_EQ(plan.steps.size(), 1u);
     EXPECT_THAT(plan.steps[0].blocks, ElementsAre("SE_5_1"));
@@ -182,22 +182,22 @@ TEST_F(ProofTest, AStoppedPlanHoldsWhatWasMeasured) {
 TEST_F(ProofTest, PlansThatMakeNoSenseAreRefused) {
     PlanSettings no_budget = plan_settings();
     no_budget.budget.max_drop.reset();
-    const PlanInput whole{spec, weights, images, profile};
+    const PlanInput whole{model, weights, images, profile};
     EXPECT_EQ(error_of([&] { plan_pruning(whole, no_budget); }).kind(), ErrorKind::usage);
 
-    const NetworkSpec plain = without_se(spec);
+    const Network plain = without_gates(model);
     const PlanInput no_se{plain, weights, images, profile};
     EXPECT_EQ(error_of([&] { plan_pruning(no_se, plan_settings()); }).kind(), ErrorKind::model);
 
     EvaluationSet unmatched = images;
     for (DatasetClass& cls : unmatched.dataset.classes) cls.head_row = -1;
-    const PlanInput no_accuracy{spec, weights, unmatched, profile};
+    const PlanInput no_accuracy{model, weights, unmatched, profile};
     EXPECT_EQ(error_of([&] { plan_pruning(no_accuracy, plan_settings()); }).kind(),
               ErrorKind::data);
 
     ExcitationProfile other = profile;
     other.origin.network_fingerprint = "another";
-    const PlanInput not_its_own{spec, weights, images, other};
+    const PlanInput not_its_own{model, weights, images, other};
     EXPECT_EQ(error_of([&] { plan_pruning(not_its_own, plan_settings()); }).kind(),
               ErrorKind::data);
 }

@@ -35,7 +35,7 @@ std::vector<float> same_gate(const SeSpec& se, float gate) {
     return std::vector<float>(static_cast<std::size_t>(se.channels), gate);
 }
 
-ExcitationProfile profile_of(const NetworkSpec& spec, const StateDict& weights) {
+ExcitationProfile profile_of(const Network& model, const StateDict& weights) {
     auto values = testing::random_values(kImages * testing::image_size(kSide), -2.0f, 2.0f, 1);
     // Noise alone looks the same to every mean: the images differ in strength and brightness.
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -44,17 +44,18 @@ ExcitationProfile profile_of(const NetworkSpec& spec, const StateDict& weights) 
     }
     std::vector<std::int32_t> labels(kImages);
     for (int i = 0; i < kImages; ++i) labels[static_cast<std::size_t>(i)] = i % 3;
-    const auto running = load_engine().open(spec, weights, testing::cpu_settings(8, 3));
+    const auto running = load_engine().open(model, weights, testing::cpu_settings(8, 3));
     running->accumulate(testing::batch_of(values, kSide, labels));
     ExcitationProfile profile;
-    profile.network = spec;
+    profile.network = record_of(model);
     profile.gates = running->tally();
     return profile;
 }
 
 TEST(VerdictsOfNetworks, AreWhatTheUnitsWereMadeToBe) {
     StateDict weights = test::tiny_network();
-    const NetworkSpec spec = detect_network(weights);
+    const Network model = read_network(weights);
+    const ResNetSpec spec = read_resnet(weights);
     const auto& blocks = spec.blocks;
     std::vector<float> constants = same_gate(*blocks[1].se, 0);
     for (std::size_t c = 0; c < constants.size(); ++c) {
@@ -64,7 +65,7 @@ TEST(VerdictsOfNetworks, AreWhatTheUnitsWereMadeToBe) {
     force_gates(weights, *blocks[2].se, same_gate(*blocks[2].se, 0.5f));
     force_gates(weights, *blocks[3].se, same_gate(*blocks[3].se, 1.0f));
 
-    const auto list = verdicts(profile_of(spec, weights));
+    const auto list = verdicts(profile_of(model, weights));
     ASSERT_EQ(list.size(), 4u);
     EXPECT_EQ(list[0].kind, VerdictKind::live) << list[0].sentence;
     EXPECT_EQ(list[1].kind, VerdictKind::constant) << list[1].sentence;
@@ -84,20 +85,21 @@ TEST(VerdictsOfNetworks, AreWhatTheUnitsWereMadeToBe) {
 // last unit's output reaches the logits through the addition, a ReLU and the head only.
 TEST(VerdictsOfNetworks, FoldingWhatIsStuckLeavesTheLogitsAlone) {
     StateDict weights = test::tiny_network();
-    const NetworkSpec spec = detect_network(weights);
-    force_gates(weights, *spec.blocks[3].se, same_gate(*spec.blocks[3].se, 0.5f));
-    const ExcitationProfile profile = profile_of(spec, weights);
+    const Network model = read_network(weights);
+    const SeSpec last = *read_resnet(weights).blocks[3].se;
+    force_gates(weights, last, same_gate(last, 0.5f));
+    const ExcitationProfile profile = profile_of(model, weights);
     const std::vector<BlockChoice> choice{{"SE_5_1", Replacement::mean}};
-    const auto pruned = prune(spec, weights, choice, mean_gates(profile));
+    const auto pruned = prune(model, weights, choice, mean_gates(profile));
     const auto values = testing::random_values(testing::image_size(kSide), -2.0f, 2.0f, 3);
-    const auto logits = [&](const NetworkSpec& network, const StateDict& tensors) {
+    const auto logits = [&](const Network& network, const StateDict& tensors) {
         return load_engine()
             .open(network, tensors, testing::cpu_settings(1))
             ->forward(testing::batch_of(values, kSide))
             .logits;
     };
-    const auto before = logits(spec, weights);
-    const auto after = logits(pruned.spec, pruned.weights);
+    const auto before = logits(model, weights);
+    const auto after = logits(pruned.model, pruned.weights);
     for (std::size_t i = 0; i < before.size(); ++i) {
         EXPECT_NEAR(after[i], before[i], 1e-5 * (1 + std::abs(before[i])));
     }

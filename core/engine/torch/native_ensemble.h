@@ -8,24 +8,24 @@
 #include <vector>
 
 #include "core/engine/engine.h"
-#include "core/engine/torch/family_network.h"
+#include "core/engine/torch/ensemble_network.h"
 #include "core/engine/torch/image_input.h"
 #include "core/engine/torch/map_memory.h"
 
 namespace sescope {
 
-/// A FamilyNetwork behind the wall: cuts images into batches, pads the last one, and halves the
+/// A EnsembleNetwork behind the wall: cuts images into batches, pads the last one, and halves the
 /// batch when the device runs out of memory.
-class RunningNativeFamily : public RunningFamily {
+class NativeEnsemble : public ModelEnsemble {
   public:
-    RunningNativeFamily(std::span<const FamilyMember> members, const EngineSettings& settings,
-                        at::Device device);
+    NativeEnsemble(std::span<const Variant> variants, const EngineSettings& settings,
+                   at::Device device);
 
     std::string device() const override;
     Precision precision() const override { return precision_; }
     std::string precision_reason() const override { return precision_reason_; }
     int batch() const override { return batch_; }
-    std::size_t parts() const override { return family_.parts(); }
+    std::size_t parts() const override { return ensemble_.parts(); }
     std::vector<std::vector<float>> forward(const ImageBatch& images) override;
 
   private:
@@ -34,12 +34,12 @@ class RunningNativeFamily : public RunningFamily {
 
     MapsInUse maps_;  // first: outlives the tensors below
     EngineSettings settings_;
-    FamilyNetwork family_;
+    EnsembleNetwork ensemble_;
     ImageInput input_;
     int batch_;
     Shape shape_;  ///< of a whole batch
-    /// The first member, kept until the precision is settled on it.
-    std::optional<std::pair<NetworkSpec, StateDict>> to_probe_;
+    /// The first variant, kept until the precision is settled on it.
+    std::optional<std::pair<Network, StateDict>> to_probe_;
     Precision precision_ = Precision::fp32;
     std::string precision_reason_;
 };

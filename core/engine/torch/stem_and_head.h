@@ -10,10 +10,18 @@
 
 namespace sescope {
 
+/// A square max pool.
+struct MaxPool {
+    std::int64_t kernel = 3;
+    std::int64_t stride = 2;
+    std::int64_t padding = 1;
+    bool ceil_mode = false;
+};
+
 /// Convolutions, each followed by ReLU, and a max pool.
 struct StemOp {
     std::vector<Convolution> convs;
-    MaxPoolSpec pool;
+    MaxPool pool;
 
     /// [N, 3, H, W], channels-last -> [N, C, H', W']
     at::Tensor operator()(const at::Tensor& x) const;
@@ -24,10 +32,6 @@ struct StemOp {
     std::int64_t bytes_touched(const Shape& input) const;  ///< for one image
 };
 
-/// Throws Error{model} naming the key that does not fit.
-StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,
-                 at::Device device);
-
 /// Global average pool and classifier, in fp32 whatever the precision of the network.
 struct HeadOp {
     at::Tensor weight;  ///< [classes, C]
@@ -36,7 +40,5 @@ struct HeadOp {
     /// [N, C, H, W] -> logits [N, classes], fp32
     at::Tensor operator()(const at::Tensor& x) const;
 };
-
-HeadOp load_head(const HeadSpec& spec, const WeightReader& weights, at::Device device);
 
 }  // namespace sescope

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/torch/network_ends.h"
+#include "core/engine/torch/stem_and_head.h"
 
 #include <ATen/ops/linear.h>
 #include <ATen/ops/max_pool2d.h>
-
-#include "core/engine/torch/host_tensor.h"
 
 namespace sescope {
 
@@ -40,29 +38,8 @@ std::int64_t StemOp::bytes_touched(const Shape& input) const {
     return sescope::bytes_touched(convs, input);
 }
 
-StemOp load_stem(const StemSpec& spec, double bn_eps, const WeightReader& weights,
-                 at::Device device) {
-    StemOp stem;
-    stem.pool = spec.pool;
-    for (const ConvUnit& unit : spec.convs) {
-        stem.convs.push_back(load_convolution(unit, bn_eps, weights, device));
-    }
-    return stem;
-}
-
 at::Tensor HeadOp::operator()(const at::Tensor& x) const {
     return at::linear(x.mean({2, 3}, /*keepdim=*/false, at::kFloat), weight, bias);
-}
-
-HeadOp load_head(const HeadSpec& spec, const WeightReader& weights, at::Device device) {
-    HeadOp head;
-    head.weight = to_device(weights.read(spec.fc + ".weight", {spec.classes, spec.in}),
-                            {spec.classes, spec.in}, device);
-    if (spec.bias) {
-        head.bias =
-            to_device(weights.read(spec.fc + ".bias", {spec.classes}), {spec.classes}, device);
-    }
-    return head;
 }
 
 }  // namespace sescope

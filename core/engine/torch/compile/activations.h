@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "core/graph/operators.h"
+
+namespace sescope {
+
+/// Elementwise. `in_place`: x may be overwritten, and is what is given back then.
+at::Tensor activated(const graph::Activation& activation, const at::Tensor& x, bool in_place);
+
+}  // namespace sescope

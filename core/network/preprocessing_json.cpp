@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/preprocessing_json.h"
+
+namespace sescope {
+
+nlohmann::json preprocessing_to_json(const Preprocessing& value) {
+    nlohmann::json fields{
+        {"preset", value.preset},     {"size", value.size},
+        {"crop_pct", value.crop_pct}, {"interpolation", name_of(value.interpolation)},
+        {"mean", value.mean},         {"std", value.std},
+        {"bgr", value.bgr},           {"byte_range", value.byte_range}};
+    if (value.fast_decode) fields["fast_decode"] = true;  // others stay as they were written before
+    return fields;
+}
+
+Preprocessing preprocessing_from_json(const JsonFields& fields) {
+    static constexpr Interpolation kInterpolations[]{Interpolation::bilinear,
+                                                     Interpolation::bicubic};
+    Preprocessing value;
+    value.preset = fields.text("preset");
+    value.size = fields.integer("size", 1, 8192);
+    value.crop_pct = fields.real("crop_pct", 0.1, 1.0);
+    value.interpolation = fields.choice("interpolation", kInterpolations);
+    value.mean = fields.colour("mean", -1e6, 1e6);
+    value.std = fields.colour("std", 1e-6, 1e6);
+    value.bgr = fields.boolean("bgr");
+    value.byte_range = fields.boolean("byte_range");
+    value.fast_decode = fields.has("fast_decode") && fields.boolean("fast_decode");
+    return value;
+}
+
+}  // namespace sescope
