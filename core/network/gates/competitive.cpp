@@ -101,6 +101,7 @@ std::optional<BranchProduct> branch_product(const SearchedGraph& g, std::size_t 
         candidate.product = product;
         candidate.scaled = g.at(product).inputs[static_cast<std::size_t>(side)];
         candidate.factor = g.at(product).inputs[static_cast<std::size_t>(1 - side)];
+        if (g.shape(candidate.scaled) != g.shape(g.at(product).outputs.front())) continue;
         const auto part = without_shape(g, candidate.factor, nullptr);
         const auto cut = g.producer(part);
         const auto* slice = cut ? std::get_if<graph::Slice>(&g.at(*cut).kind) : nullptr;
@@ -120,7 +121,7 @@ std::optional<BranchProduct> branch_product(const SearchedGraph& g, std::size_t 
         const auto [begin, end] = bounds_of(*slice, extent);
         candidate.branches = static_cast<int>(parts.front().extent);
         const auto length = extent / std::max(1, candidate.branches);
-        if (end - begin != length || begin % length != 0) continue;
+        if (length < 1 || end - begin != length || begin % length != 0) continue;
         candidate.branch = static_cast<int>(begin / length);
         if (!fault_of(*variation, g.shape(candidate.scaled), candidate.channel_dimension).empty()) {
             continue;

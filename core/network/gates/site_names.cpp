@@ -34,7 +34,8 @@ bool takes_channels_last(const SearchedGraph& g, ValueId input) {
         std::size_t channels = 1;
         for (std::size_t steps = 0; value != input && steps < kFarthestConvolution; ++steps) {
             const auto* before = g.computing(value);
-            if (before == nullptr || before->inputs.front() == graph::kAbsent ||
+            if (before == nullptr || before->inputs.empty() ||
+                before->inputs.front() == graph::kAbsent ||
                 g.shape(before->inputs.front()).size() != rank) {
                 return false;
             }
