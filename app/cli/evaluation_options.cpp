@@ -60,7 +60,7 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
         require_own_profile(*opened.profile, opened.network.weights);
         if (structural_fingerprint(model) != opened.profile->network.structure) {
             remark(session, "the network and its preprocessing are read as in the profile");
-            model = reopened(opened.profile->network, opened.network.weights);
+            model = reopened(opened.profile->network, options.model).model;
         }
         if (opened.profile->partial()) {
             warn(options.profile + ": partial, its mean gates are of fewer images");

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/network/open_network.h"
 
 namespace sescope::cli {
 namespace {
@@ -70,6 +71,14 @@ void NetworkOptions::add_to(CLI::App& command) {
     command.add_option("--preset", preset, "How images are prepared")
         ->check(CLI::IsMember(preset_names()))
         ->group(group);
+    command
+        .add_option("--architecture", architecture,
+                    "Name in timm or torchvision, where keys fit several; or resnet")
+        ->group(group);
+    command
+        .add_option("--width", width, "Of the input, where it is no square (--size: the height)")
+        ->check(CLI::Range(8, 4096))
+        ->group(group);
     command.add_option("--size", size, "Input size in pixels")
         ->check(CLI::Range(8, 4096))
         ->group(group);
@@ -110,6 +119,8 @@ SpecOverrides NetworkOptions::overrides() const {
     }
     o.bn_eps = bn_eps;
     o.size = size;
+    o.width = width;
+    if (!architecture.empty()) o.architecture = architecture;
     o.crop_pct = crop_pct;
     if (!mean.empty()) o.mean = three(mean);
     if (!std.empty()) o.std = three(std);
@@ -119,10 +130,8 @@ SpecOverrides NetworkOptions::overrides() const {
 }
 
 OpenedNetwork open_network(const std::filesystem::path& path, const NetworkOptions& options) {
-    OpenedNetwork opened;
-    opened.weights = open_checkpoint(path);
-    opened.model = read_network(opened.weights, options.overrides());
-    return opened;
+    ReadNetwork read = sescope::open_network(path, options.overrides());
+    return {std::move(read.weights), std::move(read.model)};
 }
 
 }  // namespace sescope::cli

@@ -20,6 +20,8 @@ struct NetworkOptions {
     std::string gate;
     std::string se_place;
     std::vector<int> stage_strides;
+    std::string architecture;
+    std::optional<int> width;
     std::string interpolation;
     std::optional<double> bn_eps;
     std::optional<int> size;

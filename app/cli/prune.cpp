@@ -76,10 +76,11 @@ void run_prune(const PruneOptions& options, Session& session) {
     require_sensible(options.thresholds);
     const auto profile = load_profile(options.profile);
     if (profile->partial()) warn(options.profile + ": partial, not all images are in it");
-    const StateDict weights = open_checkpoint(options.model);
-    require_profile_of(*profile, weights);
     // As it was read for the profile: with the flags that were given then.
-    const Network model = reopened(profile->network, weights);
+    const ReadNetwork read = reopened(profile->network, options.model);
+    const Network& model = read.model;
+    const StateDict& weights = read.weights;
+    require_profile_of(*profile, weights);
     const auto choices = choices_of(options, *profile);
     const ExportPaths paths = export_paths(options.output);
     const PrunedNetwork pruned =

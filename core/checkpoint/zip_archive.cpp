@@ -7,6 +7,7 @@
 
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
+#include "core/checkpoint/inflate.h"
 #include "core/checkpoint/printable.h"
 
 namespace sescope {
@@ -19,6 +20,8 @@ constexpr std::uint32_t kEnd64 = 0x06064b50;
 constexpr std::uint32_t kEnd64Locator = 0x07064b50;
 constexpr std::size_t kEndSize = 22;
 constexpr std::size_t kLongestComment = 65535;
+constexpr std::size_t kAlwaysUnpacked = std::size_t{64} << 20;
+constexpr std::size_t kMostTimesPacked = 32;
 constexpr std::uint64_t kElsewhere = 0xffffffff;  // the number stands in the zip64 part
 
 // The record that ends the archive, searched from the back over a comment.
@@ -110,6 +113,7 @@ void ZipArchive::read_directory(const Directory& directory) {
         };
         const auto flags = field(8, 2);
         const auto method = field(10, 2);
+        const auto field_checksum = field(16, 4);
         std::uint64_t packed = field(20, 4);
         std::uint64_t size = field(24, 4);
         const auto name_length = field(28, 2);
@@ -122,7 +126,16 @@ void ZipArchive::read_directory(const Directory& directory) {
         const auto extra = records.subspan(at + name_length, extra_length);
         at += name_length + extra_length + comment_length;
         if (!apply_zip64(extra, size, packed, header)) throw damaged();
-        const Entry entry{header, size, method == 0 && (flags & 1) == 0 && packed == size};
+        const bool is_open = (flags & 1) == 0;  // not encrypted
+        const Entry entry{.header = header,
+                          .size = size,
+                          .packed = packed,
+                          .checksum = static_cast<std::uint32_t>(field_checksum),
+                          .is_plain = method == 0 && is_open && packed == size,
+                          .is_deflated = method == 8 && is_open};
+        if (!entry.is_plain && __builtin_add_overflow(unpacked_, entry.size, &unpacked_)) {
+            throw damaged();
+        }
         if (!entries_.emplace(name, entry).second) {
             throw broken_file(
                 path_, "is a damaged zip archive: it has the entry " + printable(name) + " twice");
@@ -141,6 +154,10 @@ std::optional<FileBytes> ZipArchive::find(std::string_view name) const {
             "has the compressed entry " + printable(name) + ", which torch.save never writes",
             "unpack the archive and pack it again without compression (zip -0 -r)");
     }
+    return packed_bytes(name, entry);
+}
+
+FileBytes ZipArchive::packed_bytes(std::string_view name, const Entry& entry) const {
     // Subspans, not sums: an offset near 2^64 must not wrap.
     const auto local = file_.subspan(std::min(entry.header, file_.size()));
     const auto name_length = number_at(local, 26, 2);
@@ -150,11 +167,31 @@ std::optional<FileBytes> ZipArchive::find(std::string_view name) const {
                                      " is not where its directory says");
     }
     const std::size_t data = 30 + *name_length + *extra_length;
-    if (data > local.size() || entry.size > local.size() - data) {
+    if (data > local.size() || entry.packed > local.size() - data) {
         throw broken_file(path_,
                           "is truncated: the entry " + printable(name) + " lies beyond its end");
     }
-    return local.subspan(data, entry.size);
+    return local.subspan(data, entry.packed);
+}
+
+std::optional<ZipContents> ZipArchive::contents(std::string_view name) const {
+    const auto place = entries_.find(name);
+    if (place == entries_.end()) return std::nullopt;
+    const Entry& entry = place->second;
+    if (!entry.is_deflated) return ZipContents{*find(name), nullptr};
+    if (unpacked_ > kAlwaysUnpacked && unpacked_ / kMostTimesPacked > file_.size()) {
+        throw broken_file(path_,
+                          "unpacks to " + std::to_string(unpacked_) + " bytes, more than " +
+                              std::to_string(kMostTimesPacked) + " times its size",
+                          "unpack the archive and pack it again without compression (zip -0 -r)");
+    }
+    auto unpacked = inflated(packed_bytes(name, entry), entry.size);
+    if (!unpacked || checksum(*unpacked) != entry.checksum) {
+        throw broken_file(path_, "is a damaged zip archive: the entry " + printable(name) +
+                                     " does not unpack to what its directory says");
+    }
+    const auto owned = std::make_shared<const std::vector<std::byte>>(std::move(*unpacked));
+    return ZipContents{*owned, owned};
 }
 
 }  // namespace sescope

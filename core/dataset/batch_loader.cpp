@@ -66,7 +66,7 @@ BatchLoader::State::State(const Dataset& images, const Preprocessing& how,
       batch(static_cast<std::size_t>(std::max(settings.batch, 1))),
       ahead(static_cast<std::size_t>(settings.on_demand ? 1 : std::max(settings.ahead, 1))),
       on_demand(settings.on_demand),
-      image_bytes(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.size) * 3),
+      image_bytes(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.columns()) * 3),
       next_first(std::min(settings.first, images.images.size())) {}
 
 bool BatchLoader::State::open_for_claims() const {

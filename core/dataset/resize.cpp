@@ -131,6 +131,12 @@ RgbImage resize_and_crop_reduced(const RgbImage& image, std::int64_t whole_width
         throw Error(ErrorKind::usage, "the input size and the crop share must be positive", {},
                     "see --size and --crop-pct");
     }
+    const Extent extent{static_cast<double>(whole_width) / reduction,
+                        static_cast<double>(whole_height) / reduction};
+    if (!preprocessing.is_square()) {
+        return resize_part(image, extent, preprocessing.columns(), size,
+                           {0, preprocessing.columns()}, {0, size}, preprocessing.interpolation);
+    }
     const std::int64_t short_side = std::min(whole_width, whole_height);
     const auto scaled = [&](std::int64_t length) {
         return length == short_side ? side
@@ -141,8 +147,6 @@ RgbImage resize_and_crop_reduced(const RgbImage& image, std::int64_t whole_width
     const std::int64_t height = scaled(whole_height);
     const CropSide columns = crop_side(width, size);
     const CropSide rows = crop_side(height, size);
-    const Extent extent{static_cast<double>(whole_width) / reduction,
-                        static_cast<double>(whole_height) / reduction};
     RgbImage part = resize_part(image, extent, width, height, columns.range, rows.range,
                                 preprocessing.interpolation);
     if (part.width == size && part.height == size) return part;

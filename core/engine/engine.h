@@ -52,10 +52,12 @@ struct EngineSettings {
     std::stop_token stop;
 };
 
-/// Images as the network receives them, each side x side. Exactly one of the spans is filled.
+/// Images as the network receives them, each side x columns(). Exactly one of the spans is filled.
 struct ImageBatch {
     int count = 0;
-    int side = 0;
+    int side = 0;   ///< of squares, or the height where `width` says another
+    int width = 0;  ///< 0: as `side`
+    int columns() const noexcept { return width > 0 ? width : side; }
     std::span<const std::uint8_t>
         pixels;                     ///< count x side x side x 3, RGB; normalised by the engine
     std::span<const float> values;  ///< count x 3 x side x side, normalised already

@@ -77,12 +77,13 @@ NetworkRecord record_of(const Network& network) {
     return record;
 }
 
-Network reopened(const NetworkRecord& record, const StateDict& weights) {
+ReadNetwork reopened(const NetworkRecord& record, const std::filesystem::path& file) {
     const SpecOverrides said = said_of(record.conventions, record.preprocessing);
-    Network network = read_network(weights, said);
-    if (structural_fingerprint(network) == record.structure) return network;
-    throw Error(ErrorKind::data, "the network is read in another way than for the profile",
-                weights.file, "make the profile again with sescope analyze");
+    ReadNetwork network = open_network(file, said);
+    if (structural_fingerprint(network.model) == record.structure) return network;
+    throw Error(ErrorKind::data,
+                "holds another network than the profile is of, or is read in another way", file,
+                "make the profile again with sescope analyze");
 }
 
 }  // namespace sescope

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/cost/cost.h"
-#include "core/network/network_value.h"
+#include "core/network/open_network.h"
 
 namespace sescope {
 
@@ -38,9 +38,9 @@ NetworkRecord record_of(const Network& network);
 /// The same without the costs, for images that the network cannot take.
 NetworkRecord record_without_cost(const Network& network);
 
-/// The network that was recorded, read again from its weights, with what was said of it then.
+/// The network that was recorded, read again from its file, with what was said of it then.
 /// Throws Error{data} where it comes out another one.
-Network reopened(const NetworkRecord& record, const StateDict& weights);
+ReadNetwork reopened(const NetworkRecord& record, const std::filesystem::path& file);
 
 nlohmann::ordered_json to_json(const NetworkRecord& record);
 /// Reads what `to_json` wrote, and what profiles of formats 1 and 2 hold: a ResNet's description.

@@ -276,6 +276,7 @@ void Run::add(const LoadedBatch& batch) {
         ImageBatch images;
         images.count = batch.count;
         images.side = input_.model.preprocessing.size;
+        images.width = input_.model.preprocessing.columns();
         images.pixels = batch.pixels;
         images.labels = batch.labels;
         network_.accumulate(images);

@@ -129,13 +129,25 @@ SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& we
     return given;
 }
 
+std::string recorded_graph(const StateDict& weights) {
+    const auto root = parse_bounded(weights.config_json, kLargestConfig);
+    const json* ours = root ? field(*root, section::kSescope) : nullptr;
+    const json* text = ours != nullptr ? field(*ours, section::kGraph) : nullptr;
+    return text != nullptr && text->is_string() ? text->get<std::string>() : std::string();
+}
+
 SpecOverrides said_of(std::string_view conventions, const Preprocessing& preprocessing) {
     SpecOverrides said;
     const auto root = parse_bounded(conventions, kLargestConfig);
     const json* recorded = root ? field(*root, section::kConventions) : nullptr;
     if (recorded != nullptr) add_conventions(said, *recorded);
+    const json* architecture = root ? field(*root, "architecture") : nullptr;
+    if (architecture != nullptr && architecture->is_string()) {
+        said.architecture = architecture->get<std::string>();
+    }
     said.preset = said.preset.value_or(std::string(base_preset(preprocessing)));
     said.size = preprocessing.size;
+    if (!preprocessing.is_square()) said.width = preprocessing.width;
     said.crop_pct = preprocessing.crop_pct;
     said.interpolation = preprocessing.interpolation;
     said.mean = preprocessing.mean;

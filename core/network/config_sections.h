@@ -2,6 +2,8 @@
 // The names in the object "sescope" of a config.json that we wrote.
 #pragma once
 
+#include <string>
+
 #include "core/checkpoint/state_dict.h"
 #include "core/network/network.h"
 
@@ -10,6 +12,7 @@ namespace sescope {
 namespace section {
 inline constexpr const char* kSescope = "sescope";
 inline constexpr const char* kConventions = "conventions";
+inline constexpr const char* kGraph = "graph";
 inline constexpr const char* kStrideIn = "stride_in";
 inline constexpr const char* kStageStrides = "stage_strides";
 inline constexpr const char* kCeilMode = "ceil_mode";
@@ -29,5 +32,9 @@ inline constexpr const char* kBgr = "bgr";
 /// a person says goes before what a file says. Values that make no sense are left out, so that they
 /// are assumed as if the file did not say them.
 SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& weights);
+
+/// The graph that the config.json of the weights holds in its object "sescope", as text; empty
+/// where it holds none.
+std::string recorded_graph(const StateDict& weights);
 
 }  // namespace sescope

@@ -110,7 +110,7 @@ std::string hub_config_text(const Network& network, std::string_view original) {
     Json& ours = root[section::kSescope];
     ours = {{"architecture", network.architecture}};
     const Json recorded = Json::parse(network.conventions, nullptr, /*allow_exceptions=*/false);
-    if (recorded.is_object()) {
+    if (recorded.is_object() && recorded.contains("blocks")) {
         ours["blocks_without_se"] = blocks_without_site(recorded.at("blocks"), network);
         ours[section::kConventions] = recorded.at("conventions");
         if (network.sites.empty()) {
@@ -118,6 +118,8 @@ std::string hub_config_text(const Network& network, std::string_view original) {
             ours[section::kConventions].erase(section::kSePlace);
         }
     }
+    if (!ours.contains(section::kConventions))
+        ours[section::kGraph] = graph::to_text(network.graph);
     return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -4,26 +4,27 @@
 namespace sescope {
 namespace {
 
-constexpr int kDeepest = 32;
 constexpr std::size_t kLongestShown = 60;
 
-// Thrown through the parser, so that a file of a million brackets stops at the 33rd.
-struct TooDeep {};
+// Thrown through the parser, so that a file of a million brackets stops at the first too many.
+struct BeyondBounds {};
 
 }  // namespace
 
-std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most) {
+std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most,
+                                            JsonBounds bounds) {
     using nlohmann::json;
     if (text.size() > most) return std::nullopt;
-    const auto bound = [](int depth, json::parse_event_t /*event*/, const json& /*parsed*/) {
-        if (depth > kDeepest) throw TooDeep{};
+    std::size_t events = 0;
+    const auto bound = [&](int depth, json::parse_event_t /*event*/, const json& /*parsed*/) {
+        if (depth > bounds.deepest || ++events > bounds.most_values) throw BeyondBounds{};
         return true;
     };
     try {
         auto parsed = json::parse(text, bound, false);
         if (parsed.is_discarded()) return std::nullopt;
         return parsed;
-    } catch (const TooDeep&) {
+    } catch (const BeyondBounds&) {
         return std::nullopt;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -8,9 +10,16 @@
 
 namespace sescope {
 
+/// How much a JSON text may hold.
+struct JsonBounds {
+    int deepest = 32;
+    std::size_t most_values = std::numeric_limits<std::size_t>::max();  ///< of all kinds, and keys
+};
+
 /// JSON from a file that may be hostile: nothing when it is no JSON, larger than `most` bytes, or
-/// nested deeper than any file of ours.
-std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most);
+/// beyond the bounds.
+std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most,
+                                            JsonBounds bounds = {});
 
 /// The value as short text for a message.
 std::string shown(const nlohmann::json& value);

@@ -21,8 +21,10 @@ struct SpecOverrides {
     std::optional<bool> ceil_mode{};  ///< of the stem's max pool (true implies padding 0)
     std::optional<double> bn_eps{};
     std::optional<GateFunction> gate{};
-    std::optional<std::string> preset{};  ///< name in preprocessing_presets()
+    std::optional<std::string> preset{};        ///< name in preprocessing_presets()
+    std::optional<std::string> architecture{};  ///< of the catalogue, or "resnet": that family
     std::optional<int> size{};
+    std::optional<int> width{};  ///< where the input is no square
     std::optional<double> crop_pct{};
     std::optional<Interpolation> interpolation{};
     std::optional<std::array<float, 3>> mean{};
@@ -38,9 +40,8 @@ struct SpecOverrides {
 /// we know, naming what was found, or when a key is left over or missing, naming it.
 ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& overrides = {});
 
-/// The network that these weights are of, as a graph with its gates marked. Throws as
-/// `read_resnet`.
-Network read_network(const StateDict& weights, const SpecOverrides& overrides = {});
+/// A network of the ResNet family, by its keys. Throws as `read_resnet`.
+Network read_resnet_network(const StateDict& weights, const SpecOverrides& overrides = {});
 
 /// What was said of a network when it was read, out of what is recorded of it: conventions (see
 /// Network::conventions), and how images were prepared.
@@ -107,6 +108,12 @@ struct PreprocessingPreset {
     Preprocessing value;
 };
 std::span<const PreprocessingPreset> preprocessing_presets();
+/// Replaces what is said otherwise: a whole preset, then single values. Throws Error{usage} for a
+/// preset that is not there and for values that make no sense.
+void apply_said(Preprocessing& value, const SpecOverrides& said);
+/// The same for what config.json beside the weights says: sizes, means, and the classes' names.
+/// What it says of a head of another size, and what makes no sense, is left out and remarked on.
+void apply_config(Network& network, const StateDict& weights, const SpecOverrides& said);
 /// A row that has in common with `value` what config.json has no field for.
 std::string_view base_preset(const Preprocessing& value);
 

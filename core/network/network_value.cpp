@@ -24,7 +24,7 @@ const GateSite* Network::find_site(std::string_view label_or_id) const noexcept 
 }
 
 graph::Shape Network::input_shape(std::int64_t batch) const {
-    return {batch, 3, preprocessing.size, preprocessing.size};
+    return {batch, 3, preprocessing.size, preprocessing.columns()};
 }
 
 std::string structural_fingerprint(const Network& network) {
@@ -35,8 +35,8 @@ std::string structural_fingerprint(const Network& network) {
             fmt::format("\n{} {} {} {} {}", site.label, site.channels,
                         static_cast<int>(site.squeeze), static_cast<int>(site.curve), site.branch);
     }
-    text += fmt::format("\n{} {} {} {} {} {} {} {} {}", images.size, images.crop_pct,
-                        name_of(images.interpolation), fmt::join(images.mean, " "),
+    text += fmt::format("\n{} {} {} {} {} {} {} {} {} {}", images.size, images.columns(),
+                        images.crop_pct, name_of(images.interpolation), fmt::join(images.mean, " "),
                         fmt::join(images.std, " "), images.bgr, images.byte_range,
                         images.fast_decode, network.classes());
     Sha256 hash;

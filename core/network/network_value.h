@@ -48,8 +48,8 @@ struct Network {
     std::vector<std::string> label_names;         ///< of the head's rows, or empty
     std::vector<std::string> label_descriptions;  ///< readable names of the same rows, or empty
     std::vector<Assumption> assumptions;
-    /// What keys and shapes do not tell of a network of the ResNet family, as the JSON that our
-    /// config.json records; empty of others.
+    /// What keys and shapes do not tell, as JSON: of the ResNet family the conventions that our
+    /// config.json records, of one of the catalogue its architecture; empty of others.
     std::string conventions;
     bool one_image_at_a_time = false;  ///< see ImportedNetwork
     bool only_this_size = false;       ///< see ImportedNetwork

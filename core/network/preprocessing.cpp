@@ -54,7 +54,7 @@ Choice usual_preset(const ResNetSpec& spec, const LayoutRow& layout, const HubCo
 }
 
 // Fields that config.json has replace the preset's; returns the names of those that it lacks.
-std::vector<std::string> apply_config(Preprocessing& value, const HubConfig& config) {
+std::vector<std::string> take_from(Preprocessing& value, const HubConfig& config) {
     std::vector<std::string> lacking;
     const auto take = [&lacking](auto& target, const auto& source, const char* name) {
         if (source) {
@@ -73,7 +73,11 @@ std::vector<std::string> apply_config(Preprocessing& value, const HubConfig& con
 
 bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
     const auto before = value;
-    value.size = overrides.size.value_or(value.size);
+    if (overrides.size) {
+        value.size = *overrides.size;
+        value.width = 0;
+    }
+    value.width = overrides.width.value_or(value.width);
     value.crop_pct = overrides.crop_pct.value_or(value.crop_pct);
     value.interpolation = overrides.interpolation.value_or(value.interpolation);
     value.mean = overrides.mean.value_or(value.mean);
@@ -83,7 +87,7 @@ bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
 }
 
 void check(const Preprocessing& value) {
-    if (value.size < 1 || value.size > 8192) {
+    if (value.size < 1 || value.size > 8192 || value.columns() < 1 || value.columns() > 8192) {
         throw Error(ErrorKind::usage,
                     fmt::format("an image size of {} is out of range", value.size), {},
                     "give --size between 1 and 8192");
@@ -149,7 +153,7 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
         value = preset_named(*overrides.preset);
     } else {
         value = preset_named(std::string(usual.preset));
-        lacking = apply_config(value, config);
+        lacking = take_from(value, config);
         if (lacking.size() < 5) value.preset = "config.json";
     }
     if (apply_overrides(value, overrides)) value.preset = "custom";
@@ -168,6 +172,47 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
                                     usual.why, "--preset NAME"});
     }
     assume_labels(spec);
+}
+
+void apply_said(Preprocessing& value, const SpecOverrides& said) {
+    if (said.preset) {
+        const Preprocessing before = value;
+        value = preset_named(*said.preset);
+        // A preset is about pixels; how large a network's input is, its graph says.
+        value.size = before.size;
+        value.width = before.width;
+    }
+    if (apply_overrides(value, said)) value.preset = "custom";
+    value.fast_decode = said.fast_decode.value_or(false);
+    check(value);
+}
+
+void apply_config(Network& network, const StateDict& weights, const SpecOverrides& said) {
+    if (weights.config_json.empty()) return;
+    std::error_code unknown;  // then it is no folder
+    const bool is_folder = std::filesystem::is_directory(weights.file, unknown);
+    const auto folder = is_folder ? weights.file : weights.file.parent_path();
+    const HubConfig config =
+        read_hub_config(weights.config_json, folder / "config.json", network.classes());
+    for (const auto& remark : config.ignored) {
+        network.assumptions.push_back(
+            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
+    }
+    network.label_names = config.label_names;
+    network.label_descriptions = config.label_descriptions;
+    if (said.preset) return;
+    Preprocessing value = network.preprocessing;
+    const int size = value.size;
+    const auto lacking = take_from(value, config);
+    if (network.only_this_size) value.size = size;
+    if (lacking.size() < 5) {
+        value.preset = "config.json";
+        std::erase_if(network.assumptions, [](const Assumption& assumption) {
+            return assumption.what == "preprocessing";
+        });
+    }
+    network.preprocessing = value;
+    apply_said(network.preprocessing, said);
 }
 
 }  // namespace sescope

@@ -13,7 +13,8 @@ enum class Interpolation { bilinear, bicubic };
 /// the centre, then (x * scale - mean) / std a channel, where scale is 1/255 unless `byte_range`.
 struct Preprocessing {
     std::string preset = "imagenet";  ///< name in the preset table, "config.json" or "custom"
-    int size = 224;
+    int size = 224;                   ///< of both sides, or the height where `width` says another
+    int width = 0;  ///< 0: as `size`. Images are stretched to a network's input that is no square
     double crop_pct = 0.875;
     Interpolation interpolation = Interpolation::bilinear;
     std::array<float, 3> mean{0.485f, 0.456f, 0.406f};
@@ -25,9 +26,12 @@ struct Preprocessing {
     /// docs/speed.md.
     bool fast_decode = false;
 
+    int columns() const noexcept { return width > 0 ? width : size; }
+    bool is_square() const noexcept { return columns() == size; }
+
     /// Whether images come out the same; the preset is but a name.
     bool operator==(const Preprocessing& other) const {
-        return size == other.size && crop_pct == other.crop_pct &&
+        return size == other.size && columns() == other.columns() && crop_pct == other.crop_pct &&
                interpolation == other.interpolation && mean == other.mean && std == other.std &&
                bgr == other.bgr && byte_range == other.byte_range &&
                fast_decode == other.fast_decode;

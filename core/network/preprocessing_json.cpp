@@ -9,6 +9,7 @@ nlohmann::json preprocessing_to_json(const Preprocessing& value) {
         {"crop_pct", value.crop_pct}, {"interpolation", name_of(value.interpolation)},
         {"mean", value.mean},         {"std", value.std},
         {"bgr", value.bgr},           {"byte_range", value.byte_range}};
+    if (!value.is_square()) fields["width"] = value.width;
     if (value.fast_decode) fields["fast_decode"] = true;  // others stay as they were written before
     return fields;
 }
@@ -19,6 +20,7 @@ Preprocessing preprocessing_from_json(const JsonFields& fields) {
     Preprocessing value;
     value.preset = fields.text("preset");
     value.size = fields.integer("size", 1, 8192);
+    if (fields.has("width")) value.width = fields.integer("width", 1, 8192);
     value.crop_pct = fields.real("crop_pct", 0.1, 1.0);
     value.interpolation = fields.choice("interpolation", kInterpolations);
     value.mean = fields.colour("mean", -1e6, 1e6);

@@ -11,7 +11,7 @@ constexpr std::array<float, 3> kImagenetStd{0.229F, 0.224F, 0.225F};
 
 PreprocessingPreset imagenet(const char* name, const char* used_by, int size, double crop_pct,
                              Interpolation interpolation) {
-    return {name, used_by, {name, size, crop_pct, interpolation, kImagenetMean, kImagenetStd}};
+    return {name, used_by, {name, size, 0, crop_pct, interpolation, kImagenetMean, kImagenetStd}};
 }
 
 // The networks were trained on values of OpenCV's order and range; one mean a channel, no

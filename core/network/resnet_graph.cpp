@@ -226,7 +226,7 @@ Network network_of(const ResNetSpec& spec) {
     return network;
 }
 
-Network read_network(const StateDict& weights, const SpecOverrides& overrides) {
+Network read_resnet_network(const StateDict& weights, const SpecOverrides& overrides) {
     return network_of(read_resnet(weights, overrides));
 }
 

@@ -72,6 +72,7 @@ Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_
             ImageBatch images;
             images.count = batch->count;
             images.side = model.preprocessing.size;
+            images.width = model.preprocessing.columns();
             images.pixels = batch->pixels;
             try {
                 add_outcomes(family.forward(images), *batch, dataset, matched, outcomes);

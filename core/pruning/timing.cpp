@@ -26,8 +26,8 @@ double quantile(const std::vector<double>& sorted, double share) {
 }
 
 // Bytes without a pattern; which ones does not matter to the time.
-std::vector<std::uint8_t> noise(int images, int side) {
-    std::vector<std::uint8_t> bytes(std::size_t(images) * std::size_t(side) * std::size_t(side) *
+std::vector<std::uint8_t> noise(int images, const InputSize& size) {
+    std::vector<std::uint8_t> bytes(std::size_t(images) * std::size_t(size.height * size.width) *
                                     3);
     std::uint32_t state = 1;
     for (auto& byte : bytes) {
@@ -37,10 +37,11 @@ std::vector<std::uint8_t> noise(int images, int side) {
     return bytes;
 }
 
-ImageBatch batch_of(const std::vector<std::uint8_t>& pixels, int images, int side) {
+ImageBatch batch_of(const std::vector<std::uint8_t>& pixels, int images, const InputSize& size) {
     ImageBatch batch;
     batch.count = images;
-    batch.side = side;
+    batch.side = int(size.height);
+    batch.width = int(size.width);
     batch.pixels = pixels;
     return batch;
 }
@@ -69,10 +70,11 @@ Spread spread_of(std::vector<double> values) {
     return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75)};
 }
 
-TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images, int side,
-                         const TimingSettings& settings, const std::stop_token& stop) {
-    const auto pixels = noise(images, side);
-    const ImageBatch batch = batch_of(pixels, images, side);
+TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images,
+                         const InputSize& size, const TimingSettings& settings,
+                         const std::stop_token& stop) {
+    const auto pixels = noise(images, size);
+    const ImageBatch batch = batch_of(pixels, images, size);
     const auto pass = [&](RunningNetwork& network) {
         if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "stopped while timing");
         const auto begin = Clock::now();
@@ -100,7 +102,8 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
 std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,
                                     const EngineSettings& engine, const TimingSettings& settings,
                                     const std::stop_token& stop) {
-    const int side = original.model.preprocessing.size;
+    const Preprocessing& prepared = original.model.preprocessing;
+    const InputSize size{prepared.size, prepared.columns()};
     const auto in_batches_of = [&](int images) {
         EngineSettings opened = engine;
         opened.classes = 0;
@@ -109,11 +112,11 @@ std::optional<Timing> time_networks(const Variant& original, const Variant& prun
         const auto first = load_engine().open(original.model, original.weights, opened);
         if (opened.precision == Precision::automatic) {
             // Settled by the first batch; a probe of the pruned network's own might choose another.
-            first->accumulate(batch_of(noise(images, side), images, side));
+            first->accumulate(batch_of(noise(images, size), images, size));
             opened.precision = first->precision();
         }
         const auto second = load_engine().open(pruned.model, pruned.weights, opened);
-        return time_in_turn(*first, *second, images, side, settings, stop);
+        return time_in_turn(*first, *second, images, size, settings, stop);
     };
     Timing timing;
     timing.batch = std::max(1, engine.batch);

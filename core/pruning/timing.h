@@ -47,8 +47,9 @@ struct TimedRounds {
     std::vector<double> original;
     std::vector<double> pruned;
 };
-TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images, int side,
-                         const TimingSettings& settings, const std::stop_token& stop);
+TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images,
+                         const InputSize& size, const TimingSettings& settings,
+                         const std::stop_token& stop);
 
 /// Latency and throughput of both networks. Nothing when stopped.
 std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,

@@ -23,6 +23,7 @@ SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset,
     ImageBatch batch;
     batch.count = 1;
     batch.side = network->model.preprocessing.size;
+    batch.width = network->model.preprocessing.columns();
     batch.pixels = seen->picture.pixels;
     seen->run =
         maps_of.empty() ? running_->forward(batch) : running_->forward_with_maps(batch, maps_of);

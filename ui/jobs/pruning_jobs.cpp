@@ -35,7 +35,7 @@ void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
         settings.measured = [this](const Plan& plan) {
             emit measured(id(), std::make_shared<const Plan>(plan));
         };
-        const Network model = reopened(request.profile->network, request.network->weights);
+        const Network model = reopened(request.profile->network, request.network->path).model;
         const Plan plan = plan_pruning({model, request.network->weights, images, *request.profile},
                                        settings, stop);
         emit measured(id(), std::make_shared<const Plan>(plan));
@@ -52,7 +52,7 @@ void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoic
         settings.evaluation.notice = [this](const std::string& text) {
             emit noticed(id(), QString::fromStdString(text));
         };
-        const Network model = reopened(request.profile->network, request.network->weights);
+        const Network model = reopened(request.profile->network, request.network->path).model;
         const ProofInput input{model, request.network->weights, images, choices,
                                mean_gates(*request.profile)};
         emit proven(id(), std::make_shared<const Proof>(sescope::prove(input, settings, stop)));
@@ -65,7 +65,7 @@ void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
     start([this, network, profile, choices, thresholds, path](const std::stop_token&) {
         require_profile_of(*profile, network->weights);
         const ExportPaths paths = export_paths(path);
-        const Network model = reopened(profile->network, network->weights);
+        const Network model = reopened(profile->network, network->path).model;
         export_pruned({model, network->weights, *profile, choices, thresholds}, paths);
         emit written(id(), QString::fromStdString(paths.weights.string()));
     });
@@ -75,7 +75,7 @@ void SavingJob::price(const NetworkPtr& network, const ProfilePtr& profile,
                       const std::vector<BlockChoice>& choices) {
     qRegisterMetaType<NetworkPrice>("sescope::NetworkPrice");
     start([this, network, profile, choices](const std::stop_token& stop) {
-        const Network model = reopened(profile->network, network->weights);
+        const Network model = reopened(profile->network, network->path).model;
         const NetworkPrice before = price_of(model, network->weights);
         const auto pruned = sescope::prune(model, network->weights, choices, mean_gates(*profile));
         if (stop.stop_requested()) return;

@@ -18,8 +18,9 @@ void OpenNetworkJob::open(const std::filesystem::path& path, const SpecOverrides
     start([this, path, overrides](const std::stop_token&) {
         auto network = std::make_shared<OpenedNetwork>();
         network->path = path;
-        network->weights = open_checkpoint(path);
-        network->model = read_network(network->weights, overrides);
+        ReadNetwork read = open_network(path, overrides);
+        network->weights = std::move(read.weights);
+        network->model = std::move(read.model);
         require_finite(network->weights);
         try {
             network->record = record_of(network->model);

@@ -63,6 +63,7 @@ class BackgroundPasses {
     struct Kind {
         int batch = 0;
         int side = 0;
+        int columns = 0;
         at::ScalarType type = at::kByte;
         bool operator==(const Kind&) const = default;
     };

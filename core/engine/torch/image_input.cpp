@@ -87,14 +87,14 @@ at::Tensor ImageInput::read(const ImageBatch& images, int first, int count, int 
 at::Tensor ImageInput::from_pixels(const ImageBatch& images, int first, int count,
                                    int padded) const {
     const at::Tensor host =
-        view_of(images.pixels, first, count, {0, images.side, images.side, 3}, at::kByte);
+        view_of(images.pixels, first, count, {0, images.side, images.columns(), 3}, at::kByte);
     return normalised_images(padded_copy(host, padded, device_));
 }
 
 at::Tensor ImageInput::from_values(const ImageBatch& images, int first, int count,
                                    int padded) const {
     const at::Tensor host =
-        view_of(images.values, first, count, {0, 3, images.side, images.side}, at::kFloat);
+        view_of(images.values, first, count, {0, 3, images.side, images.columns()}, at::kFloat);
     return normalised_images(padded_copy(host, padded, device_));
 }
 
@@ -108,7 +108,7 @@ at::Tensor ImageInput::normalised_images(const at::Tensor& images) const {
 void require_consistent(const ImageBatch& images) {
     const auto needed = static_cast<std::size_t>(images.count) *
                         static_cast<std::size_t>(images.side) *
-                        static_cast<std::size_t>(images.side) * 3;
+                        static_cast<std::size_t>(images.columns()) * 3;
     const bool pixels = images.pixels.size() == needed && images.values.empty();
     const bool values = images.values.size() == needed && images.pixels.empty();
     const bool labels =

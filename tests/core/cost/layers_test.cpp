@@ -58,7 +58,7 @@ TEST(CostLayers, GroupsDivideTheWeights) {
 }
 
 TEST(CostLayers, OfAnAveragePooledShortcut) {
-    const auto spec = read_network(test::fixture_shapes("seresnet50t").weights);
+    const auto spec = read_resnet_network(test::fixture_shapes("seresnet50t").weights);
     const auto report = cost_of(spec, 225, CostConvention::macs);  // odd maps: 113, 57, 29, 15, 8
     EXPECT_EQ(layer(report, "layer2.0.downsample.pool").height, 29);
     EXPECT_EQ(layer(report, "layer2.0.downsample.1").height, 29);
@@ -94,7 +94,7 @@ TEST(CostOfFiles, EqualsTheReference) {
         {"seresnext101_32x4d", 48'955'416, 7'974'739'968, 8'017'289'216},
         {"legacy_senet154", 115'088'984, 20'688'363'520, 20'765'734'912}};
     for (const auto& [fixture, parameters, macs, fvcore] : rows) {
-        const auto spec = read_network(test::fixture_shapes(fixture).weights);
+        const auto spec = read_resnet_network(test::fixture_shapes(fixture).weights);
         const auto report = cost_of(spec, 224, CostConvention::macs);
         EXPECT_EQ(report.parameters(), parameters) << fixture;
         EXPECT_EQ(report.operations(), macs) << fixture;

@@ -65,7 +65,7 @@ double logit_deviation(const std::vector<float>& logits,
 }
 
 void expect_parity(const test::FixtureNetwork& fixture, const Tolerance& tolerance) {
-    const Network model = read_network(fixture.weights);
+    const Network model = read_resnet_network(fixture.weights);
     EngineSettings settings = cpu_settings(2);
     settings.precision = tolerance.precision;
     const auto running = load_engine().open(model, fixture.weights, settings);

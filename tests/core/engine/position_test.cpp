@@ -23,7 +23,7 @@ class Position : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Position, OfAnImageInItsBatchDoesNotShowInTheTally) {
     const test::FixtureNetwork fixture = test::fixture_network(GetParam());
-    const Network model = read_network(fixture.weights);
+    const Network model = read_resnet_network(fixture.weights);
     const auto pixels = random_bytes(kImages * kImage, 5);
     std::vector<std::int32_t> labels(kImages);
     for (std::size_t i = 0; i < kImages; ++i) labels[i] = static_cast<std::int32_t>(i % 2);

@@ -85,7 +85,7 @@ TEST_P(ReferenceProfile, EqualsTimmInAccuracyConfusionMeansAndVariances) {
     }
     const auto golden = testing::read_golden_profile(GetParam().model);
     const StateDict weights = open_checkpoint(file);
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const DatasetOptions options;
     Dataset dataset = open_dataset(images, options,
                                    {model.classes(), model.label_names, model.label_descriptions});

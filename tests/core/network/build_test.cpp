@@ -124,7 +124,7 @@ TEST(BuildNetwork, RefusesWhatItCannotBuild) {
 }
 
 TEST(WithoutSe, TakesTheUnitsAndTheirAssumptionsAway) {
-    const Network with = read_network(test::fixture_shapes("seresnext50_32x4d").weights);
+    const Network with = read_resnet_network(test::fixture_shapes("seresnext50_32x4d").weights);
     const Network plain = without_gates(with);
     EXPECT_EQ(plain.architecture, "ResNeXt-50 32x4d");
     EXPECT_EQ(plain.sites.size(), 0U);

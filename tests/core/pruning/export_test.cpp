@@ -27,7 +27,7 @@ class Export : public ::testing::Test {
     Export() : weights_(test::tiny_network()) {
         weights_.file = "tiny.safetensors";
         weights_.config_json = test::tiny_config({"a", "b", "c"});
-        model_ = read_network(weights_);
+        model_ = read_resnet_network(weights_);
         profile_.network = record_of(model_);
         profile_.origin.network_fingerprint = network_fingerprint(weights_);
         profile_.origin.network_file = "tiny.safetensors";
@@ -56,7 +56,7 @@ TEST_F(Export, OpensWithoutHintsAsTheNetworkThatWasPruned) {
     const PrunedNetwork pruned = run(folder_ / "out");
     const StateDict again = open_checkpoint(folder_ / "out");
     EXPECT_EQ(network_fingerprint(again), network_fingerprint(pruned.weights));
-    Network model = read_network(again);
+    Network model = read_resnet_network(again);
     EXPECT_EQ(model.find_site("SE_2_1"), nullptr);
     EXPECT_NE(model.find_site("SE_3_1"), nullptr);
     EXPECT_EQ(model.preprocessing.size, 32);

@@ -40,7 +40,7 @@ Error error_of(Call call) {
 
 TEST(Prune, IdentityTakesTheUnitAndItsKeysAndNothingElse) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const auto pruned = prune(model, weights, one("SE_5_1", Replacement::identity));
     EXPECT_EQ(pruned.weights.size(), weights.size() - 4);
     EXPECT_EQ(pruned.model.find_site("SE_5_1"), nullptr);
@@ -59,7 +59,7 @@ TEST(Prune, IdentityTakesTheUnitAndItsKeysAndNothingElse) {
 
 TEST(Prune, MeanScalesTheLastNormByTheGateOfEachChannel) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     std::vector<double> gates(16);
     std::iota(gates.begin(), gates.end(), 1.0);
     const auto pruned =
@@ -100,7 +100,7 @@ TEST(Prune, FoldedTensorsAreFp32AndTheOthersKeepTheirType) {
         half.keeper = bytes;
         weights.add(half);
     }
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const auto pruned = prune(model, weights, one("SE_2_1", Replacement::mean),
                               {{"SE_2_1", std::vector<double>(16, 1.0 / 3)}});
     EXPECT_EQ(pruned.weights.at("layer1.0.bn3.weight").dtype, DType::f32);
@@ -113,21 +113,21 @@ TEST(Prune, FoldedTensorsAreFp32AndTheOthersKeepTheirType) {
 
 TEST(Prune, ANetworkWithoutUnitsIsCalledByItsPlainName) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const std::vector<std::string> all{"SE_2_1", "SE_3_1", "SE_4_1", "SE_5_1"};
     const auto pruned = prune(model, weights, choose_blocks(all, Replacement::identity));
     EXPECT_TRUE(model.architecture.starts_with("SE-"));
     EXPECT_EQ("SE-" + pruned.model.architecture, model.architecture);
     EXPECT_EQ(pruned.weights.size(), tiny_network(3, false).size());
-    EXPECT_EQ(read_network(pruned.weights).architecture, pruned.model.architecture);
+    EXPECT_EQ(read_resnet_network(pruned.weights).architecture, pruned.model.architecture);
 }
 
 TEST(Prune, AKeyThatDetectionFindsInSomeBlocksOnly) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     for (const auto* gone : {"SE_2_1", "SE_3_1", "SE_5_1"}) {
         const auto pruned = prune(model, weights, one(gone, Replacement::identity));
-        const auto again = read_network(pruned.weights);
+        const auto again = read_resnet_network(pruned.weights);
         ASSERT_EQ(again.sites.size(), 3u);
         for (const auto* block : {"SE_2_1", "SE_3_1", "SE_4_1", "SE_5_1"}) {
             EXPECT_EQ(again.find_site(block) != nullptr, std::string_view(block) != gone);
@@ -137,7 +137,7 @@ TEST(Prune, AKeyThatDetectionFindsInSomeBlocksOnly) {
 
 TEST(Prune, RefusesBlocksThatAreNotThere) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const auto missing =
         error_of([&] { prune(model, weights, one("SE_9_9", Replacement::identity)); });
     EXPECT_EQ(missing.kind(), ErrorKind::usage);
@@ -152,7 +152,7 @@ TEST(Prune, RefusesBlocksThatAreNotThere) {
                                          {"SE_5_1", Replacement::identity}};
     EXPECT_THAT(error_of([&] { prune(model, weights, twice); }).message(), HasSubstr("twice"));
 
-    const Network plain = read_network(tiny_network(3, false));
+    const Network plain = read_resnet_network(tiny_network(3, false));
     const auto no_se = error_of(
         [&] { prune(plain, tiny_network(3, false), one("SE_6_1", Replacement::identity)); });
     EXPECT_THAT(no_se.hint(), HasSubstr("no SE unit at all"));
@@ -160,7 +160,7 @@ TEST(Prune, RefusesBlocksThatAreNotThere) {
 
 TEST(Prune, RefusesMeansThatAreMissingOrNoNumbers) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const auto choice = one("SE_2_1", Replacement::mean);
     std::vector<double> gates(16, 0.5);
     EXPECT_EQ(error_of([&] { prune(model, weights, choice); }).kind(), ErrorKind::data);
@@ -179,7 +179,7 @@ TEST(Prune, RefusesMeansThatAreMissingOrNoNumbers) {
 
 TEST(Prune, NothingChosenIsTheNetworkItself) {
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const auto pruned = prune(model, weights, {});
     EXPECT_EQ(structural_fingerprint(pruned.model), structural_fingerprint(model));
     EXPECT_EQ(pruned.weights.size(), weights.size());
@@ -203,7 +203,7 @@ TEST(MeanGatesOfAProfile, AreNotKnownOfABlockWithGatesThatAreNoNumbers) {
     const MeanGates means = mean_gates(profile);
     for (const double gate : means.at("SE_2_1")) EXPECT_TRUE(std::isnan(gate));
     const StateDict weights = tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     MeanGates of_block = means;
     of_block["SE_2_1"].resize(16, of_block["SE_2_1"][0]);
     const Error error =

@@ -51,7 +51,7 @@ TEST(Timing, NetworksTakeTurnsAfterAPassThatIsNotCounted) {
     TimingSettings settings;
     settings.least_rounds = 3;
     settings.most_rounds = 3;
-    const TimedRounds rounds = time_in_turn(original, pruned, 2, 4, settings, {});
+    const TimedRounds rounds = time_in_turn(original, pruned, 2, {4, 4}, settings, {});
     EXPECT_EQ(list,
               "o.p."
               "o.p."
@@ -68,7 +68,7 @@ TEST(Timing, ThereAreNoMoreRoundsThanTimeAllowsBeyondTheLeast) {
     TimingSettings settings;
     settings.least_rounds = 2;
     settings.seconds = -1;
-    EXPECT_EQ(time_in_turn(original, pruned, 2, 4, settings, {}).original.size(), 2u);
+    EXPECT_EQ(time_in_turn(original, pruned, 2, {4, 4}, settings, {}).original.size(), 2u);
 }
 
 TEST(Timing, AStopEndsIt) {
@@ -76,7 +76,7 @@ TEST(Timing, AStopEndsIt) {
     ListedNetwork network('n', list);
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_THROW(time_in_turn(network, network, 2, 4, {}, stop.get_token()), Error);
+    EXPECT_THROW(time_in_turn(network, network, 2, {4, 4}, {}, stop.get_token()), Error);
     EXPECT_EQ(list, "");
 }
 

@@ -19,7 +19,7 @@ TEST(ImageJob, PreparesAnImageAsTheRunDid) {
     overrides.size = 48;
     overrides.crop_pct = 1.0;
     overrides.fast_decode = true;
-    network->model = read_network(network->weights, overrides);
+    network->model = read_resnet_network(network->weights, overrides);
     const auto photo =
         std::filesystem::path(SESCOPE_GOLDEN) / "preprocessing" / "landscape_317x211.jpg";
     Dataset dataset;

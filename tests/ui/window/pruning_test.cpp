@@ -385,7 +385,7 @@ TEST_F(PruningWindow, WhatIsCheckedIsWrittenAsANetworkThatOpens) {
     ASSERT_TRUE(wait_until([&] { return !window_.pruning().writing(); }));
     EXPECT_EQ(written, path("pruned/model.safetensors"));
     const NetworkRecord before = workspace().profile()->network;
-    const Network after = read_network(open_checkpoint(written.toStdString()));
+    const Network after = read_resnet_network(open_checkpoint(written.toStdString()));
     EXPECT_EQ(after.sites.size() + 1, before.sites.size());
     EXPECT_EQ(after.find_site("SE_5_1"), nullptr);
     workspace().forget_partial();

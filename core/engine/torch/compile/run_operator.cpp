@@ -219,6 +219,11 @@ at::Tensor run(const graph::Resize& resize, Inputs x) {
     return resized(resize, x[0]);
 }
 
+// One whose weight is computed, as by weight standardisation; others are prepared.
+at::Tensor run(const graph::Convolution& conv, Inputs x) {
+    return map_convolution(conv, x[1], x[2])(x[0], Activation::none);
+}
+
 template <class Prepared>
 at::Tensor run(const Prepared& /*kind*/, Inputs /*x*/) {
     throw Error(ErrorKind::internal, "an operator was to be prepared, and was not");

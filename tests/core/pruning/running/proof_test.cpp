@@ -22,7 +22,7 @@ class ProofTest : public ::testing::Test {
   protected:
     ProofTest() {
         weights.config_json = test::tiny_config({"a", "b", "c"});
-        model = read_network(weights);
+        model = read_resnet_network(weights);
         for (int cls = 0; cls < 3; ++cls) {
             for (int i = 0; i < 6; ++i) {
                 const std::string name = std::string(1, char('a' + cls)) + "/" + std::to_string(i);

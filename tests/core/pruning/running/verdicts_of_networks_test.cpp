@@ -54,7 +54,7 @@ ExcitationProfile profile_of(const Network& model, const StateDict& weights) {
 
 TEST(VerdictsOfNetworks, AreWhatTheUnitsWereMadeToBe) {
     StateDict weights = test::tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const ResNetSpec spec = read_resnet(weights);
     const auto& blocks = spec.blocks;
     std::vector<float> constants = same_gate(*blocks[1].se, 0);
@@ -85,7 +85,7 @@ TEST(VerdictsOfNetworks, AreWhatTheUnitsWereMadeToBe) {
 // last unit's output reaches the logits through the addition, a ReLU and the head only.
 TEST(VerdictsOfNetworks, FoldingWhatIsStuckLeavesTheLogitsAlone) {
     StateDict weights = test::tiny_network();
-    const Network model = read_network(weights);
+    const Network model = read_resnet_network(weights);
     const SeSpec last = *read_resnet(weights).blocks[3].se;
     force_gates(weights, last, same_gate(last, 0.5f));
     const ExcitationProfile profile = profile_of(model, weights);
