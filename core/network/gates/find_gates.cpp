@@ -81,12 +81,12 @@ FoundGates find_gates(const graph::Graph& graph, std::span<const graph::Shape> i
     gather_branches(candidates);
     FoundGates found;
     std::unordered_set<std::size_t> inside;
-    const auto images = gates::positions_of_images(g);
     for (const auto& candidate : candidates) {
         const auto operators = gates::operators_of(g, candidate);
         inside.insert(operators.begin(), operators.end());
-        found.sites.push_back(gates::site_of(g, candidate, images));
+        found.sites.push_back(gates::site_of(g, candidate));
     }
+    gates::set_stages(g, found.sites);
     gates::name_sites(found.sites);
     for (auto& [op, reason] : misses) {
         if (!inside.contains(op)) found.near_misses.push_back({gates::called(g, op), reason});

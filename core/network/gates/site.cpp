@@ -83,7 +83,7 @@ std::vector<std::size_t> operators_of(const SearchedGraph& g, const Candidate& c
     return all;
 }
 
-GateSite site_of(const SearchedGraph& g, const Candidate& candidate, const Shape& images) {
+GateSite site_of(const SearchedGraph& g, const Candidate& candidate) {
     const auto all = operators_of(g, candidate);
     GateSite site;
     site.id = id_of(g, all, candidate.product);
@@ -103,8 +103,6 @@ GateSite site_of(const SearchedGraph& g, const Candidate& candidate, const Shape
     place.channel_dimension = static_cast<int>(candidate.channel_dimension);
     place.branch_dimension =
         candidate.branch_dimension ? static_cast<int>(*candidate.branch_dimension) : -1;
-    site.stage =
-        stage_of(images, g.shape(place.scaled), place.channel_dimension, place.branch_dimension);
     list_weights(g, site);
     return site;
 }

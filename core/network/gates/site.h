@@ -5,9 +5,8 @@
 
 namespace sescope::gates {
 
-/// The site of a candidate, but for its label, index and order (`name_sites`). `images`: extents of
-/// the images' positions.
-GateSite site_of(const SearchedGraph& g, const Candidate& candidate, const Shape& images);
+/// The site of a candidate, but for its stage, label, index and order.
+GateSite site_of(const SearchedGraph& g, const Candidate& candidate);
 
 /// All operators of a candidate, also those that others read: ascending.
 std::vector<std::size_t> operators_of(const SearchedGraph& g, const Candidate& candidate);

@@ -8,6 +8,8 @@
 #include <map>
 #include <set>
 
+#include "core/network/gates/strides.h"
+
 namespace sescope::gates {
 namespace {
 
@@ -120,6 +122,19 @@ int stage_of(const Shape& images, const Shape& map, int channel, int branch) {
         ratio = std::pow(area, 1 / static_cast<double>(images.size()));
     }
     return std::max(0, static_cast<int>(std::lround(std::log2(ratio))));
+}
+
+void set_stages(const SearchedGraph& g, std::vector<GateSite>& sites) {
+    if (sites.empty()) return;
+    const auto strides = strides_of(g);
+    const auto images = positions_of_images(g);
+    for (auto& site : sites) {
+        const auto scaled = site.place.scaled;
+        const auto& stride = strides[static_cast<std::size_t>(scaled)];
+        site.stage = stride.known ? std::max(0, static_cast<int>(std::lround(stride.largest())))
+                                  : stage_of(images, g.shape(scaled), site.place.channel_dimension,
+                                             site.place.branch_dimension);
+    }
 }
 
 void name_sites(std::vector<GateSite>& sites) {

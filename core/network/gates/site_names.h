@@ -24,6 +24,9 @@ Shape positions_of_images(const SearchedGraph& g);
 /// `channel` is the map's channel dimension, `branch` one that is no position either, or -1.
 int stage_of(const Shape& images, const Shape& map, int channel, int branch);
 
+/// Sets the stages of sites: from strides where those are known, else from extents.
+void set_stages(const SearchedGraph& g, std::vector<GateSite>& sites);
+
 /// Numbers the sites within their stages and names them; those of one competitive unit, which stand
 /// side by side, share a number and differ by a letter. Ids that are the same are told apart.
 void name_sites(std::vector<GateSite>& sites);

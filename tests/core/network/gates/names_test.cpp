@@ -57,6 +57,23 @@ TEST(SiteNames, ExtentsThatDoNotDivideAreRounded) {
     EXPECT_THAT(labels_of(made.found(x)), ElementsAre("SE_2_1"));
 }
 
+TEST(SiteNames, StagesOfSmallImagesAreThoseOfLargeOnes) {
+    // 33 to 17, 9, 5, 3: 33 / 3 is nearer to 8 than to 16.
+    MadeGraph made({1, 3, 33, 33});
+    auto x = made.convolution(made.input(), 3, 8, {3, 3}, 1, 2);
+    for (int i = 0; i < 3; ++i) x = gated(made, made.convolution(x, 8, 8, {3, 3}, 1, 2), 8);
+    EXPECT_THAT(labels_of(made.found(x)), ElementsAre("SE_2_1", "SE_3_1", "SE_4_1"));
+}
+
+TEST(SiteNames, StridesOfEachSideCountAlone) {
+    MadeGraph made({1, 3, 64, 64});
+    graph::Convolution down{{2, 1}, {0, 0, 0, 0}, {1, 1}, 1, graph::SamePadding::none};
+    graph::Convolution across{{1, 2}, {0, 0, 0, 0}, {1, 1}, 1, graph::SamePadding::none};
+    auto x = made.add(down, {made.input(), made.weight({8, 3, 1, 1}), graph::kAbsent});
+    x = made.add(across, {x, made.weight({8, 8, 1, 1}), graph::kAbsent});
+    EXPECT_THAT(labels_of(made.found(gated(made, x, 8))), ElementsAre("SE_1_1"));
+}
+
 TEST(SiteNames, ImagesWhoseChannelsAreLast) {
     MadeGraph made({1, 200, 9, 9});
     EXPECT_THAT(labels_of(made.found(gated(made, made.convolution(made.input(), 200, 8), 8))),
