@@ -105,9 +105,13 @@ ReadGraph graph_of(const std::string& model, const std::filesystem::path& file,
     return {std::move(graph), imported.only_this_size};
 }
 
-// The first convolution, where its weight is one of the file as it stands and its groups are one.
+// The convolution that reads the images, through a pad at most, where its weight is one of the file
+// as it stands and its groups are one.
 std::string stem_of(const graph::Graph& graph) {
+    auto images = graph.inputs[0];
     for (const auto& op : graph.operators) {
+        if (op.input(0) != images) continue;
+        if (std::holds_alternative<graph::Pad>(op.kind)) images = op.output();
         const auto* const convolution = std::get_if<graph::Convolution>(&op.kind);
         if (convolution == nullptr) continue;
         const auto& weight = graph.value(op.inputs[1]);
