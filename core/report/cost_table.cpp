@@ -11,6 +11,7 @@ namespace sescope {
 namespace {
 
 struct CostRow {
+    int stage = 0;
     std::string name;
     std::string kind;
     std::string output;
@@ -65,13 +66,16 @@ std::vector<CostRow> rows_of(const CostReport& report, CostLevel level) {
                        : std::find_if(rows.begin(), rows.end(),
                                       [&](const CostRow& r) { return r.name == name; });
         if (row == rows.end()) {
-            rows.push_back({.name = name,
+            rows.push_back({.stage = layer.stage,
+                            .name = name,
                             .kind = layer.kind,
                             .output = fmt::format("{} x {}", layer.height, layer.width)});
             row = std::prev(rows.end());
         }
         row->add(layer);
     }
+    // A neck of a detector comes back to larger maps.
+    if (level == CostLevel::stage) std::ranges::stable_sort(rows, {}, &CostRow::stage);
     return rows;
 }
 
@@ -129,7 +133,7 @@ Table cost_table(const CostReport& report, const CostReport& plain, CostLevel le
     for (const auto& row : rows_of(report, level)) {
         table.rows.push_back(cells_of(row, report, level));
     }
-    CostRow total{.name = "total", .kind = "", .output = ""};
+    CostRow total{.stage = 0, .name = "total", .kind = "", .output = ""};
     for (const auto& layer : report.layers) total.add(layer);
     table.rows.push_back(cells_of(total, report, level));
     table.notes.push_back(
