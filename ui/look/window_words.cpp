@@ -59,7 +59,6 @@ constexpr std::pair<const char*, const char*> kWords[] = {
     {"leave out --until or --shard", "run until the end"},
     {"without --fast-decode", "as it is"},
     // Files.
-    {"choose another place with --out", "choose another place"},
     {"make the profile again with sescope analyze", "run the network over the images again"},
     {"sescope info opens networks; sescope analyze makes profiles",
      "if it is a network, open it as one; a run over images makes a profile"},
