@@ -31,6 +31,12 @@ void take_declared_size(Network& network, bool is_settled) {
     images.width = width == height ? 0 : width;
 }
 
+/// The size that a program was exported for is an example, where its graph holds for others too.
+void leave_size_open(graph::Graph& graph) {
+    auto& shape = graph.values[static_cast<std::size_t>(graph.inputs.front())].shape;
+    for (std::size_t d = 2; d < shape.size(); ++d) shape[d] = -1;
+}
+
 std::optional<Head> head_of(const graph::Graph& graph, const graph::Shape& output) {
     if (output.size() != 2 || output[1] < 2) return std::nullopt;
     const graph::ValueId logits = graph.outputs.front();
@@ -83,6 +89,9 @@ Network network_of(const ImportedNetwork& imported, const ImportedAs& as,
     network.label_names = imported.class_names;
     network.preprocessing = as.preprocessing;
     take_declared_size(network, !as.preprocessing_from.empty() ? false : true);
+    if (imported.source == "torch.export" && !imported.only_this_size) {
+        leave_size_open(network.graph);
+    }
     apply_said(network.preprocessing, said);
     const std::vector<graph::Shape> input{network.input_shape(1)};
     const std::vector<graph::Shape> shapes = graph::infer_shapes(network.graph, input);

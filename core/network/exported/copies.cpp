@@ -28,7 +28,8 @@ void read_dropout(Call& call) {
         call.assume("dropout in training mode", "left out",
                     "the program was exported in training mode");
     }
-    call.give(call.tensor("input"), trains ? Sharing::none : Sharing::alias);
+    call.give(call.tensor(call.has("self") ? "self" : "input"),
+              trains ? Sharing::none : Sharing::alias);
 }
 
 // self becomes other, broadcast.

@@ -88,9 +88,14 @@ void settle_batch(ImportedNetwork& network, const ExportedProgram& program, cons
 
 void settle_size(ImportedNetwork& network, Shape input, const std::vector<Shape>& shapes) {
     if (input.size() < 3) return;
-    for (std::size_t d = 2; d < input.size(); ++d) input[d] *= kOtherSize;
+    auto of_any_size = network.graph;
+    auto& declared = of_any_size.values[static_cast<std::size_t>(of_any_size.inputs.front())].shape;
+    for (std::size_t d = 2; d < input.size(); ++d) {
+        input[d] *= kOtherSize;
+        declared[d] = -1;
+    }
     try {
-        const auto others = inferred(network.graph, input);
+        const auto others = inferred(of_any_size, input);
         network.only_this_size = holds_size_literals(network.graph, shapes, others);
     } catch (const Error&) {
         network.only_this_size = true;
