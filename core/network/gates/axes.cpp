@@ -139,8 +139,9 @@ std::optional<Axes> traced(const SearchedGraph& g, ValueId from, ValueId to) {
         path.push_back(op);
     }
     auto axes = axes_of(g.shape(from));
-    for (auto op = path.rbegin(); op != path.rend(); ++op) {
-        auto next = through(g, **op, axes);
+    std::ranges::reverse(path);
+    for (const auto* op : path) {
+        auto next = through(g, *op, axes);
         if (!next) return std::nullopt;
         axes = std::move(*next);
     }

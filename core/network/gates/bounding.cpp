@@ -89,12 +89,13 @@ double applied(const graph::Activation& activation, double x) {
 }
 
 // The range of a chain of monotone functions is what becomes of both infinities.
-GateRange range_of(const SearchedGraph& g, const std::vector<Link>& chain) {
+GateRange range_of(const SearchedGraph& g, std::vector<Link> chain) {
     double low = -kInfinity;
     double high = kInfinity;
     double zero = 0;
-    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
-        const auto& op = g.at(link->op);
+    std::ranges::reverse(chain);
+    for (const auto& link : chain) {
+        const auto& op = g.at(link.op);
         if (const auto* binary = std::get_if<graph::Binary>(&op.kind)) {
             low = applied(*binary, low);
             high = applied(*binary, high);

@@ -141,6 +141,7 @@ std::vector<std::pair<std::size_t, Verdict>> judged_together(const SearchedGraph
     std::ranges::sort(branches, {}, [](const auto& b) { return b.candidate.branch; });
     const auto refused = [&](const std::string& reason) {
         std::vector<std::pair<std::size_t, Verdict>> verdicts;
+        verdicts.reserve(branches.size());
         for (const auto& branch : branches) {
             verdicts.push_back({branch.candidate.product, {{}, reason}});
         }

@@ -14,17 +14,18 @@ namespace {
 constexpr std::size_t kMean = 3;  // of a BatchNorm's inputs; its variance is the next
 
 // Without what operators outside of the unit read: what goes when the product does.
-std::vector<std::size_t> exclusive(const SearchedGraph& g, const std::vector<std::size_t>& all,
+std::vector<std::size_t> exclusive(const SearchedGraph& g, std::vector<std::size_t> all,
                                    std::size_t product) {
     std::set<std::size_t> kept(all.begin(), all.end());
-    for (auto op = all.rbegin(); op != all.rend(); ++op) {
-        if (*op == product) continue;
-        const bool alone = std::ranges::all_of(g.at(*op).outputs, [&](ValueId id) {
+    std::ranges::reverse(all);
+    for (const auto op : all) {
+        if (op == product) continue;
+        const bool alone = std::ranges::all_of(g.at(op).outputs, [&](ValueId id) {
             const auto& readers = g.readers[static_cast<std::size_t>(id)];
             return !g.is_output[static_cast<std::size_t>(id)] &&
                    std::ranges::all_of(readers, [&](std::size_t r) { return kept.contains(r); });
         });
-        if (!alone) kept.erase(*op);
+        if (!alone) kept.erase(op);
     }
     return {kept.begin(), kept.end()};
 }
@@ -78,8 +79,7 @@ std::vector<std::size_t> operators_of(const SearchedGraph& g, const Candidate& c
     }
     all.push_back(candidate.product);
     std::ranges::sort(all);
-    const auto repeated = std::ranges::unique(all);
-    all.erase(repeated.begin(), repeated.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 

@@ -9,7 +9,6 @@ namespace sescope::test {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 ValueId gated(MadeGraph& made, ValueId map, std::int64_t channels, std::string name = {}) {
     const auto gate = made.sigmoid(made.excitation(made.mean(map), channels, 2));
