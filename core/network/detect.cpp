@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/network/config_json.h"
 #include "core/network/config_sections.h"
 #include "core/network/conventions.h"
 #include "core/network/key_reader.h"
@@ -145,6 +146,16 @@ std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, in
     return blocks;
 }
 
+/// The name that config.json gives the architecture; empty where it gives none.
+std::string architecture_named(const StateDict& weights) {
+    if (weights.config_json.empty()) return {};
+    try {
+        return read_hub_config(weights.config_json, weights.file, 0).architecture;
+    } catch (const Error&) {
+        return {};  // whoever reads the rest of it complains
+    }
+}
+
 }  // namespace
 
 ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
@@ -160,6 +171,10 @@ ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
     spec.head = reader.head(keys.head, spec.blocks.back().channels_out());
     reader.expect_all_read();
     spec.architecture = architecture_name(spec);
+    spec.relu_before_gate = layout.name == "legacy" && spec.blocks.front().convs.size() == 2;
+    const std::string named = architecture_named(weights);
+    spec.averages_to_stride =
+        named.find("resnetaa") != std::string::npos || named.find("resnextaa") != std::string::npos;
     assume_conventions(spec, layout, weights, overrides);
     choose_preprocessing(spec, layout, weights, overrides);
     return spec;

@@ -112,6 +112,12 @@ struct ResNetSpec {
     std::vector<BlockSpec> blocks;  ///< in the order of the forward pass
     HeadSpec head;
     double bn_eps = 1e-5;
+    /// A ReLU between the last norm and the SE unit, as timm's legacy_seresnet18 and 34 have it
+    /// (kept on purpose there, pull request 771).
+    bool relu_before_gate = false;
+    /// Means of 2 x 2 pixels behind convolutions of stride 1 where others stride, and for the
+    /// stem's max pool (timm's seresnetaa.., seresnextaa..); it has no keys.
+    bool averages_to_stride = false;
     Preprocessing preprocessing;
     std::vector<std::string> label_names;         ///< of the head's rows (config.json), or empty
     std::vector<std::string> label_descriptions;  ///< readable names of the same rows, or empty

@@ -63,7 +63,17 @@ class ResNetGraph {
                           unit.norm);
     }
 
+    ValueId mean_of_two(ValueId x, const std::string& module) {
+        graph::Pool how;
+        how.kind = graph::PoolKind::average;
+        how.kernel = how.stride = {2, 2};
+        how.padding = {0, 0, 0, 0};
+        how.dilation = {1, 1};
+        return graph_.add(how, {x}, module);
+    }
+
     ValueId max_pool(ValueId x) {
+        if (spec_.averages_to_stride) return mean_of_two(x, "maxpool");
         const MaxPoolSpec& pool = spec_.stem.pool;
         if (pool.kernel == 1 && pool.stride == 1) return x;  // stems of small images have none
         graph::Pool how;
@@ -156,11 +166,16 @@ class ResNetGraph {
         };
         ValueId u = gated(x, SePlace::pre);
         for (std::size_t i = 0; i < block.convs.size(); ++i) {
-            u = conv(u, block.convs[i]);
+            ConvUnit unit = block.convs[i];
+            const bool averages = spec_.averages_to_stride && unit.stride == 2;
+            if (averages) unit.stride = 1;
+            u = conv(u, unit);
             if (i + 1 == block.convs.size()) break;
-            u = relu(u, block.convs[i].conv);
+            u = relu(u, unit.conv);
+            if (averages) u = mean_of_two(u, block.prefix + ".aa");
             if (i + 2 == block.convs.size()) u = gated(u, SePlace::after_3x3);
         }
+        if (spec_.relu_before_gate && block.se) u = relu(u, block.prefix);
         u = gated(u, SePlace::standard);
         const ValueId identity = gated(shortcut(x, block), SePlace::identity);
         const ValueId sum =
