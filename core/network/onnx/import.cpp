@@ -81,7 +81,9 @@ Bound Import::add_images(const std::string& name, std::int64_t channels, InputSi
     images.extents = {{{batch, other, batch}},
                       {{channels, channels, channels}},
                       {{size.height, size.height, 2 * size.height}},
-                      {{size.width, size.width, 2 * size.width}}};
+                      // Of another ratio, so that no height passes for a width.
+                      {{size.width, size.width, 3 * size.width}}};
+    images.of_images = true;
     images.value = graph.add_input(name, {-1, channels, -1, -1});
     return images;
 }
@@ -182,6 +184,11 @@ Extents Import::infer(const graph::Operator& op, const std::vector<const Bound*>
     if (only_this_size_) return extents;
     try {
         put(kOtherSize);
+        // Where a larger image makes more rows in place of more images, the file wants its own
+        // size.
+        for (const auto& extent : extents) {
+            if (extent.of_batch() && extent.of_size()) takes_other_size_ = false;
+        }
     } catch (const Error&) {
         takes_other_size_ = false;
     } catch (const BatchMatters&) {
@@ -199,6 +206,9 @@ Bound Import::emit(graph::OperatorKind kind, const std::vector<const Bound*>& in
         ids.push_back(input == nullptr ? graph::kAbsent : value_of(*input));
     }
     Bound made;
+    for (const Bound* input : inputs) {
+        made.of_images = made.of_images || (input != nullptr && input->of_images);
+    }
     made.extents = infer({kind, {}, {}, name, module}, inputs);
     made.value = graph.add(std::move(kind), std::move(ids), module, name);
     made.made_by = graph.operators.size() - 1;

@@ -29,6 +29,8 @@ struct Bound {
     std::shared_ptr<const Numbers> numbers;
     std::shared_ptr<const Permuted> before_permute;  ///< of what a Permute gives
 
+    bool of_images = false;  ///< computed from the images, not from weights alone
+
     bool is_known() const { return constant != nullptr || numbers != nullptr; }
     std::size_t rank() const { return extents.size(); }
 };

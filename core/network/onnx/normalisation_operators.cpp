@@ -19,6 +19,15 @@ void batch_norm(Call& call) {
     keep_batch_from(call, x, 1);
     bool training = call.integer("training_mode", 0) != 0;
     for (std::size_t i = 1; i < call.node().outputs.size(); ++i) training |= call.gives(i);
+    if (training && !x.of_images) {
+        // Weights that are standardised when the network runs (NFNets): the statistics are theirs.
+        if (x.rank() < 3 || x.extents[0].at[0] != 1) {
+            call.refuse("takes the statistics of weights in a way that is not computed here");
+        }
+        call.give(call.emit(graph::GroupNorm{x.extents[1].at[0], call.number("epsilon", 1e-5)},
+                            {&x, call.optional(1), call.optional(2)}));
+        return;
+    }
     if (training) {
         call.import().assume({"batch norm", "with its stored statistics",
                               "the file has batch norms in training mode", ""});

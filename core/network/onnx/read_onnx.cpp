@@ -158,6 +158,19 @@ void require_size(const Reading& reading, TensorReader& tensors, InputSize size)
                       "give that size, or export the network for another one");
 }
 
+// What fails for a size that nobody gave may well be right for the one that it was made for.
+Import for_assumed_size(const Reading& reading, TensorReader& tensors, InputSize size) {
+    try {
+        return imported(reading, tensors, size);
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.message(), tensors.path(),
+                    error.hint().empty()
+                        ? "the file leaves the size of images open, and " + size_text(size) +
+                              " was tried: give the right one (--size)"
+                        : error.hint());
+    }
+}
+
 ImportedNetwork read_model(const Model& model, TensorReader& tensors,
                            std::optional<InputSize> given) {
     const fs::path& path = tensors.path();
@@ -169,7 +182,9 @@ ImportedNetwork read_model(const Model& model, TensorReader& tensors,
     const InputSize size = size_for(input, given, path);
     const Reading reading{model, nodes, readers, input};
     require_size(reading, tensors, size);
-    Import import = imported(reading, tensors, size);
+    const bool is_assumed = !given && (input.height < 0 || input.width < 0);
+    Import import =
+        is_assumed ? for_assumed_size(reading, tensors, size) : imported(reading, tensors, size);
     assume_what_is_open(import, input, size, given.has_value());
     ImportedNetwork network;
     network.source = "ONNX";
