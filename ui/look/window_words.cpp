@@ -41,6 +41,12 @@ constexpr std::pair<const char*, const char*> kWords[] = {
      "the weights are not those of this architecture"},
     {"check that this is the checkpoint of the network you mean (sescope info)",
      "check that this is the checkpoint of the network you mean"},
+    {"name the architecture that it is, or leave --architecture out",
+     "use weights of an architecture that the catalogue holds"},
+    {"say which with --architecture NAME",
+     "say which in a config.json beside the weights, as in {\"architecture\": \"NAME\"}"},
+    {" was tried: give the right one (--size)", " was tried: choose the right one beside the network"},
+    {"--preset, --mean, --std, --size", "the preprocessing beside the network"},
     {"give --classes between 1 and 1000000", "use a checkpoint of a real network"},
     {"give --reduction between 1 and 2048, usually 16", "use a checkpoint of a real network"},
     // The run.
