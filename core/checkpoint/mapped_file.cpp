@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <ctime>
+#include <thread>
 #include <utility>
 
 #include "core/checkpoint/map_guard.h"
@@ -46,6 +49,27 @@ class Descriptor {
     int number_;
 };
 
+// A file that was written to in the same tick of the system's clock in which it is opened could be
+// written to again within that tick, and nobody would know. So it is left in peace until its last
+// change is older than that.
+struct stat settled(const Descriptor& file, const fs::path& path, ErrorKind kind) {
+    using std::chrono::nanoseconds;
+    constexpr nanoseconds tick = std::chrono::milliseconds(20);
+    constexpr int most_ticks = 250;
+    for (int i = 0; i < most_ticks; ++i) {
+        const struct stat about = file.about();
+        timespec now{};
+        ::clock_gettime(CLOCK_REALTIME, &now);
+        const nanoseconds age = std::chrono::seconds(now.tv_sec - about.st_mtim.tv_sec) +
+                                nanoseconds(now.tv_nsec - about.st_mtim.tv_nsec);
+        // The clock of a file server may be ahead of ours.
+        if (age < nanoseconds(0) || age > tick) return about;
+        std::this_thread::sleep_for(tick - age + std::chrono::milliseconds(1));
+    }
+    throw Error(kind, "is being written to", path,
+                "wait until it is completely written, then try again");
+}
+
 struct Pages {
     void* address;
     std::size_t size;
@@ -59,10 +83,10 @@ struct Pages {
 // its content from a new file under the name, which leaves the mapped one as it was.
 class Mapping {
   public:
-    Mapping(std::unique_ptr<Descriptor> file, void* address, std::size_t size, fs::path path,
-            ErrorKind kind)
+    Mapping(std::unique_ptr<Descriptor> file, const struct stat& opened, void* address,
+            std::size_t size, fs::path path, ErrorKind kind)
         : file_(std::move(file)),
-          opened_(file_->about()),
+          opened_(opened),
           pages_(address, size),
           path_(std::move(path)),
           kind_(kind),
@@ -108,11 +132,13 @@ MappedFile map_file(const fs::path& path, ErrorKind kind) {
         throw Error(kind, "is a pipe or a device, not a file", path, "save it to a file first");
     }
     if (about.st_size == 0) throw Error(kind, "is empty", path, "copy or download it again");
-    const auto size = static_cast<std::size_t>(about.st_size);
+    const struct stat opened = settled(*file, path, kind);
+    if (opened.st_size == 0) throw Error(kind, "is empty", path, "copy or download it again");
+    const auto size = static_cast<std::size_t>(opened.st_size);
     void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file->number(), 0);
     if (address == MAP_FAILED) throw cannot_open(path, kind, errno);
     const std::shared_ptr<const Mapping> mapping(
-        new Mapping(std::move(file), address, size, path, kind), EndMapping());
+        new Mapping(std::move(file), opened, address, size, path, kind), EndMapping());
     if (!mapping->is_guarded()) throw cannot_open(path, kind, EMFILE);
     return {{static_cast<const std::byte*>(address), size}, mapping};
 }

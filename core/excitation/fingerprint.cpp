@@ -4,10 +4,12 @@
 #include <vector>
 
 #include "core/base/sha256.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/excitation/profile.h"
 
 namespace sescope {
 
+// Throws Error{model} where the file was changed since it was opened.
 std::string network_fingerprint(const StateDict& weights) {
     std::vector<const TensorEntry*> tensors;
     for (const auto& tensor : weights.tensors()) tensors.push_back(&tensor);
@@ -25,6 +27,8 @@ std::string network_fingerprint(const StateDict& weights) {
             hash.add(to_contiguous_bytes(*tensor));
         }
     }
+    // Of what was read with these weights before, and not of what the file holds meanwhile.
+    require_unchanged(weights);
     return hash.hex();
 }
 

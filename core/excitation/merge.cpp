@@ -8,6 +8,7 @@
 
 #include "core/engine/tally_rows.h"
 #include "core/excitation/class_rows.h"
+#include "core/excitation/origin_names.h"
 #include "core/excitation/same_run.h"
 
 namespace sescope {
@@ -69,12 +70,6 @@ void merge_predictions(Predictions& whole, const Predictions& part,
     whole.not_finite += part.not_finite;
 }
 
-// "cpu" and "cuda:0" become "cpu, cuda:0".
-void add_name(std::string& names, const std::string& name) {
-    if ((", " + names + ", ").find(", " + name + ", ") != std::string::npos) return;
-    names += (names.empty() ? "" : ", ") + name;
-}
-
 // A shard is in one part only, and all parts cut the data set into the same number of shards.
 void require_disjoint(const std::vector<CoveredImages>& whole,
                       const std::vector<CoveredImages>& part) {
@@ -110,8 +105,11 @@ void merge_origin(ProfileOrigin& whole, const ProfileOrigin& part) {
     add_name(whole.device, part.device);
     add_name(whole.engine, part.engine);
     if (whole.precision == name_of(Precision::automatic)) whole.precision = part.precision;
-    whole.seconds += part.seconds;
+    whole.seconds = whole_milliseconds(whole.seconds + part.seconds);
     whole.created = std::max(whole.created, part.created);
+    whole.sescope_version = std::max(whole.sescope_version, part.sescope_version);
+    whole.network_file = std::min(whole.network_file, part.network_file);
+    whole.data_root = std::min(whole.data_root, part.data_root);
 }
 
 // All shards, worked off: the profile of the unsharded run.
@@ -218,7 +216,7 @@ void add_earlier(ExcitationProfile& later, const ExcitationProfile& earlier) {
     merge_predictions(later.predictions, earlier.predictions, all_rows(later));
     later.skipped.insert(later.skipped.begin(), earlier.skipped.begin(), earlier.skipped.end());
     add_name(later.origin.device, earlier.origin.device);
-    later.origin.seconds += earlier.origin.seconds;
+    later.origin.seconds = whole_milliseconds(later.origin.seconds + earlier.origin.seconds);
 }
 
 ExcitationProfile merge_profiles(std::span<const std::shared_ptr<const ExcitationProfile>> parts) {

@@ -4,7 +4,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <ctime>
+#include <set>
+#include <string_view>
 
 namespace sescope {
 
@@ -21,6 +25,24 @@ std::string network_name(const std::filesystem::path& file) {
 
 std::string now_utc() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+double whole_milliseconds(double seconds) {
+    return std::round(seconds * 1000) / 1000;
+}
+
+void add_name(std::string& names, const std::string& name) {
+    constexpr std::string_view between = ", ";
+    std::set<std::string> all;
+    for (const std::string& list : {names, name}) {
+        for (std::size_t at = 0; at < list.size();) {
+            const std::size_t end = std::min(list.find(between, at), list.size());
+            all.insert(list.substr(at, end - at));
+            at = end + between.size();
+        }
+    }
+    names.clear();
+    for (const std::string& each : all) names += (names.empty() ? "" : ", ") + each;
 }
 
 }  // namespace sescope

@@ -14,4 +14,11 @@ std::string network_name(const std::filesystem::path& file);
 /// "2026-01-31T23:59:59Z".
 std::string now_utc();
 
+/// A number of seconds to the millisecond, so that sums of parts do not hang on their order.
+double whole_milliseconds(double seconds);
+
+/// "cpu" and "cuda:0" become "cpu, cuda:0": each once, in the order of the alphabet, whichever was
+/// added first.
+void add_name(std::string& names, const std::string& name);
+
 }  // namespace sescope

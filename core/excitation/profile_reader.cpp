@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -169,10 +171,18 @@ ClassRows read_rows(const StateDict& tensors, std::size_t classes) {
     return rows;
 }
 
-}  // namespace
+// Every image that is done is counted or skipped; of a run that stops early, some are spared. A
+// partial profile that says otherwise would be gone on from at another image than the next.
+void require_done(const ExcitationProfile& profile, const fs::path& path) {
+    if (!profile.partial() || profile.origin.covered.empty()) return;
+    std::uint64_t done = 0;
+    for (const auto& part : profile.origin.covered) done += part.done;
+    const std::uint64_t seen = profile.images() + profile.skipped.size();
+    if (profile.origin.until ? seen <= done : seen == done) return;
+    refuse(path, fmt::format("says that {} images are done, and counts {}", done, seen));
+}
 
-ProfilePart read_profile_part(const fs::path& path) {
-    const StateDict tensors = open_tensors(path);
+ProfilePart read_part(const StateDict& tensors, const fs::path& path) {
     const auto description = tensors.metadata.find("sescope");
     if (description == tensors.metadata.end()) {
         throw Error(ErrorKind::data, "holds tensors, but is not a profile of SE Scope", path,
@@ -191,7 +201,23 @@ ProfilePart read_profile_part(const fs::path& path) {
         read_block(tensors, gates, block);
     }
     read_predictions(tensors, gates.classes, part.profile.predictions);
+    require_done(part.profile, path);
     return part;
+}
+
+}  // namespace
+
+ProfilePart read_profile_part(const fs::path& path) {
+    const StateDict tensors = open_tensors(path);
+    try {
+        ProfilePart part = read_part(tensors, path);
+        require_unchanged(tensors);
+        return part;
+    } catch (const Error&) {
+        // What changed under our eyes looks damaged, but needs other advice.
+        require_unchanged(tensors);
+        throw;
+    }
 }
 
 std::shared_ptr<const ExcitationProfile> load_profile(const fs::path& path) {

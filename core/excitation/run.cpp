@@ -364,7 +364,7 @@ ExcitationProfile Run::so_far() const {
     profile.predictions = predictions_;
     profile.skipped = skipped_;
     profile.origin.created = now_utc();
-    profile.origin.seconds = seconds_since(begin_);
+    profile.origin.seconds = whole_milliseconds(seconds_since(begin_));
     if (settings_.resume) add_earlier(profile, *settings_.resume);
     return profile;
 }

@@ -37,9 +37,9 @@ std::string images_a_class(const std::vector<std::uint64_t>& images) {
 }
 
 std::string run_of(const ProfileOrigin& origin) {
-    return fmt::format("SE Scope {}, {}, {}, {}, batches of {}; {}", origin.sescope_version,
+    return fmt::format("SE Scope {}, {}, {}, {}, batches of {}{}{}", origin.sescope_version,
                        origin.engine, origin.device, origin.precision, origin.batch,
-                       origin.created);
+                       origin.created.empty() ? "" : "; ", origin.created);
 }
 
 // Of a run whose classes took no more images than their means needed.

@@ -53,6 +53,8 @@ ExcitationProfile large_profile(int shard = 0, int classes = kClasses) {
     predictions.top1.assign(std::size_t(classes), 0);
     predictions.top5 = predictions.images;
     predictions.confusion.assign(std::size_t(classes) * 4, 0);
+    const std::uint64_t done = profile.images() + profile.skipped.size();
+    profile.origin.covered = {{shard, 2, done, done}};
     return profile;
 }
 

@@ -43,6 +43,28 @@ TEST(Merge, DoesNotDependOnTheOrderOfParts) {
     testing::expect_same(merge_profiles(forth), merge_profiles(back));
 }
 
+TEST(Merge, DoesNotDependOnTheOrderInWhenHowLongAndWhere) {
+    std::vector<ExcitationProfile> shards;
+    for (int i = 0; i < 3; ++i) {
+        ExcitationProfile shard = made_profile();
+        shard.origin.covered = {{i, 3, 4, 4}};
+        shard.origin.seconds = std::vector{0.1, 0.2, 0.7}[std::size_t(i)];
+        shard.origin.device = std::vector{"cuda:0", "cpu", "cuda:1"}[std::size_t(i)];
+        shard.origin.network_file = std::vector{"b", "a", "c"}[std::size_t(i)];
+        shards.push_back(std::move(shard));
+    }
+    const auto merged = [&](int a, int b, int c) {
+        return merge_profiles(std::vector<Part>{part(shards[std::size_t(a)]),
+                                                part(shards[std::size_t(b)]),
+                                                part(shards[std::size_t(c)])});
+    };
+    const ExcitationProfile forth = merged(0, 1, 2);
+    EXPECT_EQ(forth.origin.seconds, 1.0);
+    EXPECT_EQ(forth.origin.device, "cpu, cuda:0, cuda:1");
+    testing::expect_same(forth, merged(2, 1, 0));
+    testing::expect_same(forth, merged(1, 2, 0));
+}
+
 TEST(Merge, SomeOfTheShardsStayPartial) {
     ExcitationProfile first = made_profile(0);
     ExcitationProfile third = made_profile(1);
@@ -105,7 +127,8 @@ ExcitationProfile shard_of_few_classes(int shard) {
     predictions.confusion.assign(16, 0);
     predictions.confusion[std::size_t(shard) * 5] = 1;
     if (shard == 2) predictions.confusion[0] = 1;
-    profile.origin.covered = {{shard, 4, 4, 4, true, true}};
+    const std::uint64_t done = profile.images();
+    profile.origin.covered = {{shard, 4, done, done, true, true}};
     profile.skipped.clear();
     return profile;
 }

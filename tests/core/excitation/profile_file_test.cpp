@@ -7,8 +7,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/excitation/profile.h"
+#include "core/excitation/profile_json.h"
 #include "made_profile.h"
 
 namespace sescope {
@@ -31,7 +33,7 @@ TEST(ProfileFile, ReadsBackACountInEveryField) {
     profile.gates.settings = {0.9f, 0.1f};
     profile.predictions.matched = false;
     profile.predictions.not_finite = 2;
-    profile.origin.covered = {{0, 3, 16, 20, true, true}, {2, 3, 20, 20, false, true}};
+    profile.origin.covered = {{0, 3, 1, 20, true, true}, {2, 3, 2, 2, false, true}};
     profile.skipped.clear();
     save_profile(profile, folder / "a.profile");
     expect_same(*load_profile(folder / "a.profile"), profile);
@@ -76,6 +78,7 @@ TEST(ProfileFile, HoldsMeansVariancesAndCountsForOtherPrograms) {
 /// Five classes of which the second alone has images: a shard.
 ExcitationProfile shard_of_one_class() {
     ExcitationProfile profile = made_profile();
+    profile.origin.covered = {{0, 2, 3, 4}};
     for (const char* name : {"n04", "n05"}) profile.classes.push_back({name, name, -1});
     profile.gates = testing::tally_of({{1, {0.25f, 0.99f}}, {1, {0.75f, 0.01f}}}, 5, 2, "SE_2_1");
     profile.gates = testing::with_energies(profile.gates);
@@ -105,9 +108,45 @@ TEST(ProfileFile, RowsOfClassesWithoutImagesAreNotWrittenWhereTheyAreMany) {
     EXPECT_EQ(json.at("classes").size(), 5u);
 }
 
+TEST(ProfileFile, ThatSaysMoreImagesAreDoneThanItCountsIsRefused) {
+    const ScratchFolder folder;
+    ExcitationProfile profile = made_profile();
+    for (const std::uint64_t done : {3, 5}) {
+        profile.origin.covered = {{0, 2, done, 9}};
+        save_profile(profile, folder / "a.profile");
+        try {
+            load_profile(folder / "a.profile");
+            FAIL() << "read";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::data);
+            EXPECT_THAT(error.message(), ::testing::HasSubstr("counts 4"));
+        }
+    }
+}
+
+// Half a million took the square of their number of steps, and longer than the test may.
+TEST(ProfileFile, DescriptionOfVeryManyClassesReadsBack) {
+    ExcitationProfile profile = made_profile();
+    profile.classes.assign(500'000, {"name, {[", "readable \"\\", -1});
+    profile.classes.back() = {"last", "the last one", 3};
+    const ExcitationProfile again = profile_from_json(profile_to_json(profile, false), "a.profile");
+    ASSERT_EQ(again.classes.size(), 500'000u);
+    EXPECT_EQ(again.classes.front().name, "name, {[");
+    EXPECT_EQ(again.classes.front().readable, "readable \"\\");
+    EXPECT_EQ(again.classes.back().readable, "the last one");
+    EXPECT_EQ(again.classes.back().head_row, 3);
+}
+
+TEST(ProfileFile, DescriptionThatIsNestedTooDeeplyIsRefused) {
+    const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+    EXPECT_THROW(profile_from_json(deep, "a.profile"), Error);
+    EXPECT_THROW(profile_from_json(std::string(1'000'000, '['), "a.profile"), Error);
+}
+
 TEST(ProfileFile, WithoutAnyImageHasNoRowsAndReadsBack) {
     const ScratchFolder folder;
     ExcitationProfile profile = made_profile();
+    profile.origin.covered = {{0, 2, 1, 4}};
     profile.gates = testing::with_energies(testing::tally_of({}, 3, 2));
     profile.predictions = {
         4, true, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, std::vector<std::uint64_t>(12, 0), 0};
