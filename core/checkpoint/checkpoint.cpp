@@ -30,6 +30,24 @@ void refuse_odd_names(const StateDict& tensors, const fs::path& path) {
     }
 }
 
+// Views may show the same few bytes again and again, and what is made of them is as large as they
+// say.
+void refuse_endless_views(const StateDict& tensors, std::size_t file_size, const fs::path& path) {
+    constexpr double most_times = 16;  // weights that are shared are so a few times over
+    constexpr double always_allowed = 64 << 20;
+    double size = 0;
+    for (const auto& tensor : tensors.tensors()) {
+        size += double(tensor.numel()) * double(size_of(tensor.dtype));
+    }
+    if (size <= always_allowed + most_times * double(file_size)) return;
+    throw broken_file(path,
+                      "shows the same values again and again: its tensors would take " +
+                          std::to_string(std::uint64_t(size) >> 20) + " MiB, and the file has " +
+                          std::to_string(file_size >> 10) +
+                          " KiB (16 times that, and 64 MiB, are the most)",
+                      "save it again with contiguous tensors");
+}
+
 StateDict read_file(const fs::path& file) {
     const MappedFile mapped = map_file(file);
     StateDict tensors;
@@ -58,6 +76,7 @@ StateDict read_checkpoint(std::span<const std::byte> bytes,
         if (tensors.empty()) throw broken_file(path, "holds no tensors", "give another checkpoint");
         if (tensors.container.empty()) tensors.container = reader.name;
         refuse_odd_names(tensors, path);
+        refuse_endless_views(tensors, bytes.size(), path);
         return tensors;
     }
     throw not_a_checkpoint(bytes, path);

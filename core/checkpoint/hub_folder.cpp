@@ -5,12 +5,12 @@
 #include <array>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <system_error>
 
 #include "core/checkpoint/containers.h"
+#include "core/checkpoint/weight_index.h"
 
 namespace sescope {
 namespace {
@@ -36,19 +36,15 @@ std::optional<std::string> text_of(const fs::path& file, std::uintmax_t longest)
 // {"weight_map": {"name of tensor": "file of the folder"}}
 std::vector<fs::path> listed_parts(const fs::path& index) {
     const auto text = text_of(index, kLongestIndex);
-    const auto json = nlohmann::json::parse(text.value_or(""), nullptr, false);
-    const auto map = json.is_object() ? json.find("weight_map") : json.end();
-    if (map == json.end() || !map->is_object() || map->empty()) {
+    const std::set<std::string> names = files_of_index(text.value_or(""));
+    if (names.empty()) {
         throw broken_file(index, "is no index of weight files: it has no weight_map");
     }
-    std::set<std::string> names;
-    for (const auto& part : *map) {
-        const std::string name = part.is_string() ? part.get<std::string>() : "";
+    for (const std::string& name : names) {
         // Plain names only: an index must not reach out of its folder.
         if (name.empty() || name == ".." || name.find('/') != std::string::npos) {
             throw broken_file(index, "lists a weight file that is not in its folder");
         }
-        names.insert(name);
     }
     if (names.size() > kMostParts) throw broken_file(index, "lists too many weight files");
     std::vector<fs::path> parts;
@@ -63,6 +59,8 @@ std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
     std::error_code error;
     for (const auto& item : fs::directory_iterator(folder, error)) {
         std::error_code ignored;
+        // A hidden one is what a writing that was cut off left.
+        if (item.path().filename().string().starts_with('.')) continue;
         if (item.is_regular_file(ignored) &&
             std::ranges::find(extensions, item.path().extension()) != extensions.end()) {
             files.push_back(item.path());

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <new>
 #include <string>
 
@@ -46,16 +45,15 @@ class OpenFile {
     int descriptor_;
 };
 
-std::vector<std::uint8_t> read_whole(const fs::path& path, std::int64_t most_bytes) {
-    const OpenFile file(path);
-    struct stat info {};
-    if (::fstat(file.descriptor(), &info) != 0) throw unreadable(path, std::strerror(errno));
-    if (S_ISDIR(info.st_mode)) throw unreadable(path, "a folder, not an image");
-    if (!S_ISREG(info.st_mode)) throw unreadable(path, "not a regular file");
-    if (info.st_size == 0) throw unreadable(path, "empty file");
-    if (info.st_size > most_bytes) throw unreadable(path, "file too large for an image");
-    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(info.st_size));
-    std::size_t done = 0;
+// Of several loaders each holds a file, so that none may be larger.
+constexpr std::int64_t kMostBytes = std::int64_t{512} << 20;
+// Of three bytes, twice while they are decoded.
+constexpr std::int64_t kMostPixels = 100'000'000;
+
+void read_on(const OpenFile& file, const fs::path& path, std::vector<std::uint8_t>& bytes,
+             std::size_t until) {
+    std::size_t done = bytes.size();
+    bytes.resize(until);
     while (done < bytes.size()) {
         const ssize_t got = ::read(file.descriptor(), bytes.data() + done, bytes.size() - done);
         if (got < 0 && errno == EINTR) continue;
@@ -64,14 +62,37 @@ std::vector<std::uint8_t> read_whole(const fs::path& path, std::int64_t most_byt
         done += static_cast<std::size_t>(got);
     }
     bytes.resize(done);
+}
+
+std::vector<std::uint8_t> read_whole(const fs::path& path) {
+    const OpenFile file(path);
+    struct stat info {};
+    if (::fstat(file.descriptor(), &info) != 0) throw unreadable(path, std::strerror(errno));
+    if (S_ISDIR(info.st_mode)) throw unreadable(path, "a folder, not an image");
+    if (!S_ISREG(info.st_mode)) throw unreadable(path, "not a regular file");
+    if (info.st_size == 0) throw unreadable(path, "empty file");
+    if (info.st_size > kMostBytes) {
+        throw unreadable(path,
+                         "file too large for an image: " + std::to_string(info.st_size >> 20) +
+                             " MiB, and " + std::to_string(kMostBytes >> 20) + " are the most");
+    }
+    // What is no image at all is told by its beginning, before memory goes into the rest.
+    constexpr std::size_t beginning = 64;
+    const auto size = static_cast<std::size_t>(info.st_size);
+    std::vector<std::uint8_t> bytes;
+    read_on(file, path, bytes, std::min(size, beginning));
+    require_known_format(bytes);
+    read_on(file, path, bytes, size);
     return bytes;
 }
 
 ImageHeader accepted_header(const std::vector<std::uint8_t>& file, std::int64_t max_pixels) {
+    max_pixels = std::min(max_pixels, kMostPixels);
     const ImageHeader header = read_image_header(file);
     if (header.width > max_pixels / header.height) {
         throw Error(ErrorKind::data, "too large: " + std::to_string(header.width) + " x " +
-                                         std::to_string(header.height) + " pixels");
+                                         std::to_string(header.height) + " pixels, and " +
+                                         std::to_string(max_pixels) + " are the most");
     }
     return header;
 }
@@ -112,12 +133,9 @@ namespace {
 // What `use` makes of the file's bytes and header; errors name the file.
 template <class Use>
 RgbImage from_file(const fs::path& path, std::int64_t max_pixels, Use use) {
-    // No format that we read takes more than 16 bytes a pixel; OpenCV counts bytes in an int.
-    const std::int64_t most_bytes = std::min<std::int64_t>(
-        std::numeric_limits<std::int32_t>::max(), 16 * max_pixels + (std::int64_t{64} << 20));
     image_codec();
     try {
-        const auto file = read_whole(path, most_bytes);
+        const auto file = read_whole(path);
         return use(file, accepted_header(file, max_pixels));
     } catch (const Error& error) {
         if (!error.file().empty()) throw;

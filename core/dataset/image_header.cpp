@@ -49,6 +49,14 @@ constexpr std::array<Signature, 5> signatures{{
      read_tiff_header},
 }};
 
+const Signature& signature_of(FileBytes file) {
+    if (file.empty()) throw Error(ErrorKind::data, "empty file");
+    for (const auto& signature : signatures) {
+        if (signature.matches(file)) return signature;
+    }
+    throw Error(ErrorKind::data, "not an image that is known (png, jpg, bmp, webp, tif)");
+}
+
 }  // namespace
 
 void throw_truncated(std::string_view detail) {
@@ -68,14 +76,13 @@ std::uint64_t read_big(FileBytes file, std::size_t offset, int bytes) {
 }
 
 ImageHeader read_image_header(FileBytes file) {
-    if (file.empty()) throw Error(ErrorKind::data, "empty file");
-    for (const auto& signature : signatures) {
-        if (!signature.matches(file)) continue;
-        const ImageHeader header = signature.read(file);
-        if (header.width <= 0 || header.height <= 0) throw_corrupt("the image has no pixels");
-        return header;
-    }
-    throw Error(ErrorKind::data, "not an image that is known (png, jpg, bmp, webp, tif)");
+    const ImageHeader header = signature_of(file).read(file);
+    if (header.width <= 0 || header.height <= 0) throw_corrupt("the image has no pixels");
+    return header;
+}
+
+void require_known_format(FileBytes beginning) {
+    signature_of(beginning);
 }
 
 }  // namespace sescope

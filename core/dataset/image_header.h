@@ -23,6 +23,9 @@ struct ImageHeader {
 /// with grey and say nothing. Throws Error{data} without a file's name.
 ImageHeader read_image_header(std::span<const std::uint8_t> file);
 
+/// Throws Error{data} where the first bytes of a file are those of no format that is known.
+void require_known_format(std::span<const std::uint8_t> beginning);
+
 /// The chunks of a PNG that its pixels depend on. What else is in there (profiles, texts) costs
 /// time and makes libpng print warnings; the result decodes to the same pixels. `file` was accepted
 /// by read_image_header.

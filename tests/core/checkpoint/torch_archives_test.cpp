@@ -36,6 +36,22 @@ TEST_F(TorchArchive, CompressedEntryIsRefusedWithAWayOut) {
     EXPECT_THAT(said, HasSubstr("zip -0"));
 }
 
+// Each view alone is small; some thousands of them make gigabytes of a few kilobytes.
+TEST_F(TorchArchive, ViewsThatShowTheSameValuesForEverAreRefusedByTheLimit) {
+    const auto with = [](int views) {
+        Entries entries;
+        for (int i = 0; i < views; ++i) {
+            entries.emplace_back("w" + std::to_string(i),
+                                 tensor(storage("0", 2), 0, {256, 256}, {0, 0}));
+        }
+        return torch_zip(dict(entries));
+    };
+    const std::string said = refusal_of(with(512));
+    EXPECT_THAT(said, HasSubstr("would take 128 MiB"));
+    EXPECT_THAT(said, HasSubstr("16 times that, and 64 MiB, are the most"));
+    EXPECT_EQ(open_checkpoint(write("fewer.pth", with(256))).size(), 256u);
+}
+
 TEST_F(TorchArchive, DamagedDirectoriesAreRefused) {
     const std::string whole = torch_zip(dict({{"w", two_floats()}}));
     const auto directory = whole.find("PK\x01\x02");

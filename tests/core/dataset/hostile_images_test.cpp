@@ -18,7 +18,7 @@ using testing::HasSubstr;
 const fs::path golden = fs::path(SESCOPE_GOLDEN) / "preprocessing";
 
 void expect_refused(const fs::path& path, const std::string& saying,
-                    std::int64_t max_pixels = 256'000'000) {
+                    std::int64_t max_pixels = 100'000'000) {
     testing::internal::CaptureStderr();
     const Error error = error_of([&] { decode_image(path, max_pixels); });
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << path;
@@ -89,6 +89,15 @@ TEST(HostileImages, AbsurdlyLargeImagesAreRefusedByTheirHeader) {
 TEST(HostileImages, LimitOfPixelsIsTheCallers) {
     expect_refused(golden / "landscape_317x211.jpg", "too large: 317 x 211", 317 * 211 - 1);
     EXPECT_EQ(decode_image(golden / "landscape_317x211.jpg", 317 * 211).width, 317);
+}
+
+TEST(HostileImages, FilesLargerThanTheLimitAreRefusedByIt) {
+    const Scratch scratch;
+    const fs::path path = scratch.write("image.png", read_file(golden / "exact_256.png"));
+    fs::resize_file(path, std::uintmax_t{2} << 30);  // no room is taken: it is a hole
+    expect_refused(path, "too large for an image: 2048 MiB, and 512 are the most");
+    fs::resize_file(path, (std::uintmax_t{512} << 20) + 1);
+    expect_refused(path, "512 are the most");
 }
 
 TEST(HostileImages, FilesThatAreNoImagesAreRefused) {
