@@ -81,6 +81,7 @@ void add_analyze(CLI::App& app, Session& session) {
     add_data_options(*command, *options);
     options->run.add_to(*command);
     options->run.add_thresholds_to(*command);
+    options->run.add_reproducible_to(*command);
     options->network.add_to(*command);
     options->table.add_to(*command);
     command->callback([options, &session] {

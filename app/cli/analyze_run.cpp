@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/cli/inputs.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/results.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/network/doubts.h"
 #include "core/report/tables.h"
 
 namespace sescope::cli {
@@ -77,12 +79,12 @@ void tell_skipped(const ExcitationProfile& profile) {
     }
 }
 
-void tell_end(const ExcitationProfile& profile, const fs::path& output, const Session& session) {
+void tell_end(const ExcitationProfile& profile, double seconds, const fs::path& output,
+              const Session& session) {
     const auto images = static_cast<std::int64_t>(profile.images());
-    remark(session,
-           fmt::format("{} images of {} classes in {} on {} ({}); profile: {}", grouped(images),
-                       profile.classes.size(), duration_text(profile.origin.seconds),
-                       profile.origin.device, profile.origin.precision, output.string()));
+    remark(session, fmt::format("{} images of {} classes in {} on {} ({}); profile: {}",
+                                grouped(images), profile.classes.size(), duration_text(seconds),
+                                profile.origin.device, profile.origin.precision, output.string()));
     if (!profile.predictions.matched)
         warn("no accuracy: the classes could not be matched to the head");
     std::uint64_t not_finite = profile.predictions.not_finite;
@@ -128,13 +130,16 @@ void tell_stopping(const ExcitationProfile& profile, const Session& session) {
 }  // namespace
 
 void run_analyze(const AnalyzeOptions& options, Session& session) {
+    session.stops_by_itself = true;
     const fs::path output =
         options.output.empty() ? default_output(options.model) : fs::path(options.output);
+    require_other_files({output.string()}, {options.model, options.images, options.labels});
     require_writable(output);
     if (!options.results.empty()) make_folder(options.results);
     const auto resume = to_resume(options, output, session);
     const OpenedNetwork network = open_network(options.model, options.network);
     require_finite(network.weights);
+    for (const auto& doubt : doubts_about(network.weights)) warn(doubt);
     if (network.model.sites.empty()) {
         warn(fmt::format("{} has no SE block: only predictions are recorded",
                          network.model.architecture));
@@ -163,12 +168,17 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
         remark(session, text);
     };
     settings.engine.notice = settings.notice;
-    const ExcitationProfile profile = analyze({network.model, network.weights, dataset, data},
-                                              settings, session.stop.get_token());
+    ExcitationProfile profile = analyze({network.model, network.weights, dataset, data}, settings,
+                                        session.stop.get_token());
     line.end();
+    const double seconds = profile.origin.seconds;
+    if (options.run.reproducible) {
+        profile.origin.created.clear();
+        profile.origin.seconds = 0;
+    }
     save_profile(profile, output);
     tell_skipped(profile);
-    tell_end(profile, output, session);
+    tell_end(profile, seconds, output, session);
     tell_stopping(profile, session);
     options.table.print(blocks_table(profile));
     if (!profile.skipped.empty()) session.exit_code = 1;

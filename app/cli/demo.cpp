@@ -52,6 +52,7 @@ void draw_images(const DemoOptions& options, const fs::path& root, const Session
 }
 
 void run_demo(const DemoOptions& options, Session& session) {
+    session.stops_by_itself = true;
     if (!options.images.empty()) return draw_images(options, options.images, session);
     const fs::path out = options.out;
     draw_images(options, out / "images", session);

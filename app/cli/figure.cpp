@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/figures/figure.h"
+#include "core/figures/figure_csv.h"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
 
 #include "app/cli/commands.h"
 #include "app/cli/figure_output.h"
+#include "app/cli/inputs.h"
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -23,17 +25,19 @@ struct FigureCommand {
     std::string output;
     std::string csv;
     std::string json;
+    bool raw_csv = false;
     FigureOptions figure;
     RenderSettings render;
 };
 
-void write_numbers(const Figure& figure, const std::string& file,
-                   void (*write)(const Figure&, std::ostream&)) {
+using WriteNumbers = std::function<void(std::ostream&)>;
+
+void write_numbers(const std::string& file, const WriteNumbers& write, FilesTogether& files) {
     if (file == "-") {
-        write(figure, std::cout);
+        write(std::cout);
         finish_stdout();
     } else if (!file.empty()) {
-        write_file_atomically(file, [&](std::ostream& out) { write(figure, out); });
+        files.write(file, write);
     }
 }
 
@@ -42,14 +46,22 @@ void run_figure(FigureCommand& options, const Session& session) {
         throw Error(ErrorKind::usage, "nothing to write", {},
                     "name a file with -o FILE, --csv FILE or --json FILE");
     }
+    require_other_files({options.output, options.csv, options.json}, {options.profile});
     if (!options.output.empty()) options.render.format = figure_format_of(options.output);
     const FigureRow& row = find_figure(options.name);
     const auto profile = load_profile(options.profile);
     const Figure figure = row.build(*profile, options.figure);
-    write_numbers(figure, options.csv, write_figure_csv);
-    write_numbers(figure, options.json, write_figure_json);
+    const CsvText texts = options.raw_csv ? CsvText::raw : CsvText::for_spreadsheets;
+    FilesTogether files;
+    write_numbers(
+        options.csv, [&](std::ostream& out) { write_figure_csv(figure, out, texts); }, files);
+    write_numbers(
+        options.json, [&](std::ostream& out) { write_figure_json(figure, out); }, files);
+    if (!options.output.empty()) {
+        files.write(options.output, load_figure_renderer().bytes(figure, options.render));
+    }
+    files.commit();
     if (options.output.empty()) return;
-    load_figure_renderer().render(figure, options.output, options.render);
     remark(session, fmt::format("{}: {}", options.output, figure.caption.str()));
 }
 
@@ -107,6 +119,7 @@ void add_figure(CLI::App& app, Session& session) {
     command->add_option("-o,--output", options->output, "FILE.png, FILE.svg or FILE.pdf");
     command->add_option("--csv", options->csv, "The numbers behind it; - for stdout");
     command->add_option("--json", options->json, "The same as JSON; - for stdout");
+    command->add_flag("--raw-csv", options->raw_csv, kRawCsvHelp);
     add_contents(*command, options->figure);
     command->add_option("--width", options->render.width_mm, "In millimetres")
         ->check(CLI::Range(20.0, 2000.0))

@@ -7,6 +7,9 @@
 #include <csignal>
 #include <ctime>
 
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+
 namespace sescope::cli {
 namespace {
 
@@ -18,24 +21,26 @@ sigset_t interrupts() {
     return signals;
 }
 
-void watch(const std::stop_token& end, const std::stop_source& stop) {
+void watch(const std::stop_token& end, Session& session) {
     const sigset_t signals = interrupts();
     // Short waits, so that the end of the program is not held up for long.
     const timespec wait{0, 50'000'000};
     while (!end.stop_requested()) {
         if (sigtimedwait(&signals, nullptr, &wait) <= 0) continue;
-        if (stop.stop_requested()) _exit(130);
-        stop.request_stop();
+        if (session.stop.stop_requested() || !session.stops_by_itself) {
+            remove_unfinished_files();
+            _exit(exit_code(ErrorKind::interrupted));
+        }
+        session.stop.request_stop();
     }
 }
 
 }  // namespace
 
-InterruptWatch::InterruptWatch(std::stop_source stop) {
+InterruptWatch::InterruptWatch(Session& session) {
     const sigset_t signals = interrupts();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    thread_ =
-        std::jthread([stop = std::move(stop)](const std::stop_token& end) { watch(end, stop); });
+    thread_ = std::jthread([&session](const std::stop_token& end) { watch(end, session); });
 }
 
 }  // namespace sescope::cli

@@ -6,11 +6,15 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
+#include <iostream>
 #include <new>
+#include <sstream>
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/plain_output.h"
 #include "core/base/error.h"
+#include "core/base/plain_text.h"
 #include "core/base/version.h"
 
 namespace sescope::cli {
@@ -33,7 +37,7 @@ void set_up_log() {
 }
 
 int show(const Error& error) {
-    spdlog::error("{}", error.what());
+    tell_error(error.what());
     return exit_code(error.kind());
 }
 
@@ -51,12 +55,15 @@ int run(int argc, char** argv) {
           add_cost, add_merge, add_plan, add_prove, add_prune, add_devices}) {
         add(app, session);
     }
-    const InterruptWatch watch(session.stop);
+    const InterruptWatch watch(session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         // CLI11 has codes of its own; ours has one for every mistake in the command line.
-        return app.exit(error) == 0 ? 0 : exit_code(ErrorKind::usage);
+        std::ostringstream mistake;
+        const int code = app.exit(error, std::cout, mistake);
+        std::cerr << plain_text(mistake.str());
+        return code == 0 ? 0 : exit_code(ErrorKind::usage);
     }
     return session.exit_code;
 }
@@ -68,6 +75,9 @@ int main(int argc, char** argv) {
     using namespace sescope;
     // Writing to a pipe whose reader has gone is an error like others, not a death.
     std::signal(SIGPIPE, SIG_IGN);
+    // So is writing more to a file than is allowed (ulimit -f).
+    std::signal(SIGXFSZ, SIG_IGN);
+    const cli::PlainOutput plain_output;
     cli::set_up_log();
     try {
         return cli::run(argc, argv);

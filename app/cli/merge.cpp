@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/inputs.h"
 #include "app/cli/progress_line.h"
+#include "core/base/atomic_file.h"
 #include "core/excitation/profile.h"
 
 namespace sescope::cli {
@@ -18,6 +20,8 @@ struct MergeOptions {
 };
 
 void run_merge(const MergeOptions& options, Session& session) {
+    require_other_files({options.output}, options.parts);
+    require_writable(options.output);
     const std::vector<std::filesystem::path> parts(options.parts.begin(), options.parts.end());
     const ExcitationProfile whole = merge_profile_files(parts);
     save_profile(whole, options.output);

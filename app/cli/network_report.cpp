@@ -13,6 +13,7 @@
 #include "app/cli/table_output.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/cost/cost.h"
+#include "core/network/doubts.h"
 
 namespace sescope::cli {
 namespace {
@@ -98,6 +99,7 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
         {"bgr", images.bgr},           {"byte_range", images.byte_range}};
     json["labels"] =
         model.label_descriptions.empty() ? model.label_names : model.label_descriptions;
+    json["warnings"] = doubts_about(weights);
     json["assumptions"] = Json::array();
     for (const auto& assumed : model.assumptions) {
         json["assumptions"].push_back({{"what", assumed.what},
@@ -138,6 +140,7 @@ void print_head(const OpenedNetwork& network, const CostReport& cost) {
         row("SE blocks", fmt::format("{}, {} gates an image", model.sites.size(),
                                      grouped(model.gates_per_image())));
     }
+    for (const auto& doubt : doubts_about(weights)) row("warning", doubt);
 }
 
 void print_near_misses(const Network& model) {

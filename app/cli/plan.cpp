@@ -10,6 +10,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/evaluation_options.h"
 #include "app/cli/figure_output.h"
+#include "app/cli/inputs.h"
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -59,7 +60,11 @@ void print(const PlanOptions& options, const Plan& plan) {
 }
 
 void run_plan(const PlanOptions& options, Session& session) {
+    session.stops_by_itself = true;
     const PlanBudget budget = budget_of(options);
+    const EvaluationOptions& given = options.evaluation;
+    require_other_files({options.output, options.figure},
+                        {given.model, given.profile, given.images, given.labels});
     for (const auto& file : {options.output, options.figure}) {
         if (!file.empty()) require_writable(file);
     }
@@ -80,10 +85,17 @@ void run_plan(const PlanOptions& options, Session& session) {
         plan_pruning({opened.network.model, opened.network.weights, opened.images, *opened.profile},
                      settings, session.stop.get_token());
     line.end();
-    if (!options.output.empty()) save_plan(plan, options.output);
-    if (!options.figure.empty()) {
-        load_figure_renderer().render(pareto_figure(plan), options.figure, render);
+    FilesTogether files;
+    if (!options.output.empty()) files.write(options.output, plan_to_json(plan));
+    try {
+        if (!options.figure.empty()) {
+            files.write(options.figure, load_figure_renderer().bytes(pareto_figure(plan), render));
+        }
+    } catch (const Error&) {  // hours of measuring are in the plan
+        files.commit();
+        throw;
     }
+    files.commit();
     tell_skipped(plan.skipped, session);
     print(options, plan);
     if (!plan.partial) return;

@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/evaluation_options.h"
+#include "app/cli/inputs.h"
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -56,7 +57,10 @@ void print(const ProveOptions& options, const Proof& proof, double max_drop) {
 }
 
 void run_prove(const ProveOptions& options, Session& session) {
+    session.stops_by_itself = true;
     const double max_drop = fraction_of(options.max_drop, "--max-drop");
+    const EvaluationOptions& given = options.evaluation;
+    require_other_files({options.output}, {given.model, given.profile, given.images, given.labels});
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
     if (replacement == Replacement::mean && options.evaluation.profile.empty()) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/inputs.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verdict_options.h"
 #include "core/base/atomic_file.h"
@@ -83,13 +84,19 @@ void run_prune(const PruneOptions& options, Session& session) {
     require_profile_of(*profile, weights);
     const auto choices = choices_of(options, *profile);
     const ExportPaths paths = export_paths(options.output);
-    const PrunedNetwork pruned =
-        export_pruned({model, weights, *profile, choices, options.thresholds}, paths);
-    if (!options.torchscript.empty()) {
-        write_file_atomically_at(options.torchscript, [&](const std::filesystem::path& file) {
+    require_other_files(
+        {options.torchscript, paths.weights.string(), paths.config.string(), paths.plan.string()},
+        {options.profile});
+    require_other_files({options.torchscript, paths.weights.string(), paths.config.string()},
+                        {options.model});
+    const auto torchscript = [&](const PrunedNetwork& pruned, FilesTogether& files) {
+        if (options.torchscript.empty()) return;
+        files.write_at(options.torchscript, [&](const std::filesystem::path& file) {
             load_engine().export_torchscript(pruned.model, pruned.weights, file);
         });
-    }
+    };
+    const PrunedNetwork pruned =
+        export_pruned({model, weights, *profile, choices, options.thresholds}, paths, torchscript);
     report(options, model, pruned, choices, paths, session);
     session.exit_code = 0;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "app/cli/inputs.h"
 #include "app/cli/verdict_options.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -57,6 +58,8 @@ FigureSvg svg_if_there() {
 
 void run_report(const ReportCommand& options, const Session& session) {
     const ReportFormat format = format_of(options.output);
+    require_other_files({options.output},
+                        {options.profile, options.model, options.proof, options.plan});
     require_writable(options.output);
     const auto profile = load_profile(options.profile);
     std::optional<StateDict> weights;

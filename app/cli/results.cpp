@@ -16,11 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_table(const Table& table, const fs::path& stem) {
+void write_table(const Table& table, const fs::path& stem, FilesTogether& files) {
     for (const std::string format : {"csv", "json"}) {
-        write_file_atomically(stem.string() + "." + format, [&](std::ostream& out) {
-            find_table_writer(format).write(table, out);
-        });
+        files.write(stem.string() + "." + format,
+                    [&](std::ostream& out) { find_table_writer(format).write(table, out); });
     }
 }
 
@@ -28,10 +27,11 @@ void write_table(const Table& table, const fs::path& stem) {
 // `sescope figure --csv`.
 constexpr std::size_t kMostNumbers = 500'000;
 
-void write_figure(const Figure& figure, const fs::path& stem, const FigureRenderer* renderer) {
+void write_figure(const Figure& figure, const fs::path& stem, const FigureRenderer* renderer,
+                  FilesTogether& files) {
     if (value_count(figure) <= kMostNumbers) {
-        write_file_atomically(stem.string() + ".csv",
-                              [&](std::ostream& out) { write_figure_csv(figure, out); });
+        files.write(stem.string() + ".csv",
+                    [&](std::ostream& out) { write_figure_csv(figure, out); });
     }
     if (renderer == nullptr) return;
     for (const auto& [format, extension] :
@@ -39,7 +39,7 @@ void write_figure(const Figure& figure, const fs::path& stem, const FigureRender
           std::pair(FigureFormat::pdf, ".pdf")}) {
         RenderSettings settings;
         settings.format = format;
-        renderer->render(figure, stem.string() + extension, settings);
+        files.write(stem.string() + extension, renderer->bytes(figure, settings));
     }
 }
 
@@ -71,12 +71,14 @@ void write_results(const ExcitationProfile& profile, const fs::path& folder,
         warn("the network has no SE block: there is no figure to draw");
         return;
     }
-    write_table(blocks_table(profile), folder / "blocks");
+    FilesTogether files;
+    write_table(blocks_table(profile), folder / "blocks", files);
     const FigureRenderer* renderer = renderer_if_there();
     for (const auto& row : figure_table()) {
-        write_figure(row.build(profile, {}), folder / (std::string(row.name) + "_figure"),
-                     renderer);
+        write_figure(row.build(profile, {}), folder / (std::string(row.name) + "_figure"), renderer,
+                     files);
     }
+    files.commit();
     remark(session, fmt::format("figures and numbers are in {}", folder.string()));
 }
 

@@ -59,6 +59,13 @@ void RunOptions::add_thresholds_to(CLI::App& command) {
         ->group(group);
 }
 
+void RunOptions::add_reproducible_to(CLI::App& command) {
+    command
+        .add_flag("--reproducible", reproducible,
+                  "Leave out when and how long it ran: equal runs give equal files")
+        ->group("How to run");
+}
+
 void add_split(CLI::App& command, Split& split, const std::string& group) {
     const auto choose = [&split](const std::string& name) {
         for (const auto value : {Split::all, Split::profile, Split::proof}) {

@@ -20,9 +20,11 @@ struct RunOptions {
     float closed_below = TallySettings{}.closed_below;
     std::optional<double> until;
     bool population = false;
+    bool reproducible = false;
 
     void add_to(CLI::App& command);
-    void add_thresholds_to(CLI::App& command);  ///< for commands that count gates
+    void add_thresholds_to(CLI::App& command);    ///< for commands that count gates
+    void add_reproducible_to(CLI::App& command);  ///< for commands that write a profile
     AnalyzeSettings settings(int classes) const;
 };
 

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "core/base/error.h"
+#include "core/report/table_writers.h"
 
 namespace sescope::cli {
 
@@ -15,10 +16,15 @@ void TableOutput::add_to(CLI::App& command) {
                        ->check(CLI::IsMember(formats))
                        ->capture_default_str();
     command.add_flag("--json", json, "The same as --format json")->excludes(choice);
+    command.add_flag("--raw-csv", raw_csv, kRawCsvHelp);
 }
 
 void TableOutput::print(const Table& table) const {
-    find_table_writer(json ? "json" : format).write(table, std::cout);
+    if (raw_csv && !json && format == "csv") {
+        write_raw_csv_table(table, std::cout);
+    } else {
+        find_table_writer(json ? "json" : format).write(table, std::cout);
+    }
     finish_stdout();
 }
 

@@ -8,10 +8,14 @@
 
 namespace sescope::cli {
 
+inline constexpr const char* kRawCsvHelp =
+    "CSV: texts as they are; else those that a spreadsheet would compute (=1+2) begin with '";
+
 /// The flags of every command that prints a table.
 struct TableOutput {
     std::string format = "text";
     bool json = false;
+    bool raw_csv = false;
 
     void add_to(CLI::App& command);
     bool text() const { return !json && format == "text"; }

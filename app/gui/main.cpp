@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QIcon>
+#include <csignal>
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
@@ -20,6 +21,8 @@ QIcon icon() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Writing more to a file than is allowed (ulimit -f) is an error like others, not a death.
+    std::signal(SIGXFSZ, SIG_IGN);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sescope"));
     QApplication::setOrganizationName(QStringLiteral("sescope"));

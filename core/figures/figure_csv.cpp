@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figures/figure_csv.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <ostream>
 
-#include "core/figures/figure.h"
-
 namespace sescope {
 namespace {
-
-// RFC 4180: quoted where it must be, quotes doubled.
-std::string csv_field(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string field = "\"";
-    for (const char c : text) {
-        if (c == '"') field += '"';
-        field += c;
-    }
-    return field + '"';
-}
 
 // The shortest text that reads back to the same bits, whatever the person's locale.
 template <class Number>
@@ -33,22 +22,24 @@ std::string number(const std::vector<double>& values, std::size_t i) {
     return i < values.size() ? number(values[i]) : std::string();
 }
 
-void write_series(const Panel& panel, const Series& series, std::ostream& out) {
-    const std::string names = csv_field(panel.title) + ',' + csv_field(series.name.str()) + ',';
+void write_series(const Panel& panel, const Series& series, CsvText kind, std::ostream& out) {
+    const std::string names =
+        csv_field(panel.title, kind) + ',' + csv_field(series.name.str(), kind) + ',';
     const std::string images = series.images > 0 ? std::to_string(series.images) : "";
     for (std::size_t i = 0; i < series.x.size(); ++i) {
-        out << names << csv_field(position_text(panel.x, series.x[i])) << ',' << number(series.y, i)
-            << ',' << number(series.low, i) << ',' << number(series.high, i) << ',' << images
-            << "\r\n";
+        out << names << csv_field(position_text(panel.x, series.x[i]), kind) << ','
+            << number(series.y, i) << ',' << number(series.low, i) << ',' << number(series.high, i)
+            << ',' << images << "\r\n";
     }
 }
 
-void write_map(const Panel& panel, const HeatMap& map, std::ostream& out) {
+void write_map(const Panel& panel, const HeatMap& map, CsvText kind, std::ostream& out) {
     std::vector<std::string> columns;
-    for (int c = 0; c < map.columns; ++c) columns.push_back(csv_field(position_text(panel.x, c)));
+    for (int c = 0; c < map.columns; ++c)
+        columns.push_back(csv_field(position_text(panel.x, c), kind));
     for (int r = 0; r < map.rows; ++r) {
         const std::string names =
-            csv_field(panel.title) + ',' + csv_field(position_text(panel.y, r)) + ',';
+            csv_field(panel.title, kind) + ',' + csv_field(position_text(panel.y, r), kind) + ',';
         for (int c = 0; c < map.columns; ++c) {
             out << names << columns[std::size_t(c)] << ',' << number(map.at(r, c)) << ",,,\r\n";
         }
@@ -76,12 +67,16 @@ std::size_t value_count(const Figure& figure) {
     return count;
 }
 
-void write_figure_csv(const Figure& figure, std::ostream& out) {
+void write_figure_csv(const Figure& figure, std::ostream& out, CsvText kind) {
     out << "panel,series,x,y,low,high,n\r\n";
     for (const auto& panel : figure.panels) {
-        if (panel.map) write_map(panel, *panel.map, out);
-        for (const auto& series : panel.series) write_series(panel, series, out);
+        if (panel.map) write_map(panel, *panel.map, kind, out);
+        for (const auto& series : panel.series) write_series(panel, series, kind, out);
     }
+}
+
+void write_figure_csv(const Figure& figure, std::ostream& out) {
+    write_figure_csv(figure, out, CsvText::for_spreadsheets);
 }
 
 }  // namespace sescope

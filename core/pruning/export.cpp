@@ -88,8 +88,9 @@ Json blocks_of(const PruneRequest& request) {
     return list;
 }
 
+/// `written`: the file that is to be the weights'.
 std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
-                      const ExportPaths& paths) {
+                      const ExportPaths& paths, const fs::path& written) {
     const ProfileOrigin& origin = request.profile.origin;
     Json thresholds = Json::object();
     for (const VerdictRule& rule : verdict_rules()) {
@@ -115,7 +116,7 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
                      {{"file", paths.weights.filename().string()},
                       {"architecture", pruned.model.architecture},
                       {"fingerprint", network_fingerprint(pruned.weights)},
-                      {"sha256", sha256_of(paths.weights)}}}};
+                      {"sha256", sha256_of(written)}}}};
     return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -141,7 +142,8 @@ void require_profile_of(const ExcitationProfile& profile, const StateDict& weigh
         weights.file, "make a profile of these weights with sescope analyze");
 }
 
-PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths) {
+PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths,
+                            const AlsoWrite& also) {
     require_profile_of(request.profile, request.weights);
     require_elsewhere(paths.weights, request.weights.file);
     require_ours(paths.config);
@@ -159,11 +161,17 @@ PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& path
         std::error_code failed;  // the writer says what is wrong with a folder that is not there
         fs::create_directories(paths.weights.parent_path(), failed);
     }
+    FilesTogether files;
     // "pt": what transformers and timm expect of tensors written by PyTorch.
-    write_safetensors(paths.weights, pruned.weights, {{"format", "pt"}});
+    const fs::path written = files.write(paths.weights, [&](std::ostream& out) {
+        write_safetensors(out, pruned.weights, {{"format", "pt"}});
+    });
+    files.write(paths.config, hub_config_text(pruned.model, request.weights.config_json));
+    if (also) also(pruned, files);
+    files.write(paths.plan, plan_text(request, pruned, paths, written));
+    // Before anything that stands there is replaced.
     require_unchanged(request.weights);
-    write_file_atomically(paths.config, hub_config_text(pruned.model, request.weights.config_json));
-    write_file_atomically(paths.plan, plan_text(request, pruned, paths));
+    files.commit();
     return pruned;
 }
 

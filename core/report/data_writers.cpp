@@ -7,24 +7,15 @@
 #include <ostream>
 #include <string>
 
+#include "core/base/csv_field.h"
 #include "core/report/table_writers.h"
 
 namespace sescope {
 namespace {
 
-std::string quoted_for_csv(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 // The shortest text that reads back as the same number; not finite ones are nothing to programs.
-std::string csv_cell(const Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return quoted_for_csv(*text);
+std::string csv_cell(const Cell& cell, CsvText kind) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return csv_field(*text, kind);
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     const auto* real = std::get_if<double>(&cell);
     return real != nullptr && std::isfinite(*real) ? fmt::format("{}", *real) : "";
@@ -38,9 +29,7 @@ nlohmann::ordered_json json_cell(const Cell& cell) {
     return *real;
 }
 
-}  // namespace
-
-void write_csv_table(const Table& table, std::ostream& out) {
+void write_csv(const Table& table, CsvText kind, std::ostream& out) {
     const auto write_row = [&](const auto& items, auto text_of) {
         std::string line;
         for (std::size_t i = 0; i < items.size(); ++i) {
@@ -49,8 +38,20 @@ void write_csv_table(const Table& table, std::ostream& out) {
         }
         out << line << "\r\n";
     };
-    write_row(table.columns, [](const Column& column) { return quoted_for_csv(column.key); });
-    for (const auto& row : table.rows) write_row(row, csv_cell);
+    write_row(table.columns, [](const Column& column) { return csv_field(column.key); });
+    for (const auto& row : table.rows) {
+        write_row(row, [&](const Cell& cell) { return csv_cell(cell, kind); });
+    }
+}
+
+}  // namespace
+
+void write_csv_table(const Table& table, std::ostream& out) {
+    write_csv(table, CsvText::for_spreadsheets, out);
+}
+
+void write_raw_csv_table(const Table& table, std::ostream& out) {
+    write_csv(table, CsvText::raw, out);
 }
 
 void write_json_table(const Table& table, std::ostream& out) {

@@ -11,4 +11,7 @@ namespace sescope {
 /// to U+202E, U+2066 to U+2069) becomes U+FFFD. A line break stays one.
 std::string html_text(std::string_view text);
 
+/// Whether one UTF-8 character is among those that `html_text` lets through or escapes.
+bool is_xml_character(std::string_view character);
+
 }  // namespace sescope

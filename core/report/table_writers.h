@@ -11,6 +11,8 @@ namespace sescope {
 void write_text_table(const Table& table, std::ostream& out);
 void write_markdown_table(const Table& table, std::ostream& out);
 void write_csv_table(const Table& table, std::ostream& out);
+/// CSV with texts as they are (CsvText::raw).
+void write_raw_csv_table(const Table& table, std::ostream& out);
 void write_json_table(const Table& table, std::ostream& out);
 void write_html_table(const Table& table, std::ostream& out);
 

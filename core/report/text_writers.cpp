@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/plain_text.h"
 #include "core/report/table_writers.h"
 
 namespace sescope {
@@ -39,7 +40,8 @@ std::vector<ShownColumn> shown_columns(const Table& table) {
         column.header = shown_header(table.columns[i]);
         column.width = width_of(column.header);
         for (const auto& row : table.rows) {
-            column.cells.push_back(shown_cell(row.at(i), table.columns[i]));
+            // A line break in a name would end the row, and forge the next.
+            column.cells.push_back(plain_line(shown_cell(row.at(i), table.columns[i])));
             column.width = std::max(column.width, width_of(column.cells.back()));
         }
     }

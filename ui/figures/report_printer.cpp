@@ -10,6 +10,7 @@
 #include <QTextTable>
 
 #include "core/base/atomic_file.h"
+#include "core/base/plain_text.h"
 #include "core/base/version.h"
 #include "core/report/document.h"
 #include "core/report/table_writers.h"
@@ -264,7 +265,7 @@ QByteArray pdf_of(const ReportDocument& report) {
     writer.setResolution(kDpi);
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins(QMarginsF(kMargin, kMargin, kMargin, kMargin), QPageLayout::Millimeter);
-    writer.setTitle(text_of(report.title));
+    writer.setTitle(text_of(plain_text(report.title)));
     writer.setCreator("SE Scope " + QString::fromUtf8(kVersion.data(), qsizetype(kVersion.size())));
     QTextDocument document;
     document.setDocumentMargin(0);

@@ -7,8 +7,13 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include <cctype>
+#include <cerrno>
+#include <cstdio>
+#include <ostream>
+#include <streambuf>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -114,15 +119,58 @@ class ScriptWriter {
     int tensors_ = 0;
 };
 
+// LibTorch ends an archive in a destructor, and an exception there ends the program. So to LibTorch
+// all goes well, whatever happens; the first failure is kept until it is done.
+class QuietFile : public std::streambuf {
+  public:
+    explicit QuietFile(const std::filesystem::path& file) : file_(std::fopen(file.c_str(), "wb")) {
+        if (file_ == nullptr) error_ = errno;
+    }
+    ~QuietFile() override {
+        if (file_ != nullptr) std::fclose(file_);
+    }
+    QuietFile(const QuietFile&) = delete;
+    QuietFile& operator=(const QuietFile&) = delete;
+
+    /// errno of the first failure, or 0. Nothing may be written afterwards.
+    int close() {
+        if (file_ != nullptr && std::fclose(std::exchange(file_, nullptr)) != 0 && error_ == 0) {
+            error_ = errno;
+        }
+        return error_;
+    }
+
+  protected:
+    int_type overflow(int_type c) override {
+        const char letter = traits_type::to_char_type(c);
+        return traits_type::eq_int_type(c, traits_type::eof()) || xsputn(&letter, 1) == 1
+                   ? traits_type::not_eof(c)
+                   : traits_type::eof();
+    }
+    std::streamsize xsputn(const char* bytes, std::streamsize size) override {
+        if (error_ == 0 && std::fwrite(bytes, 1, std::size_t(size), file_) != std::size_t(size)) {
+            error_ = errno != 0 ? errno : EIO;
+        }
+        return size;
+    }
+
+  private:
+    std::FILE* file_;
+    int error_ = 0;
+};
+
 }  // namespace
 
 void write_torchscript(const Network& network, const StateDict& weights,
                        const std::filesystem::path& file) {
     const torch::jit::Module module = ScriptWriter(network, weights).write();
-    try {
-        module.save(file.string(), {{"sescope.graph", graph::to_text(network.graph)}});
-    } catch (const c10::Error& error) {  // a folder that is missing, a disk that is full
-        throw Error(ErrorKind::output, first_line(error), file, "is there room, and may we write?");
+    QuietFile buffer(file);
+    std::ostream out(&buffer);
+    module.save(out, {{"sescope.graph", graph::to_text(network.graph)}});
+    if (const int error = buffer.close(); error != 0) {
+        throw Error(ErrorKind::output,
+                    std::string("cannot be written: ") + std::generic_category().message(error),
+                    file, "is there room, and may we write?");
     }
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TorchScript that LibTorch runs as we run the network, and that our own reader opens.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <cmath>
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -59,6 +61,31 @@ INSTANTIATE_TEST_SUITE_P(
         TinyOptions{.gate = GateFunction::relu}, TinyOptions{.se_linear = true, .se_bias = false},
         TinyOptions{.deep_stem = true, .ceil_pool = true, .average_down = true},
         TinyOptions{.groups = 4, .stride_in_first = true}));
+
+// As on a full disk; the network has more than these 4 KiB.
+TEST(TorchScriptOf, WhatDoesNotFitOnTheDiskIsAnErrorAndNoDeath) {
+    const TinyNetwork network = make_tiny_network();
+    const test::TemporaryFolder folder;
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{4096, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    std::string said = "was written";
+    try {
+        load_engine().export_torchscript(network.model, network.weights, folder / "n.pt");
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::output);
+        EXPECT_EQ(error.file(), folder / "n.pt");
+        said = error.what();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    EXPECT_NE(said.find("File too large"), std::string::npos) << said;
+    EXPECT_THROW(
+        load_engine().export_torchscript(network.model, network.weights, folder / "none" / "n.pt"),
+        Error);
+}
 
 TEST(TorchScriptOf, WeightsThatDoNotFitLeavesNoFile) {
     TinyNetwork network = make_tiny_network();

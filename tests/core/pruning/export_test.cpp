@@ -93,6 +93,24 @@ TEST_F(Export, ThePlanSaysWhatWhyAndWhereFrom) {
     EXPECT_EQ(plan.at("profile").at("images"), 2);
 }
 
+TEST_F(Export, AnInputThatChangesMeanwhileLeavesWhatStoodThere) {
+    run(folder_ / "out");
+    const std::string before = text_of(folder_ / "out" / "model.safetensors");
+    write_safetensors(folder_ / "tiny.safetensors", weights_, {});
+    weights_ = open_checkpoint(folder_ / "tiny.safetensors");
+    const std::vector<BlockChoice> choices{{"SE_2_1", Replacement::identity}};
+    const auto change = [&](const PrunedNetwork&, FilesTogether&) {
+        std::fstream file(folder_ / "tiny.safetensors",
+                          std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(-1, std::ios::end).put('\x41');
+    };
+    EXPECT_THROW(export_pruned({model_, weights_, profile_, choices, {}},
+                               export_paths(folder_ / "out"), change),
+                 Error);
+    EXPECT_EQ(text_of(folder_ / "out" / "model.safetensors"), before);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), fs::directory_iterator()), 3);
+}
+
 TEST_F(Export, AConfigOfAnotherNetworkIsNotOverwritten) {
     fs::create_directories(folder_ / "out");
     std::ofstream(folder_ / "out" / "config.json") << R"({"architecture": "other"})";

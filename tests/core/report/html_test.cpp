@@ -47,6 +47,7 @@ TEST(HtmlText, ReplacesWhatIsNoTextOrTurnsIt) {
     EXPECT_EQ(html_text("\xE2\x81\xA7"), kGone);                                  // U+2067
     EXPECT_EQ(html_text("caf\xE9<"), std::string("caf") + kGone + "&lt;");        // Latin-1
     EXPECT_EQ(html_text("\xC3<script>"), std::string(kGone) + "&lt;script&gt;");  // cut short
+    EXPECT_EQ(html_text("\xEF\xBF\xBF"), kGone);                                  // U+FFFF
     EXPECT_EQ(html_text("\xF0\x9F"), std::string(kGone) + kGone);
 }
 

@@ -105,6 +105,35 @@ TEST_F(FileRenderer, DrawsBandsTwentyPercentOpaque) {
     EXPECT_GT(pixels_of(drawn(figure, {.dpi = 100}), "#CCE3F0"), 1000);
 }
 
+TEST_F(FileRenderer, NamesFromFilesStayTextInSvg) {
+    Figure figure = made_figure(1);
+    figure.title = "cats & dogs</title><script>alert(1)</script>\x01\xE2\x80\xAE";
+    figure.caption = "in <b>a</b> & \x1b[31m b";
+    figure.panels[0].title = "SE \x01 <i>";
+    figure.panels[0].series[0].name = "a\x02 & <script>";
+    const auto svg = bytes_of(render(figure, {.format = FigureFormat::svg}));
+    QXmlStreamReader xml(QByteArray::fromStdString(svg));
+    QString title;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (!xml.isStartElement()) continue;
+        EXPECT_NE(xml.name(), QStringLiteral("script"));
+        if (xml.name() == QStringLiteral("title")) title = xml.readElementText();
+    }
+    EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
+    EXPECT_EQ(title.toStdString(),
+              "cats & dogs</title><script>alert(1)</script>\xEF\xBF\xBD\xEF\xBF\xBD");
+    EXPECT_EQ(svg.find("<script"), std::string::npos);
+}
+
+TEST_F(FileRenderer, MetadataHasNoControlCharacters) {
+    Figure figure = made_figure(1);
+    figure.title = "a\x1b[31mb";
+    EXPECT_EQ(drawn(figure, {.dpi = 72}).text("Title"), "a\\u001b[31mb");
+    const auto pdf = bytes_of(render(figure, {.format = FigureFormat::pdf}));
+    EXPECT_EQ(pdf.find(std::string("\0\x1b\0[", 4)), std::string::npos);
+}
+
 TEST_F(FileRenderer, LeavesOutTheCaptionWhenAsked) {
     const QImage with = drawn(made_figure(), {.dpi = 100});
     const QImage without = drawn(made_figure(), {.dpi = 100, .caption = false});
