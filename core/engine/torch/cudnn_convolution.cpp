@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/cudnn_convolution.h"
 
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/isnan.h>
 #include <ATen/ops/zeros.h>
+
+#include <limits>
 
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/operator_by_name.h"
@@ -29,7 +33,10 @@ std::shared_ptr<const CudnnConvolution> CudnnConvolution::make(const Convolution
         const bool as_expected = y.sizes().vec() == conv.output_shape(shape) &&
                                  y.scalar_type() == conv.weight.scalar_type() &&
                                  y.is_contiguous(at::MemoryFormat::ChannelsLast);
-        return as_expected ? fused : nullptr;
+        if (!as_expected) return nullptr;
+        // A ReLU that makes zero of a NaN would let what failed go on as a number.
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        return (*fused)(zeros.fill_(nan)).isnan().all().item<bool>() ? fused : nullptr;
     } catch (const std::exception&) {
         // This device, this type or these groups are not for it; or the batch does not fit, which
         // is then found out, and dealt with, in the first pass.

@@ -20,7 +20,8 @@ inline constexpr const char* kCudnnConvolutionRelu = "aten::cudnn_convolution_re
 class CudnnConvolution {
   public:
     /// Null where this LibTorch has no such operator, or where it refuses `conv` for inputs of
-    /// `shape`: the plain operators serve then. Runs once, on zeros.
+    /// `shape`, or makes a number of a NaN: the plain operators serve then. Runs twice, on zeros
+    /// and on NaN.
     static std::shared_ptr<const CudnnConvolution> make(const Convolution& conv, const Shape& shape,
                                                         const char* name = kCudnnConvolutionRelu);
 

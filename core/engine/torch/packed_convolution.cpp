@@ -54,9 +54,12 @@ std::shared_ptr<const PackedConvolution> PackedConvolution::make(const Convoluti
 
 at::Tensor PackedConvolution::operator()(const at::Tensor& x, bool relu) const {
     static const c10::List<std::optional<at::Scalar>> no_numbers;
-    return call(*convolution_operator(), x, weight_, optional_argument(bias_), padding_, stride_,
-                kNoDilation, groups_, std::string(relu ? "relu" : "none"), no_numbers,
-                c10::IValue());
+    at::Tensor y =
+        call(*convolution_operator(), x, weight_, optional_argument(bias_), padding_, stride_,
+             kNoDilation, groups_, std::string("none"), no_numbers, c10::IValue());
+    // Not in the same pass: of a NaN and zero the library's ReLU gives zero, and what failed would
+    // go on as a number.
+    return relu ? y.relu_() : y;
 }
 
 }  // namespace sescope

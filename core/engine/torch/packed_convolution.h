@@ -14,8 +14,7 @@ struct Convolution;
 /// [N, C, H, W]
 using Shape = std::vector<std::int64_t>;
 
-/// oneDNN's convolution on the CPU, its weight laid out once as the kernel reads it and a ReLU in
-/// the same pass: the operator behind torch.compile's frozen graphs
+/// oneDNN's convolution on the CPU, its weight laid out once as the kernel reads it: the operator behind torch.compile's frozen graphs
 /// (mkldnn::_convolution_pointwise, found by name, since no header of LibTorch declares it).
 class PackedConvolution {
   public:

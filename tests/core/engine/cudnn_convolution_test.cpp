@@ -2,6 +2,7 @@
 // Convolutions with their ReLU in one operator, as cuDNN has it; here one of the same arguments.
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/nan_to_num.h>
 #include <ATen/ops/randn.h>
 #include <gtest/gtest.h>
 #include <torch/library.h>
@@ -34,6 +35,15 @@ at::Tensor rows_first(const at::Tensor& x, const at::Tensor& weight,
         .contiguous(at::MemoryFormat::Contiguous);
 }
 
+/// As maxima of vectors are made: of a NaN and zero, the zero.
+at::Tensor forgetful(const at::Tensor& x, const at::Tensor& weight,
+                     const std::optional<at::Tensor>& bias, c10::SymIntArrayRef stride,
+                     c10::SymIntArrayRef padding, c10::SymIntArrayRef dilation,
+                     c10::SymInt groups) {
+    return convolution_relu(x, weight, bias, stride, padding, dilation, std::move(groups))
+        .nan_to_num_(0.0);
+}
+
 constexpr const char* kArguments =
     "(Tensor self, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] "
     "dilation, SymInt groups) -> Tensor";
@@ -41,6 +51,7 @@ constexpr const char* kArguments =
 TORCH_LIBRARY(sescope_test, library) {
     library.def((std::string("convolution_relu") + kArguments).c_str(), &convolution_relu);
     library.def((std::string("rows_first") + kArguments).c_str(), &rows_first);
+    library.def((std::string("forgetful") + kArguments).c_str(), &forgetful);
 }
 
 Convolution made(std::int64_t stride, std::int64_t groups, bool bias) {
@@ -82,6 +93,7 @@ TEST(CudnnConvolution, IsNotThereWhereTheOperatorIsMissingRefusesOrAnswersOtherw
     const Convolution conv = made(1, 1, true);
     EXPECT_EQ(CudnnConvolution::make(conv, kShape, "sescope_test::none"), nullptr);
     EXPECT_EQ(CudnnConvolution::make(conv, kShape, "sescope_test::rows_first"), nullptr);
+    EXPECT_EQ(CudnnConvolution::make(conv, kShape, "sescope_test::forgetful"), nullptr);
     // cuDNN's own knows no tensors of the CPU.
     EXPECT_EQ(CudnnConvolution::make(conv, kShape), nullptr);
 }

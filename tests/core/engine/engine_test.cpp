@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -99,6 +101,44 @@ TEST(Engine, CountsGatesThatAreNotFinite) {
     EXPECT_EQ(tally.blocks[0].not_finite, 0U);
     EXPECT_EQ(tally.blocks[2].not_finite, 5U);
     EXPECT_EQ(tally.blocks[2].sum[3], 0);
+}
+
+// The root of a negative variance is none: as in PyTorch, no gate behind it is a number, in any
+// precision, through whichever kernels the network's convolutions run.
+TEST(Engine, ANegativeVarianceReachesEveryGateBehindIt) {
+    const std::vector<TinyOptions> kinds{{},
+                                         {.bottleneck = false},
+                                         {.deep_stem = true},
+                                         {.groups = 4},
+                                         {.place = SePlace::pre},
+                                         {.place = SePlace::after_3x3},
+                                         {.squeeze = SqueezeOperator::max}};
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+        TinyNetwork network = make_tiny_network(kinds[kind]);
+        const std::string name = network.spec.stem.convs.front().norm + ".running_var";
+        auto variance = to_float32(network.weights.at(name));
+        variance[0] = -1.0F;
+        network.weights.add(
+            StateDict::make_tensor(name, {std::int64_t(variance.size())}, variance));
+        for (const Precision precision : {Precision::fp32, Precision::bf16, Precision::bf16x3}) {
+            EngineSettings settings = cpu_settings(4, 1);
+            settings.precision = precision;
+            std::unique_ptr<RunningNetwork> running;
+            try {
+                running = load_engine().open(network.model, network.weights, settings);
+            } catch (const Error&) {  // this processor has no such products
+                ASSERT_NE(precision, Precision::fp32);
+                continue;
+            }
+            const auto pixels = random_bytes(5 * image_size(kSide), 3);
+            const std::vector<std::int32_t> labels(5, 0);
+            running->accumulate(batch_of(std::span<const std::uint8_t>(pixels), kSide, labels));
+            for (const BlockTally& block : running->tally().blocks) {
+                EXPECT_EQ(block.not_finite, 5U * std::uint64_t(block.channels))
+                    << kind << ' ' << block.block << ' ' << name_of(precision);
+            }
+        }
+    }
 }
 
 TEST(Wall, KeepsTheFirstLineOfLibTorchsMessageOnly) {

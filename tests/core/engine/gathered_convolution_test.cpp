@@ -10,6 +10,7 @@
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/gathered_convolution.h"
 #include "tests/core/engine/made_convolution.h"
+#include "tests/core/engine/rounding.h"
 #include "tests/core/engine/with_instructions.h"
 
 namespace sescope::testing {
@@ -44,7 +45,8 @@ TEST_P(Gathered, GivesWhatThePlainOneGives) {
                     const at::Tensor y = (*fast)(x, relu);
                     EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
                     ASSERT_EQ(y.sizes(), expected.sizes());
-                    EXPECT_LT(distance(y, relu ? expected.relu() : expected), 2e-5)
+                    EXPECT_LT(distance(y, relu ? expected.relu() : expected),
+                              rounding_of(kind.in * kind.kernel * kind.kernel))
                         << kind.in << ' ' << kind.kernel << ' ' << kind.stride << ' ' << side;
                 }
             }
@@ -67,16 +69,17 @@ TEST_P(Gathered, EndsAResidualUnitAsItsPartsDo) {
         const at::Tensor identity = channels_last({3, 48, side, side});
         const at::Tensor gates = at::randn({3, 48}).sigmoid_();
         const at::Tensor u = exact(conv, x);
+        const double rounding = 2 * rounding_of(32);  // of the sum, and of what ends it
         EXPECT_LT(distance(fast->ended(x, {{}, identity, false}).output, (identity + u).relu()),
-                  1e-5);
+                  rounding);
         const at::Tensor expected = (identity + gates.view({3, 48, 1, 1}) * u).relu();
         for (const bool with_energies : {true, false}) {
             const auto result = fast->ended(x, {gates, identity, with_energies});
-            EXPECT_LT(distance(result.output, expected), 1e-5) << side;
+            EXPECT_LT(distance(result.output, expected), rounding) << side;
             ASSERT_EQ(result.energies.defined(), with_energies);
             if (!with_energies) continue;
             EXPECT_EQ(result.energies.scalar_type(), at::kFloat);
-            EXPECT_LT(distance(result.energies, u.square().mean({2, 3})), 1e-5) << side;
+            EXPECT_LT(distance(result.energies, u.square().mean({2, 3})), rounding) << side;
         }
     }
 }
