@@ -129,7 +129,7 @@ TEST(ProfileFile, DescriptionOfVeryManyClassesReadsBack) {
     ExcitationProfile profile = made_profile();
     profile.classes.assign(500'000, {"name, {[", "readable \"\\", -1});
     profile.classes.back() = {"last", "the last one", 3};
-    const ExcitationProfile again = profile_from_json(profile_to_json(profile, false), "a.profile");
+    const ExcitationProfile again = profile_from_json(profile_to_json(profile), "a.profile");
     ASSERT_EQ(again.classes.size(), 500'000u);
     EXPECT_EQ(again.classes.front().name, "name, {[");
     EXPECT_EQ(again.classes.front().readable, "readable \"\\");

@@ -197,6 +197,7 @@ TEST_F(FigureTabsTest, WheelBoxAndShiftZoomAndMoveAndADoubleClickShowsAll) {
 // Two blocks of 300 classes: their figures are made in the background.
 ExcitationProfile many_classes(const ExcitationProfile& like) {
     ExcitationProfile many = like;
+    many.origin.covered.clear();
     constexpr int classes = 300;
     constexpr int channels = 256;
     many.classes.clear();
