@@ -28,7 +28,7 @@ void add_info(CLI::App& app, Session& session) {
         if (options->keys) {
             TableOutput table;
             table.json = options->json;
-            table.print(tensors_table(options->model));
+            table.print(tensors_table(options->model, options->network.weights));
         } else {
             print_network(open_network(options->model, options->network), options->json);
         }

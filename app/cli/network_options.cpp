@@ -48,6 +48,8 @@ GateFunction parse_gate(const std::string& name) {
 
 void NetworkOptions::add_to(CLI::App& command) {
     const std::string group = "What the file does not say";
+    command.add_option("--weights", weights,
+                       "Which of several sets of weights in the file, by name (info lists them)");
     command.add_option("--stride-in", stride_in, "Where a stage's first block has its stride")
         ->check(CLI::IsMember({"conv1", "conv2"}))
         ->group(group);
@@ -63,8 +65,14 @@ void NetworkOptions::add_to(CLI::App& command) {
     command.add_option("--se-place", se_place, "Where the SE unit sits in its block")
         ->check(CLI::IsMember({"standard", "pre", "post", "identity", "after_3x3"}))
         ->group(group);
+    command.add_option("--stem-stride", stem_stride, "Stride of the stem's first convolution")
+        ->check(CLI::Range(1, 2))
+        ->group(group);
+    command.add_option("--stem-pool", stem_pool, "Max pooling behind the stem")
+        ->check(CLI::IsMember({"on", "off"}))
+        ->group(group);
     command.add_option("--stage-strides", stage_strides, "Strides of stages 2..5, as 1,2,2,2")
-        ->expected(4)
+        ->expected(3, 4)
         ->delimiter(',')
         ->check(CLI::Range(1, 8))
         ->group(group);
@@ -110,8 +118,13 @@ SpecOverrides NetworkOptions::overrides() const {
     if (!gate.empty()) o.gate = parse_gate(gate);
     if (!se_place.empty()) o.se_place = parse_place(se_place);
     if (!stage_strides.empty()) {
-        o.stage_strides = {stage_strides[0], stage_strides[1], stage_strides[2], stage_strides[3]};
+        // Networks of three stages have no fourth.
+        o.stage_strides = {stage_strides[0], stage_strides[1], stage_strides[2],
+                           stage_strides.size() > 3 ? stage_strides[3] : 1};
     }
+    o.stem_stride = stem_stride;
+    if (!weights.empty()) o.weights = weights;
+    if (!stem_pool.empty()) o.stem_pool = stem_pool == "on";
     if (!preset.empty()) o.preset = preset;
     if (!interpolation.empty()) {
         o.interpolation =

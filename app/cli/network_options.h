@@ -14,6 +14,7 @@ namespace sescope::cli {
 
 /// The flags that say of a network what its file does not.
 struct NetworkOptions {
+    std::string weights;
     std::string stride_in;
     std::string ceil_mode;
     std::string preset;
@@ -22,6 +23,8 @@ struct NetworkOptions {
     std::vector<int> stage_strides;
     std::string architecture;
     std::optional<int> width;
+    std::optional<int> stem_stride;
+    std::string stem_pool;
     std::string interpolation;
     std::optional<double> bn_eps;
     std::optional<int> size;

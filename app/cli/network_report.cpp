@@ -66,6 +66,11 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
     json["container"] = weights.container;
     json["wrapper"] = weights.wrapper;
     json["stripped_prefix"] = weights.stripped_prefix;
+    json["weight_sets"] = Json::array();
+    for (const auto& set : weights.weight_sets) {
+        json["weight_sets"].push_back({{"name", set.name}, {"taken", set.taken}, {"why", set.why}});
+    }
+    json["left_out"] = weights.left_out;
     json["tensors"] = weights.size();
     json["architecture"] = model.architecture;
     json["source"] = model.source;
@@ -120,6 +125,15 @@ void print_head(const OpenedNetwork& network, const CostReport& cost) {
                                  dtypes_text(weights)));
     if (!weights.wrapper.empty()) row("weights under", weights.wrapper);
     if (!weights.stripped_prefix.empty()) row("prefix", weights.stripped_prefix + " (taken off)");
+    if (weights.weight_sets.size() > 1) {
+        std::vector<std::string> sets;
+        for (const auto& set : weights.weight_sets) {
+            const std::string name = set.name.empty() ? "the file itself" : set.name;
+            sets.push_back(set.taken ? fmt::format("{} (taken: {})", name, set.why) : name);
+        }
+        row("weight sets", fmt::format("{}; choose with --weights", fmt::join(sets, ", ")));
+    }
+    for (const auto& what : weights.left_out) row("left out", what);
     row("architecture", fmt::format("{}, {}", model.architecture, model.source));
     row("parameters", fmt::format("{}, of which SE {}", grouped(cost.parameters()),
                                   grouped(cost.se_parameters())));
@@ -182,8 +196,8 @@ void print_network(const OpenedNetwork& network, bool json) {
     finish_stdout();
 }
 
-Table tensors_table(const std::filesystem::path& model) {
-    const StateDict weights = open_checkpoint(model);
+Table tensors_table(const std::filesystem::path& model, const std::string& set) {
+    const StateDict weights = open_checkpoint(model, set);
     Table table{"tensors",
                 {{"name", "name"}, {"type", "type"}, {"shape", "shape"}, {"elements", "elements"}},
                 {},

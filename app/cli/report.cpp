@@ -20,6 +20,7 @@ namespace {
 struct ReportCommand {
     std::string profile;
     std::string model;
+    std::string weights;
     std::string proof;
     std::string plan;
     std::string output;
@@ -63,7 +64,7 @@ void run_report(const ReportCommand& options, const Session& session) {
     require_writable(options.output);
     const auto profile = load_profile(options.profile);
     std::optional<StateDict> weights;
-    if (!options.model.empty()) weights = open_checkpoint(options.model);
+    if (!options.model.empty()) weights = open_checkpoint(options.model, options.weights);
     std::optional<Proof> proof;
     if (!options.proof.empty()) proof = load_proof(options.proof);
     std::optional<Plan> plan;
@@ -94,6 +95,8 @@ void add_report(CLI::App& app, Session& session) {
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
     command->add_option("-o,--output", options->output, "FILE.html or FILE.pdf")->required();
     command->add_option("--model", options->model, "The network's file, to describe it too");
+    command->add_option("--weights", options->weights,
+                        "Which of several sets of weights in the file, as for the profile");
     command->add_option("--proof", options->proof, "Made by: sescope prove -o");
     command->add_option("--plan", options->plan, "Made by: sescope plan -o");
     command

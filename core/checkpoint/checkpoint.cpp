@@ -8,6 +8,7 @@
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/hub_folder.h"
 #include "core/checkpoint/mapped_file.h"
+#include "core/checkpoint/network_names.h"
 #include "core/checkpoint/printable.h"
 
 namespace sescope {
@@ -48,11 +49,11 @@ void refuse_endless_views(const StateDict& tensors, std::size_t file_size, const
                       "save it again with contiguous tensors");
 }
 
-StateDict read_file(const fs::path& file) {
+StateDict read_file(const fs::path& file, std::string_view weights) {
     const MappedFile mapped = map_file(file);
     StateDict tensors;
     try {
-        tensors = read_checkpoint(mapped.bytes, mapped.keeper, file);
+        tensors = read_checkpoint(mapped.bytes, mapped.keeper, file, weights);
     } catch (const Error&) {
         // What changed under our eyes looks broken, but needs other advice.
         require_unchanged(mapped.keeper);
@@ -69,10 +70,11 @@ std::span<const ContainerReader> container_readers() {
 }
 
 StateDict read_checkpoint(std::span<const std::byte> bytes,
-                          const std::shared_ptr<const void>& keeper, const fs::path& path) {
+                          const std::shared_ptr<const void>& keeper, const fs::path& path,
+                          std::string_view weights) {
     for (const auto& reader : kReaders) {
         if (!reader.recognises(bytes)) continue;
-        StateDict tensors = reader.read(bytes, keeper, path);
+        StateDict tensors = reader.read(bytes, keeper, path, weights);
         if (tensors.empty()) throw broken_file(path, "holds no tensors", "give another checkpoint");
         if (tensors.container.empty()) tensors.container = reader.name;
         refuse_odd_names(tensors, path);
@@ -82,17 +84,21 @@ StateDict read_checkpoint(std::span<const std::byte> bytes,
     throw not_a_checkpoint(bytes, path);
 }
 
-StateDict open_checkpoint(const fs::path& path) {
+StateDict open_checkpoint(const fs::path& path, std::string_view weights) {
     std::error_code ignored;
-    const auto files =
-        fs::is_directory(path, ignored) ? weight_files(path) : std::vector<fs::path>{path};
-    StateDict tensors = read_file(files.front());
+    std::vector<fs::path> files{path};
+    if (fs::is_directory(path, ignored)) {
+        files = weight_files(path);
+    } else if (is_weight_index(path)) {
+        files = listed_parts(path);
+    }
+    StateDict tensors = read_file(files.front(), weights);
     for (std::size_t i = 1; i < files.size(); ++i) {
-        const StateDict part = read_file(files[i]);
+        const StateDict part = read_file(files[i], weights);
         for (const auto& tensor : part.tensors()) tensors.add(tensor);
     }
-    tensors = without_prefixes(std::move(tensors));
     tensors.file = files.front();
+    tensors = find_network(std::move(tensors), weights);
     tensors.config_json = config_beside(files.front());
     return tensors;
 }

@@ -16,13 +16,18 @@
 namespace sescope {
 
 /// Opens a checkpoint of any container that we know: a file, or a folder in the layout of a model
-/// hub (model.safetensors or pytorch_model.bin, and config.json). The container is told by content,
-/// never by extension. Wrappers (`state_dict`, `model_ema`, ..) and prefixes (`module.`, ..) are
-/// taken off. Nothing in the file is ever executed, and no more memory is used than the file's own
-/// size (safetensors and torch zip are mapped).
-/// Throws Error{model} that names the file and says what it is instead (empty, truncated, a web
-/// page, a Git LFS pointer, ..).
-StateDict open_checkpoint(const std::filesystem::path& path);
+/// hub (model.safetensors or pytorch_model.bin, and config.json), or the index of its parts. The
+/// container is told by content, never by extension. Wrappers (`state_dict`, `model_ema`, ..) and
+/// prefixes (`module.`, ..) are taken off, masks of torch.nn.utils.prune are multiplied in, and
+/// what is no part of a network (counters, losses, queues) is left out and listed. Nothing in the
+/// file is ever executed, and no more memory is used than the file's own size (safetensors and
+/// torch zip are mapped). `weights` names one of several sets of weights in the file
+/// (StateDict::weight_sets), or the end of its name; empty: the averaged weights where there are
+/// any (in mmengine's files those are under `state_dict`), else the usual name, else the only set
+/// with convolutions. Throws Error{model} that names the file and says what it is instead (empty,
+/// truncated, a web page, a Git LFS pointer, ..), or lists the sets of weights where none is the
+/// usual one; Error{usage} where no set is named `weights`.
+StateDict open_checkpoint(const std::filesystem::path& path, std::string_view weights = {});
 
 /// Throws Error{model} naming the file when one that the tensors are mapped from was written to or
 /// cut short since it was opened. Call it after reading the weights: a file that is overwritten in
@@ -34,7 +39,7 @@ struct ContainerReader {
     std::string_view name;
     bool (*recognises)(std::span<const std::byte> file);
     StateDict (*read)(std::span<const std::byte> file, const std::shared_ptr<const void>& keeper,
-                      const std::filesystem::path& path);
+                      const std::filesystem::path& path, std::string_view weights);
 };
 std::span<const ContainerReader> container_readers();
 

@@ -2,7 +2,8 @@
 #pragma once
 
 // The readers behind the table of `container_readers`. Each gets the whole file as mapped bytes and
-// hands back tensors that are views of them, with the names that stand in the file's state dict.
+// hands back tensors that are views of them, with the names that stand in the file's state dict; of
+// several state dicts, the one that `weights` names.
 
 #include <cstddef>
 #include <filesystem>
@@ -20,30 +21,26 @@ using FileBytes = std::span<const std::byte>;
 /// safetensors: 8-byte little-endian length, JSON header, raw data.
 bool is_safetensors(FileBytes file);
 StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& keeper,
-                           const std::filesystem::path& path);
+                           const std::filesystem::path& path, std::string_view weights = {});
 
 /// Archives of torch.save since 1.6, and of TorchScript.
 bool is_torch_zip(FileBytes file);
 StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keeper,
-                         const std::filesystem::path& path);
+                         const std::filesystem::path& path, std::string_view weights = {});
 
 /// Files of torch.save from 0.1.10 to 1.5.
 bool is_torch_legacy(FileBytes file);
 StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
-                            const std::filesystem::path& path);
+                            const std::filesystem::path& path, std::string_view weights = {});
 
 /// Reads a file by the first reader of the table that recognises it: names as in its state dict,
 /// prefixes and all. Throws Error{model} naming `path`.
 StateDict read_checkpoint(FileBytes file, const std::shared_ptr<const void>& keeper,
-                          const std::filesystem::path& path);
+                          const std::filesystem::path& path, std::string_view weights = {});
 
 /// Error{model} for a file that no reader recognises: says what it is, as far as its first bytes
 /// tell, and what to do about it.
 Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path);
-
-/// Takes the prefixes that training tools put before every name off (`module.`, `_orig_mod.`,
-/// `model.`, also repeated), and sets `stripped_prefix`.
-StateDict without_prefixes(StateDict tensors);
 
 /// The hint that goes with a damaged file.
 inline constexpr const char* kFetchAgain = "copy or download it again";

@@ -33,6 +33,29 @@ std::optional<std::string> text_of(const fs::path& file, std::uintmax_t longest)
     return in.bad() ? std::nullopt : std::optional(std::move(text));
 }
 
+std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
+    constexpr std::array extensions{".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"};
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& item : fs::directory_iterator(folder, error)) {
+        std::error_code ignored;
+        // A hidden one is what a writing that was cut off left.
+        if (item.path().filename().string().starts_with('.')) continue;
+        if (item.is_regular_file(ignored) &&
+            std::ranges::find(extensions, item.path().extension()) != extensions.end()) {
+            files.push_back(item.path());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+}  // namespace
+
+bool is_weight_index(const fs::path& file) {
+    return file.filename().string().ends_with(".index.json");
+}
+
 // {"weight_map": {"name of tensor": "file of the folder"}}
 std::vector<fs::path> listed_parts(const fs::path& index) {
     const auto text = text_of(index, kLongestIndex);
@@ -52,25 +75,6 @@ std::vector<fs::path> listed_parts(const fs::path& index) {
     for (const auto& name : names) parts.push_back(index.parent_path() / name);
     return parts;
 }
-
-std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
-    constexpr std::array extensions{".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"};
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (const auto& item : fs::directory_iterator(folder, error)) {
-        std::error_code ignored;
-        // A hidden one is what a writing that was cut off left.
-        if (item.path().filename().string().starts_with('.')) continue;
-        if (item.is_regular_file(ignored) &&
-            std::ranges::find(extensions, item.path().extension()) != extensions.end()) {
-            files.push_back(item.path());
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-}  // namespace
 
 std::vector<fs::path> weight_files(const fs::path& folder) {
     std::error_code ignored;

@@ -15,6 +15,11 @@ namespace sescope {
 /// none, or more than one to choose from.
 std::vector<std::filesystem::path> weight_files(const std::filesystem::path& folder);
 
+/// Whether a file is an index of weight files, by its name ("model.safetensors.index.json").
+bool is_weight_index(const std::filesystem::path& file);
+/// The weight files that an index lists, in its own folder. Throws Error{model} naming it.
+std::vector<std::filesystem::path> listed_parts(const std::filesystem::path& index);
+
 /// The text of config.json beside a weight file; empty where there is none.
 std::string config_beside(const std::filesystem::path& file);
 

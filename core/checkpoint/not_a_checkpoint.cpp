@@ -26,6 +26,8 @@ struct Signature {
 constexpr const char* kUnpack = "unpack it first";
 constexpr const char* kPyTorch = "give a checkpoint of PyTorch (torch.save or safetensors)";
 
+constexpr const char* kImages = "give the checkpoint first, a folder of images after it";
+
 constexpr std::array kSignatures{
     Signature{0, "version https://git-lfs"sv,
               "is a Git LFS pointer, not the file that it stands for",
@@ -46,6 +48,10 @@ constexpr std::array kSignatures{
     Signature{0, "\x93NUMPY"sv, "is a NumPy array", kPyTorch},
     Signature{0, "GGUF"sv, "is a GGUF file (a language model)", kPyTorch},
     Signature{4, "TFL3"sv, "is a TensorFlow Lite model", kPyTorch},
+    Signature{0, "\x12\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, "is a parameter file of MXNet",
+              kPyTorch},
+    Signature{0, "PAR1"sv, "is a Parquet table, not a checkpoint", kImages},
+    Signature{16, "\xde\xc0\xef\xbe"sv, "is an LMDB database, not a checkpoint", kImages},
     Signature{0, "\x89PNG"sv, "is an image", "give the checkpoint first, the images after it"},
     Signature{0, "\xff\xd8\xff"sv, "is an image", "give the checkpoint first, the images after it"},
     Signature{0, "%PDF"sv, "is a PDF document", kPyTorch},
@@ -76,6 +82,15 @@ bool is_onnx(std::string_view start) {
            (start[2] == '\x12' || start[2] == '\x3a');
 }
 
+// Caffe's protobuf begins with the network's name (field 1) and its layers (field 100, or 2
+// before).
+bool is_caffe(std::string_view start) {
+    if (start.size() < 4 || start[0] != '\x0a') return false;
+    const auto rest =
+        start.substr(std::min<std::size_t>(2 + static_cast<unsigned char>(start[1]), start.size()));
+    return rest.starts_with("\xa2\x06") || rest.starts_with('\x12');
+}
+
 }  // namespace
 
 Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path) {
@@ -93,11 +108,21 @@ Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path) {
                            "download the file itself (often behind \"raw\" or \"resolve\")");
     }
     if (start.size() > 1 && start[0] == '\x80' && start[1] >= 1 && start[1] <= 5) {
+        if (start.find("numpy") != std::string_view::npos) {
+            return broken_file(path,
+                               "is a pickle of NumPy arrays (as Paddle's .pdparams), not a "
+                               "checkpoint of PyTorch",
+                               "load it in Python and save its arrays as safetensors");
+        }
         return broken_file(path, "is a plain pickle, not a checkpoint of torch.save",
                            "save the network's state_dict() with torch.save");
     }
     if (start.find_first_not_of('\0') == std::string_view::npos) {
         return broken_file(path, "begins with nothing but zeros: its download was not completed");
+    }
+    if (is_caffe(start)) {
+        return broken_file(path, "is a model of Caffe (.caffemodel)",
+                           "convert it to PyTorch, and give that checkpoint");
     }
     if (is_onnx(start))
         return broken_file(path, "is an ONNX model, which is not read yet", kPyTorch);

@@ -26,6 +26,7 @@ class PickleMachine {
             if (op == '.') break;
             if (!push_constant(op) && !push_sized(op) && !build_container(op) && !call(op) &&
                 !remember(op)) {
+                if (is_of_protocol_0(op)) throw protocol_0();
                 throw broken("holds the unknown instruction " + std::to_string(op));
             }
         }
@@ -36,6 +37,17 @@ class PickleMachine {
     }
 
   private:
+    // Instructions that write texts and numbers as lines.
+    static bool is_of_protocol_0(unsigned char op) {
+        return std::string_view("pgSVFPio").find(static_cast<char>(op)) != std::string_view::npos;
+    }
+    // torch.load refuses those too: their references to storages are text.
+    Error protocol_0() const {
+        return broken_file(path_,
+                           "was saved with pickle's protocol 0, which torch.load does not "
+                           "read either",
+                           "save it again without pickle_protocol=0");
+    }
     Error broken(const std::string& what) const {
         return broken_file(path_, "has a broken pickle: byte " + std::to_string(at_) + " " + what);
     }

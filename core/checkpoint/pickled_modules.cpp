@@ -5,6 +5,8 @@
 #include <set>
 
 #include "core/checkpoint/containers.h"
+#include "core/checkpoint/pickled_values.h"
+#include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
 #include "core/checkpoint/torch_records.h"
 
@@ -17,14 +19,9 @@ constexpr int kDeepestModule = 64;
 // Modules may be shared, so a small pickle can describe a tree of endless paths.
 constexpr std::size_t kMostEntriesWalked = 4'000'000;
 
-// The attributes of an instance, as BUILD sets them.
-std::optional<PickleEntries> attributes_of(const Pickle& pickle, PickleIndex index) {
-    const auto* object = pickle.get<PickleObject>(index);
-    if (object == nullptr) return std::nullopt;
-    // Classes with slots: (attributes, slots).
-    const auto pair = pickle.items(object->state);
-    return pickle.entries(pair.size() == 2 ? pair[0] : object->state);
-}
+// What is kept of modules' attributes, however many paths lead to them.
+constexpr std::size_t kMostModulesKept = 20'000;
+constexpr std::size_t kMostValuesOfAModule = 40;
 
 bool is_torchscript(const Pickle& pickle, PickleIndex index) {
     const auto* object = pickle.get<PickleObject>(index);
@@ -39,7 +36,7 @@ class ModuleWalk {
     ModuleWalk(const Pickle& pickle, ModuleTest& is_module, const fs::path& path)
         : pickle_(pickle), is_module_(is_module), path_(path) {}
 
-    std::vector<std::pair<std::string, PickleIndex>> run(PickleIndex root) {
+    WalkedModule run(PickleIndex root) {
         visit(root, "", 0);
         return std::move(found_);
     }
@@ -50,6 +47,7 @@ class ModuleWalk {
         const auto attributes = attributes_of(pickle_, module);
         if (!attributes) return;
         count(attributes->size());
+        keep_stated(module, *attributes, prefix);
         if (is_torchscript(pickle_, module)) {
             add_tensors(*attributes, prefix, {});
             add_modules(*attributes, prefix, depth);
@@ -64,6 +62,23 @@ class ModuleWalk {
         add_tensors(entries_of("_parameters"), prefix, {});
         add_tensors(entries_of("_buffers"), prefix, transient_buffers(*attributes));
         add_modules(entries_of("_modules"), prefix, depth);
+    }
+
+    void keep_stated(PickleIndex module, const PickleEntries& attributes,
+                     const std::string& prefix) {
+        if (found_.modules.size() >= kMostModulesKept) return;
+        ModuleAttributes stated;
+        stated.type = class_name(pickle_, module);
+        for (const auto& [key, value] : attributes) {
+            const auto name = pickle_.text(key);
+            if (!name || name->starts_with('_') || name == "training") continue;
+            if (stated.values.size() >= kMostValuesOfAModule) break;
+            if (auto simple = stated_value(pickle_, value)) {
+                stated.values.insert_or_assign(printable(*name), std::move(*simple));
+            }
+        }
+        const auto path = prefix.empty() ? prefix : prefix.substr(0, prefix.size() - 1);
+        found_.modules.insert_or_assign(path, std::move(stated));
     }
 
     // Buffers that a state dict leaves out.
@@ -88,8 +103,8 @@ class ModuleWalk {
         for (const auto& [key, value] : entries) {
             const auto name = pickle_.text(key);
             if (!name || left_out.contains(*name) || !is_tensor(pickle_, value)) continue;
-            if (found_.size() >= kMostTensors) throw endless();
-            found_.emplace_back(joined(prefix, *name), value);
+            if (found_.tensors.size() >= kMostTensors) throw endless();
+            found_.tensors.emplace_back(joined(prefix, *name), value);
         }
     }
 
@@ -120,7 +135,7 @@ class ModuleWalk {
     ModuleTest& is_module_;
     const fs::path& path_;
     std::size_t walked_ = 0;
-    std::vector<std::pair<std::string, PickleIndex>> found_;
+    WalkedModule found_;
 };
 
 }  // namespace
@@ -145,10 +160,39 @@ bool ModuleTest::operator()(PickleIndex index) {
     return place->second;
 }
 
-std::vector<std::pair<std::string, PickleIndex>> module_tensors(const Pickle& pickle,
-                                                                PickleIndex module,
-                                                                ModuleTest& is_module,
-                                                                const fs::path& path) {
+std::optional<PickleEntries> attributes_of(const Pickle& pickle, PickleIndex index) {
+    const auto* object = pickle.get<PickleObject>(index);
+    if (object == nullptr) return std::nullopt;
+    // Classes with slots: (attributes, slots).
+    const auto pair = pickle.items(object->state);
+    return pickle.entries(pair.size() == 2 ? pair[0] : object->state);
+}
+
+bool holds_kernels(const Pickle& pickle, PickleIndex module, ModuleTest& is_module) {
+    std::vector<PickleIndex> waiting{module};
+    std::set<PickleIndex> seen;
+    while (!waiting.empty()) {
+        const PickleIndex at = waiting.back();
+        waiting.pop_back();
+        if (!seen.insert(at).second) continue;
+        const auto attributes = attributes_of(pickle, at);
+        if (!attributes) continue;
+        for (const char* part : {"", "_parameters", "_modules"}) {
+            const auto inner = value_of(pickle, *attributes, part);
+            const auto entries = *part == '\0' ? attributes
+                                 : inner       ? pickle.entries(*inner)
+                                               : std::nullopt;
+            for (const auto& [key, value] : entries.value_or(PickleEntries())) {
+                if (is_tensor(pickle, value) && axes_of(pickle, value) >= 3) return true;
+                if (is_module(value)) waiting.push_back(value);
+            }
+        }
+    }
+    return false;
+}
+
+WalkedModule walk_module(const Pickle& pickle, PickleIndex module, ModuleTest& is_module,
+                         const fs::path& path) {
     return ModuleWalk(pickle, is_module, path).run(module);
 }
 

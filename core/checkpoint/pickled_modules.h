@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/checkpoint/pickle.h"
+#include "core/checkpoint/stated_facts.h"
 
 namespace sescope {
 
@@ -34,12 +35,20 @@ class ModuleTest {
     std::unordered_map<PickleIndex, bool> known_;
 };
 
+/// The attributes of an instance, as BUILD sets them; empty for anything else.
+std::optional<PickleEntries> attributes_of(const Pickle& pickle, PickleIndex index);
+
+/// Whether a module, or one below it, has a parameter of three axes or more.
+bool holds_kernels(const Pickle& pickle, PickleIndex module, ModuleTest& is_module);
+
+struct WalkedModule {
+    std::vector<std::pair<std::string, PickleIndex>> tensors;
+    ModuleTree modules;
+};
 /// The tensors of a module in the order and by the names of torch's state_dict(): parameters,
-/// buffers (but those that are not persistent), then submodules. Throws Error{model} naming `path`
-/// when the tree has no end.
-std::vector<std::pair<std::string, PickleIndex>> module_tensors(const Pickle& pickle,
-                                                                PickleIndex module,
-                                                                ModuleTest& is_module,
-                                                                const std::filesystem::path& path);
+/// buffers (but those that are not persistent), then submodules; and what each module states.
+/// Throws Error{model} naming `path` when the tree has no end.
+WalkedModule walk_module(const Pickle& pickle, PickleIndex module, ModuleTest& is_module,
+                         const std::filesystem::path& path);
 
 }  // namespace sescope

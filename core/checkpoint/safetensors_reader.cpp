@@ -110,7 +110,7 @@ bool is_safetensors(FileBytes file) {
 }
 
 StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& keeper,
-                           const fs::path& path) {
+                           const fs::path& path, std::string_view /*weights: it holds one set*/) {
     const std::uint64_t length = header_length(file);
     if (length > file.size() - kLengthSize || length > kLongestHeader) {
         throw broken_file(path, "is truncated, or no safetensors file: its header would be " +

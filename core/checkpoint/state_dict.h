@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/checkpoint/stated_facts.h"
+
 namespace sescope {
 
 /// Element types that checkpoints hold.
@@ -66,6 +68,15 @@ class StateDict {
     std::string stripped_prefix;  ///< "module.", .. or empty
     std::map<std::string, std::string> metadata;  ///< safetensors' __metadata__
     std::string config_json;                      ///< text of config.json beside the file, or empty
+
+    /// All sets of weights in the file, the taken one among them; one entry where there is no
+    /// choice.
+    std::vector<WeightSet> weight_sets;
+    /// What the file holds beside the network, a sentence each: "criterion.weight", "queue.* (2
+    /// tensors)", "total_ops, total_params of 150 modules (thop's counters)".
+    std::vector<std::string> left_out;
+    ModuleTree module_attributes;  ///< of whole modules and TorchScript; else empty
+    TrainingFacts training;        ///< what the training program wrote beside the weights
 
   private:
     std::vector<TensorEntry> tensors_;

@@ -96,7 +96,7 @@ bool is_torch_legacy(FileBytes file) {
 }
 
 StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
-                            const fs::path& path) {
+                            const fs::path& path, std::string_view weights) {
     PickleSequence sequence(file, path);
     sequence.next();  // the magic number
     sequence.next();  // the protocol
@@ -108,7 +108,7 @@ StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& k
         const auto place = storages.find(storage.key);
         return place != storages.end() ? std::optional(place->second) : std::nullopt;
     };
-    return torch_weights(object, lookup, keeper, "torch legacy", path);
+    return torch_weights(object, lookup, keeper, "torch legacy", path, weights);
 }
 
 }  // namespace sescope

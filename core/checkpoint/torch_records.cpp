@@ -40,7 +40,36 @@ constexpr std::array kDTypes{DType::f64, DType::f32,     DType::f16,     DType::
                              DType::i64, DType::i32,     DType::i16,     DType::i8,
                              DType::u8,  DType::boolean, DType::f8_e4m3, DType::f8_e5m2};
 
-enum class Maker { none, tensor, tensor_v3, wrapped, subclass };
+enum class Maker { none, tensor, tensor_v3, wrapped, subclass, unreadable };
+
+/// Tensors without plain values: what they are, what to do, and which argument has their sizes.
+struct UnreadableKind {
+    std::string_view function;
+    const char* what;
+    const char* hint;
+    std::size_t sizes;
+};
+constexpr std::array<UnreadableKind, 7> kUnreadable{
+    {{"_rebuild_qtensor", "is quantised, and a quantised network is not read here",
+      "give the checkpoint from before the quantisation", 2},
+     {"_rebuild_sparse_tensor", "is sparse, which is not read here",
+      "save it dense: tensor.to_dense()", 9},
+     {"_rebuild_sparse_csr_tensor", "is sparse, which is not read here",
+      "save it dense: tensor.to_dense()", 9},
+     {"_rebuild_meta_tensor_no_storage", "has no values: it was saved from the device \"meta\"",
+      "save the network after its weights were loaded", 1},
+     {"_rebuild_nested_tensor", "is a nested tensor, which is not read here",
+      "give a state dict of plain tensors", 9},
+     {"_rebuild_device_tensor_from_numpy", "is stored as a NumPy array (of another device)",
+      "move the network to the CPU before saving: model.cpu()", 9},
+     {"_rebuild_wrapper_subclass", "is of a class of its own, without plain values",
+      "give a state dict of plain tensors", 9}}};
+
+const UnreadableKind* unreadable_kind(const PickleGlobal& global) {
+    if (global.module != "torch._utils") return nullptr;
+    const auto* found = std::ranges::find(kUnreadable, global.name, &UnreadableKind::function);
+    return found != kUnreadable.end() ? found : nullptr;
+}
 
 // How a function or class makes a tensor of its arguments.
 Maker maker_of(const Pickle& pickle, PickleIndex callable) {
@@ -58,12 +87,14 @@ Maker maker_of(const Pickle& pickle, PickleIndex callable) {
         is("torch.nn.parameter", "Parameter") || is("torch.nn.parameter", "Buffer")) {
         return Maker::wrapped;
     }
-    return is("torch._tensor", "_rebuild_from_type_v2") ? Maker::subclass : Maker::none;
+    if (is("torch._tensor", "_rebuild_from_type_v2")) return Maker::subclass;
+    return unreadable_kind(*global) != nullptr ? Maker::unreadable : Maker::none;
 }
 
 struct Making {
     Maker maker = Maker::none;
     std::span<const PickleIndex> arguments;
+    PickleIndex callable = 0;
 };
 
 // Looks through parameters and subclasses at the call that makes the tensor itself.
@@ -74,7 +105,7 @@ Making making_of(const Pickle& pickle, PickleIndex index) {
     PickleIndex callable = object->callable;
     PickleIndex arguments = object->arguments;
     for (int depth = 0; depth < deepest; ++depth) {
-        const Making making{maker_of(pickle, callable), pickle.items(arguments)};
+        const Making making{maker_of(pickle, callable), pickle.items(arguments), callable};
         if (making.maker == Maker::wrapped && !making.arguments.empty()) {
             const auto* inner = pickle.get<PickleObject>(making.arguments[0]);
             if (inner == nullptr) return {};
@@ -85,7 +116,8 @@ Making making_of(const Pickle& pickle, PickleIndex index) {
             callable = making.arguments[0];
             arguments = making.arguments[2];
         } else {
-            const bool makes = making.maker == Maker::tensor || making.maker == Maker::tensor_v3;
+            const bool makes = making.maker == Maker::tensor || making.maker == Maker::tensor_v3 ||
+                               making.maker == Maker::unreadable;
             return makes ? making : Making{};
         }
     }
@@ -166,6 +198,17 @@ bool is_tensor(const Pickle& pickle, PickleIndex index) {
     return making_of(pickle, index).maker != Maker::none;
 }
 
+std::size_t axes_of(const Pickle& pickle, PickleIndex index) {
+    const Making making = making_of(pickle, index);
+    std::size_t sizes = 2;
+    if (making.maker == Maker::unreadable) {
+        sizes = unreadable_kind(*pickle.get<PickleGlobal>(making.callable))->sizes;
+    }
+    if (making.maker == Maker::none || making.arguments.size() <= sizes) return 0;
+    const auto shape = sizes_of(pickle, making.arguments[sizes]);
+    return shape ? shape->size() : 0;
+}
+
 TensorRecord tensor_record(const Pickle& pickle, PickleIndex index, std::string_view name,
                            const std::filesystem::path& path) {
     const auto broken = [&](const std::string& what) {
@@ -173,6 +216,10 @@ TensorRecord tensor_record(const Pickle& pickle, PickleIndex index, std::string_
     };
     const Making making = making_of(pickle, index);
     const auto& arguments = making.arguments;
+    if (making.maker == Maker::unreadable) {
+        const auto* kind = unreadable_kind(*pickle.get<PickleGlobal>(making.callable));
+        throw broken_file(path, "tensor " + printable(name) + " " + kind->what, kind->hint);
+    }
     if (arguments.size() < (making.maker == Maker::tensor_v3 ? 7U : 4U)) {
         throw broken("is described by too few values");
     }

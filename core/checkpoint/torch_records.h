@@ -35,8 +35,11 @@ struct TensorRecord {
     std::vector<std::int64_t> strides;
 };
 
-/// Whether a value is a tensor or a parameter.
+/// Whether a value is a tensor or a parameter, of whatever kind.
 bool is_tensor(const Pickle& pickle, PickleIndex index);
+
+/// Number of axes of a tensor, as far as its record tells; else 0.
+std::size_t axes_of(const Pickle& pickle, PickleIndex index);
 
 /// The tensor behind a value for which `is_tensor` holds. Throws Error{model} naming `path` and the
 /// tensor when its record is malformed or of an element type that is not read here.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/checkpoint/containers.h"
+#include "core/checkpoint/pickled_values.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
 #include "core/checkpoint/weight_search.h"
@@ -72,8 +73,8 @@ TensorEntry entry_of(std::string name, TensorRecord record, const StorageLookup&
 
 StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
                         const std::shared_ptr<const void>& keeper, std::string container,
-                        const fs::path& path) {
-    auto found = find_weights(pickle, path);
+                        const fs::path& path, std::string_view weights) {
+    auto found = find_weights(pickle, weights, path);
     if (found.tensors.size() > kMostTensors) {
         throw broken_file(path, "holds " + std::to_string(found.tensors.size()) +
                                     " tensors, so it is no network");
@@ -84,6 +85,10 @@ StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
         tensors.add(entry_of(std::move(name), std::move(record), storages, keeper, path));
     }
     tensors.wrapper = std::move(found.wrapper);
+    tensors.weight_sets = std::move(found.sets);
+    tensors.left_out = std::move(found.left_out);
+    tensors.module_attributes = std::move(found.modules);
+    tensors.training = training_facts(pickle);
     tensors.container = std::move(container);
     // TorchScript holds nothing but modules.
     if (found.is_module && tensors.container != "TorchScript") {

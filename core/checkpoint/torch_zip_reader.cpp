@@ -9,6 +9,7 @@
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
+#include "core/checkpoint/script_code.h"
 #include "core/checkpoint/torch_weights.h"
 #include "core/checkpoint/zip_archive.h"
 
@@ -50,6 +51,10 @@ Error other_archive(const ZipArchive& archive, const fs::path& path) {
     if (any(ends(".pth")) || any(ends(".pt")) || any(ends(".bin")) || any(ends(".safetensors"))) {
         return broken_file(path, "is a zip archive with a checkpoint inside", "unpack it (unzip)");
     }
+    if (any(ends(".png")) || any(ends(".jpg")) || any(ends(".jpeg")) || any(ends(".JPEG"))) {
+        return broken_file(path, "is a zip archive of images, not a checkpoint",
+                           "give the checkpoint first, the unpacked folder of images after it");
+    }
     const std::string first =
         archive.names().empty() ? "nothing" : printable(archive.names().front());
     return broken_file(path, "is a zip archive, but none of torch.save: it holds " + first,
@@ -77,7 +82,7 @@ bool is_torch_zip(FileBytes file) {
 }
 
 StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keeper,
-                         const fs::path& path) {
+                         const fs::path& path, std::string_view weights) {
     const ZipArchive archive(file, path);
     const auto folder = archive_folder(archive);
     if (!folder) throw other_archive(archive, path);
@@ -89,8 +94,14 @@ StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keep
         return archive.find(*folder + "data/" + std::string(storage.key));
     };
     try {
-        return torch_weights(pickle, storages, keeper, is_script ? "TorchScript" : "torch zip",
-                             path);
+        auto tensors = torch_weights(pickle, storages, keeper,
+                                     is_script ? "TorchScript" : "torch zip", path, weights);
+        if (is_script) {
+            add_script_code(tensors.module_attributes, [&](std::string_view name) {
+                return archive.find(*folder + "code/" + std::string(name));
+            });
+        }
+        return tensors;
     } catch (const Error&) {
         if (!is_script || !is_frozen(archive, *folder)) throw;
         throw broken_file(path, "is a frozen TorchScript module, whose weights have no names",

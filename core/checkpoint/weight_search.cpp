@@ -5,29 +5,29 @@
 #include <array>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/pickled_modules.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
 #include "core/checkpoint/torch_records.h"
+#include "core/checkpoint/weight_choice.h"
 
 namespace sescope {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> kWrappers{"state_dict_ema", "model_ema", "ema_state_dict",
-                                                    "state_dict",     "model",     "net"};
-constexpr int kDeepestWrapper = 8;
+constexpr int kDeepestSet = 8;
+constexpr std::size_t kMostSets = 1'000;
 
-Error no_weights(const Pickle& pickle, PickleIndex index, const fs::path& path) {
+Error no_weights(const Pickle& pickle, const fs::path& path) {
     constexpr const char* hint = "give a file that holds a state dict or a whole module";
-    const auto entries = pickle.entries(index);
+    const auto entries = pickle.entries(pickle.root);
     if (!entries) {
         return broken_file(
-            path, "holds " + pickle.describe(index) + ", not the weights of a network", hint);
+            path, "holds " + pickle.describe(pickle.root) + ", not the weights of a network", hint);
     }
     if (entries->empty()) return broken_file(path, "holds an empty dictionary, no weights", hint);
     std::string keys;
@@ -39,102 +39,202 @@ Error no_weights(const Pickle& pickle, PickleIndex index, const fs::path& path) 
     return broken_file(path, "holds a dictionary (" + keys + ") without weights in it", hint);
 }
 
+// Parts of a training program that hold tensors too, but no network.
+bool is_no_network(std::string_view key) {
+    constexpr std::array<std::string_view, 8> parts{
+        "optim", "sched", "scaler", "rng", "callbacks", "loops", "_metadata", "message_hub"};
+    return std::ranges::any_of(
+        parts, [&](std::string_view part) { return key.find(part) != std::string_view::npos; });
+}
+
+PickleEntries entries_or_attributes(const Pickle& pickle, PickleIndex index) {
+    auto entries = pickle.entries(index);
+    if (!entries) entries = attributes_of(pickle, index);
+    return entries.value_or(PickleEntries());
+}
+
+/// A set of tensors that may be the network's.
+struct Candidate {
+    std::string name;
+    PickleIndex index = 0;
+    bool is_module = false;
+    bool has_kernels = false;
+    std::size_t tensors = 0;
+};
+
 class WeightSearch {
   public:
-    WeightSearch(const Pickle& pickle, const fs::path& path)
-        : pickle_(pickle), path_(path), is_module_(pickle) {}
+    explicit WeightSearch(const Pickle& pickle) : pickle_(pickle), is_module_(pickle) {}
 
-    FoundWeights run() {
-        FoundWeights found;
-        PickleIndex at = pickle_.root;
-        for (int depth = 0; depth < kDeepestWrapper; ++depth) {
-            if (is_module_(at)) {
-                found.is_module = true;
-                found.tensors = module_tensors(pickle_, at, is_module_, path_);
-                break;
-            }
-            const auto entries = pickle_.entries(at);
-            if (!entries) break;
-            const auto next = next_entry(*entries);
-            if (!next) {
-                found.tensors = tensors_of(*entries);
-                break;
-            }
-            found.wrapper += (found.wrapper.empty() ? "" : ".") + printable(next->first);
-            at = next->second;
-        }
-        if (found.tensors.empty()) throw no_weights(pickle_, at, path_);
-        return found;
+    std::vector<Candidate> run() {
+        visit(pickle_.root, "", 0);
+        return std::move(found_);
     }
+    ModuleTest& module_test() { return is_module_; }
 
   private:
-    using Entry = std::pair<std::string_view, PickleIndex>;
+    void visit(PickleIndex index, const std::string& name, int depth) {
+        if (depth > kDeepestSet || found_.size() >= kMostSets) return;
+        if (!seen_.insert(index).second) return;
+        if (is_module_(index)) {
+            found_.push_back({name, index, true, holds_kernels(pickle_, index, is_module_), 0});
+            return;
+        }
+        if (const auto entries = pickle_.entries(index))
+            visit_entries(index, *entries, name, depth);
+        const bool is_dict = pickle_.is_global(callable_of(index), "collections", "OrderedDict");
+        if (const auto attributes = attributes_of(pickle_, index); attributes && !is_dict) {
+            visit_entries(index, *attributes, name, depth);
+        }
+        const auto items = pickle_.items(index);
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (may_hold(items[i])) visit(items[i], joined(name, std::to_string(i)), depth + 1);
+        }
+    }
 
-    std::vector<std::pair<std::string, PickleIndex>> tensors_of(
-        const PickleEntries& entries) const {
-        std::vector<std::pair<std::string, PickleIndex>> tensors;
+    void visit_entries(PickleIndex index, const PickleEntries& entries, const std::string& name,
+                       int depth) {
+        Candidate set{name, index, false, false, 0};
         for (const auto& [key, value] : entries) {
-            const auto name = pickle_.text(key);
-            if (name && is_tensor(pickle_, value)) tensors.emplace_back(checked(*name), value);
+            const auto text = pickle_.text(key);
+            if (!text || !is_tensor(pickle_, value)) continue;
+            ++set.tensors;
+            set.has_kernels = set.has_kernels || axes_of(pickle_, value) >= 3;
         }
-        return tensors;
-    }
-
-    std::string checked(std::string_view name) const {
-        if (name.size() <= kLongestName) return std::string(name);
-        throw broken_file(path_, "names a tensor by " + std::to_string(name.size()) +
-                                     " letters, so it is no network");
-    }
-
-    // Answers are remembered, since values may share or contain each other.
-    bool leads_to_weights(PickleIndex index, int depth = 0) {
-        if (is_module_(index)) return true;
-        const auto [place, is_new] = leads_.try_emplace(index, false);
-        if (!is_new) return place->second;
-        const auto entries = pickle_.entries(index);
-        if (!entries || depth > kDeepestWrapper) return false;
-        const bool leads =
-            holds_tensors(*entries) || std::ranges::any_of(kWrappers, [&](std::string_view key) {
-                const auto value = value_of(pickle_, *entries, key);
-                return value && leads_to_weights(*value, depth + 1);
-            });
-        leads_[index] = leads;
-        return leads;
-    }
-
-    bool holds_tensors(const PickleEntries& entries) const {
-        return std::ranges::any_of(entries, [&](const auto& entry) {
-            return pickle_.text(entry.first) && is_tensor(pickle_, entry.second);
-        });
-    }
-
-    // The entry to go on with: a wrapper by its name, else the only entry that leads anywhere.
-    std::optional<Entry> next_entry(const PickleEntries& entries) {
-        for (const std::string_view key : kWrappers) {
-            const auto value = value_of(pickle_, entries, key);
-            if (value && leads_to_weights(*value)) return {{key, *value}};
-        }
-        if (holds_tensors(entries)) return std::nullopt;
-        std::optional<Entry> only;
+        if (set.tensors > 0) found_.push_back(std::move(set));
         for (const auto& [key, value] : entries) {
-            const auto name = pickle_.text(key);
-            if (!name || !leads_to_weights(value)) continue;
-            if (only) return std::nullopt;
-            only = {*name, value};
+            if (!may_hold(value)) continue;
+            const auto number = pickle_.integer(key);
+            const auto text = number ? std::to_string(*number)
+                                     : printable(pickle_.text(key).value_or(std::string_view()));
+            if (text.empty() || is_no_network(text)) continue;
+            visit(value, joined(name, text), depth + 1);
         }
-        return only;
+    }
+
+    static std::string joined(const std::string& name, const std::string& key) {
+        return name.empty() ? key : name + "." + key;
+    }
+    bool may_hold(PickleIndex index) const {
+        return !is_tensor(pickle_, index) &&
+               (pickle_.get<PickleDict>(index) != nullptr ||
+                pickle_.get<PickleObject>(index) != nullptr || !pickle_.items(index).empty());
+    }
+    PickleIndex callable_of(PickleIndex index) const {
+        const auto* object = pickle_.get<PickleObject>(index);
+        return object != nullptr ? object->callable : 0;
     }
 
     const Pickle& pickle_;
-    const fs::path& path_;
     ModuleTest is_module_;
-    std::unordered_map<PickleIndex, bool> leads_;
+    std::unordered_set<PickleIndex> seen_;
+    std::vector<Candidate> found_;
 };
+
+// Leaves those with convolutions, or all where none has any; names the others.
+std::vector<std::string> take_out_lesser(const Pickle& pickle, std::vector<Candidate>& candidates) {
+    std::vector<std::string> names;
+    if (std::ranges::none_of(candidates, &Candidate::has_kernels)) return names;
+    for (const auto& set : candidates) {
+        if (set.has_kernels || set.is_module) continue;
+        if (set.tensors > 1) {
+            names.push_back(set.name + (set.name.empty() ? "" : ".") + "* (" +
+                            std::to_string(set.tensors) + " tensors)");
+            continue;
+        }
+        for (const auto& [key, value] : entries_or_attributes(pickle, set.index)) {
+            const auto text = pickle.text(key);
+            if (!text || !is_tensor(pickle, value)) continue;
+            names.push_back((set.name.empty() ? "" : set.name + ".") + printable(*text));
+        }
+    }
+    std::erase_if(candidates, [](const Candidate& set) { return !set.has_kernels; });
+    return names;
+}
+
+// mmengine writes its version into `meta`, and a `message_hub` beside the weights.
+bool is_of_mmengine(const Pickle& pickle) {
+    const auto entries = pickle.entries(pickle.root);
+    if (!entries) return false;
+    if (value_of(pickle, *entries, "message_hub")) return true;
+    const auto meta = value_of(pickle, *entries, "meta");
+    const auto facts = meta ? pickle.entries(*meta) : std::nullopt;
+    return facts && value_of(pickle, *facts, "mmengine_version");
+}
+
+// `wanted` may go on into the names of the tensors ("state_dict.encoder_q"): then the set that it
+// begins with is meant, and the rest is looked for there.
+std::optional<std::size_t> wanted_set(const std::vector<std::string>& names,
+                                      std::string_view wanted) {
+    if (wanted.empty()) return std::nullopt;
+    for (const bool whole : {true, false}) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (whole ? names[i] == wanted : is_named(names[i], wanted)) return i;
+        }
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].empty() && wanted.starts_with(names[i] + ".")) return i;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::pair<std::string, PickleIndex>> tensors_of(const Pickle& pickle, PickleIndex index,
+                                                            const fs::path& path) {
+    std::vector<std::pair<std::string, PickleIndex>> tensors;
+    for (const auto& [key, value] : entries_or_attributes(pickle, index)) {
+        const auto name = pickle.text(key);
+        if (name && name->ends_with("._packed_params")) {
+            throw broken_file(
+                path, "is a quantised network (" + printable(*name) + "), which is not read here",
+                "give the checkpoint from before the quantisation");
+        }
+        if (!name || !is_tensor(pickle, value)) continue;
+        if (name->size() > kLongestName) {
+            throw broken_file(path, "names a tensor by " + std::to_string(name->size()) +
+                                        " letters, so it is no network");
+        }
+        tensors.emplace_back(*name, value);
+    }
+    return tensors;
+}
 
 }  // namespace
 
-FoundWeights find_weights(const Pickle& pickle, const fs::path& path) {
-    return WeightSearch(pickle, path).run();
+FoundWeights find_weights(const Pickle& pickle, std::string_view wanted, const fs::path& path) {
+    WeightSearch search(pickle);
+    auto candidates = search.run();
+    if (candidates.empty()) throw no_weights(pickle, path);
+    FoundWeights found;
+    found.left_out = take_out_lesser(pickle, candidates);
+    std::vector<std::string> names;
+    names.reserve(candidates.size());
+    for (const auto& candidate : candidates) names.push_back(candidate.name);
+    WeightChoice choice;
+    if (const auto named = wanted_set(names, wanted)) {
+        choice = {*named, "asked for by its name"};
+    } else if (const auto usual = usual_choice(names, is_of_mmengine(pickle))) {
+        choice = *usual;
+    } else {
+        throw wanted.empty() ? several_weights(names, path) : no_such_weights(wanted, names, path);
+    }
+    const Candidate& taken = candidates[choice.index];
+    found.wrapper = taken.name;
+    found.is_module = taken.is_module;
+    if (taken.is_module) {
+        auto walked = walk_module(pickle, taken.index, search.module_test(), path);
+        found.tensors = std::move(walked.tensors);
+        found.modules = std::move(walked.modules);
+    } else {
+        found.tensors = tensors_of(pickle, taken.index, path);
+    }
+    if (found.tensors.empty()) throw no_weights(pickle, path);
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const bool is_taken = i == choice.index;
+        found.sets.push_back({candidates[i].name,
+                              is_taken ? found.tensors.size() : candidates[i].tensors, is_taken,
+                              is_taken ? choice.why : std::string()});
+    }
+    return found;
 }
 
 }  // namespace sescope

@@ -33,7 +33,7 @@ StateDict open_tensors(const fs::path& path) {
         if (reader.name != "safetensors") continue;
         if (!reader.recognises(file.bytes)) break;
         try {
-            StateDict tensors = reader.read(file.bytes, file.keeper, path);
+            StateDict tensors = reader.read(file.bytes, file.keeper, path, {});
             tensors.file = path;
             return tensors;
         } catch (const Error& error) {  // to the reader it was a model

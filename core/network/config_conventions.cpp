@@ -107,6 +107,8 @@ void fill(std::optional<T>& target, const std::optional<T>& recorded) {
 void add_conventions(SpecOverrides& given, const json& recorded) {
     fill(given.stride_in, integer(field(recorded, section::kStrideIn), 1, 2));
     fill(given.stage_strides, strides(field(recorded, section::kStageStrides)));
+    fill(given.stem_stride, integer(field(recorded, section::kStemStride), 1, 2));
+    fill(given.stem_pool, boolean(field(recorded, section::kStemPool)));
     fill(given.ceil_mode, boolean(field(recorded, section::kCeilMode)));
     fill(given.bn_eps, real(field(recorded, section::kBnEps), 1e-12, 1));
     fill(given.gate,

@@ -145,4 +145,18 @@ HubConfig read_hub_config(std::string_view text, const std::filesystem::path& fi
     return config;
 }
 
+std::string architecture_in_config(const StateDict& weights) {
+    if (weights.config_json.empty()) {
+        const auto& name = weights.training.architecture;
+        // As vague as "resnet", it is no choice.
+        return name == "resnet" ? std::string() : name.substr(0, name.find('.'));
+    }
+    try {
+        const std::string name = read_hub_config(weights.config_json, weights.file, 0).architecture;
+        return name.substr(0, name.find('.'));
+    } catch (const Error&) {
+        return {};  // whoever reads the rest of it complains
+    }
+}
+
 }  // namespace sescope

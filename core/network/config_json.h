@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/checkpoint/state_dict.h"
 #include "core/network/preprocessing.h"
 
 namespace sescope {
@@ -30,5 +31,10 @@ struct HubConfig {
 /// Reads config.json for a head of `classes` rows. Odd fields are left out and remarked on; text
 /// that is no JSON object, too large or too deep throws Error{model} naming `file`.
 HubConfig read_hub_config(std::string_view text, const std::filesystem::path& file, int classes);
+
+/// The architecture that config.json names, or where there is none the training program that wrote
+/// `weights`, without the tag of the weights ("seresnet50" of "seresnet50.a1_in1k"); empty where
+/// neither names one, and for what names no more than a family ("resnet").
+std::string architecture_in_config(const StateDict& weights);
 
 }  // namespace sescope

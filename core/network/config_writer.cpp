@@ -64,6 +64,8 @@ Json conventions_of(const ResNetSpec& spec) {
     }
     Json conventions{{section::kStrideIn, stride_in(spec)},
                      {section::kStageStrides, strides},
+                     {section::kStemStride, spec.stem.convs.front().stride},
+                     {section::kStemPool, spec.stem.pool.kernel > 1},
                      {section::kCeilMode, spec.stem.pool.ceil_mode},
                      {section::kBnEps, spec.bn_eps},
                      {section::kPreset, base_preset(value)},

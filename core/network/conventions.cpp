@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/network/se_channels.h"
+#include "core/network/stated_conventions.h"
 
 namespace sescope {
 namespace {
@@ -29,6 +30,43 @@ bool has_groups(const ResNetSpec& spec) {
     });
 }
 
+constexpr const char* kSmallStem = "convention of stems of one 3x3 convolution (small images)";
+
+// SimCLR's and other networks for CIFAR: one 3x3 convolution, where others have 7x7 or three.
+bool has_small_stem(const ResNetSpec& spec) {
+    return spec.stem.convs.size() == 1 && spec.stem.convs.front().kernel <= 3;
+}
+
+int assumed_stem_stride(ResNetSpec& spec, const SpecOverrides& overrides) {
+    const bool small = has_small_stem(spec);
+    const int stride = overrides.stem_stride.value_or(small ? 1 : 2);
+    if (stride != 1 && stride != 2) {
+        throw Error(ErrorKind::usage, fmt::format("a stem cannot have the stride {}", stride), {},
+                    "give --stem-stride 1 or 2");
+    }
+    if (!overrides.stem_stride) {
+        spec.assumptions.push_back({"stride of the stem", small ? "1" : "2",
+                                    small ? kSmallStem : "convention of every other ResNet",
+                                    small ? "--stem-stride 2" : "--stem-stride 1"});
+    }
+    return stride;
+}
+
+// Segmentation and detection, whose trunks may be dilated; not a second copy of the network.
+bool is_dense_predictor(const std::string& left_out) {
+    constexpr std::array parts{"decode", "seg", "head", "neck", "fpn", "aux", "mask", "rpn"};
+    return left_out.find("with convolutions") != std::string::npos &&
+           std::ranges::any_of(
+               parts, [&](const char* part) { return left_out.find(part) != std::string::npos; });
+}
+
+std::string stage_strides_text(const ResNetSpec& spec) {
+    const int last = spec.blocks.back().stage;
+    std::string text = "1";
+    for (int stage = 3; stage <= last; ++stage) text += ", 2";
+    return text;
+}
+
 void assume_strides(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
     const auto stages = overrides.stage_strides.value_or(kStageStrides);
     for (const int stride : stages) {
@@ -38,7 +76,7 @@ void assume_strides(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrid
         }
     }
     if (!overrides.stage_strides) {
-        spec.assumptions.push_back({"strides of the stages", "1, 2, 2, 2",
+        spec.assumptions.push_back({"strides of the stages", stage_strides_text(spec),
                                     "convention of every ResNet", "--stage-strides 1,2,2,1"});
     }
     const bool in_conv1 = layout.stride_in_conv1 && !has_groups(spec);
@@ -52,10 +90,19 @@ void assume_strides(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrid
                                     convention_of(layout),
                                     in_conv1 ? "--stride-in conv2" : "--stride-in conv1"});
     }
-    set_strides(spec, stages, stride_in);
+    set_strides(spec, stages, stride_in, assumed_stem_stride(spec, overrides));
 }
 
 void assume_pool(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides& overrides) {
+    const bool small = has_small_stem(spec);
+    if (!overrides.stem_pool.value_or(!small)) {
+        spec.stem.pool = {1, 1, 0, false};
+        if (!overrides.stem_pool) {
+            spec.assumptions.push_back(
+                {"max pooling of the stem", "none", kSmallStem, "--stem-pool on"});
+        }
+        return;
+    }
     spec.stem.pool.ceil_mode = overrides.ceil_mode.value_or(layout.ceil_mode);
     spec.stem.pool.padding = spec.stem.pool.ceil_mode ? 0 : 1;
     if (overrides.ceil_mode) return;
@@ -112,9 +159,9 @@ void assume_se(ResNetSpec& spec, const std::filesystem::path& file,
 
 }  // namespace
 
-void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_in) {
+void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_in, int stem) {
     for (auto& unit : spec.stem.convs) unit.stride = 1;
-    spec.stem.convs.front().stride = 2;
+    spec.stem.convs.front().stride = stem;
     for (auto& block : spec.blocks) {
         const auto stage = static_cast<std::size_t>(block.stage - 2);
         const int stride = block.index == 1 ? stages[stage] : 1;
@@ -132,7 +179,10 @@ void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_
 }
 
 void assume_conventions(ResNetSpec& spec, const LayoutRow& layout, const StateDict& weights,
-                        const SpecOverrides& overrides) {
+                        const SpecOverrides& given) {
+    // What a person says goes before what the file states, and both before conventions.
+    const SpecOverrides stated = stated_conventions(spec, weights);
+    const SpecOverrides overrides = with_stated(given, stated);
     assume_strides(spec, layout, overrides);
     assume_pool(spec, layout, overrides);
     spec.bn_eps = overrides.bn_eps.value_or(kBnEps);
@@ -145,6 +195,13 @@ void assume_conventions(ResNetSpec& spec, const LayoutRow& layout, const StateDi
             {"batch norm's epsilon", "1e-05", "PyTorch's default", "--bn-eps 1e-3"});
     }
     assume_se(spec, weights.file, overrides);
+    const bool is_part = std::ranges::any_of(weights.left_out, is_dense_predictor);
+    if (is_part && !stated.stage_strides) {
+        spec.assumptions.push_back({"dilation", "none",
+                                    "it is a part of a larger network, and some dilate their last "
+                                    "stages",
+                                    "an export to ONNX or .pt2"});
+    }
 }
 
 }  // namespace sescope

@@ -13,8 +13,9 @@ namespace sescope {
 std::string architecture_name(const ResNetSpec& spec);
 
 /// Sets the strides of stem and stages: `stages` are those of stages 2..5, `stride_in` says which
-/// convolution of a bottleneck has it (1 or 2; basic blocks have it in conv1).
-void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_in);
+/// convolution of a bottleneck has it (1 or 2; basic blocks have it in conv1), `stem` is that of
+/// the stem's first convolution.
+void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_in, int stem = 2);
 
 /// Fills in what keys and shapes do not tell (strides, pooling, BN's epsilon, the gate) by the
 /// layout's convention or the overrides, and lists what was assumed. Throws Error{usage} for an

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/error.h"
 #include "core/network/config_json.h"
@@ -16,7 +17,8 @@
 namespace sescope {
 namespace {
 
-constexpr int kStages = 4;
+constexpr int kMostStages = 4;
+constexpr std::array kShortcuts{"downsample", "shortcut", "identity_downsample", "skip"};
 
 [[noreturn]] void refuse_unknown(const StateDict& weights) {
     constexpr std::size_t kShown = 3;
@@ -42,7 +44,7 @@ const LayoutRow& layout_of(const StateDict& weights) {
     for (const auto& row : layouts()) {
         if (!row.recognises(weights)) continue;
         const auto keys = row.keys(weights);
-        if (weights.contains(keys.root + "layer1.0.conv1.weight") ||
+        if (weights.contains(keys.root + keys.stages.front() + ".0.conv1.weight") ||
             weights.contains(keys.stem.front().first + ".weight")) {
             return row;
         }
@@ -66,14 +68,24 @@ StemSpec read_stem(KeyReader& reader, const LayoutKeys& keys) {
     return stem;
 }
 
+std::string shortcut_prefix(const KeyReader& reader, const BlockSpec& block) {
+    for (const char* name : kShortcuts) {
+        const auto prefix = fmt::format("{}.{}.", block.prefix, name);
+        if (reader.has_prefix(prefix)) return prefix;
+    }
+    return {};
+}
+
 // The convolution stands at ".0", or at ".1" behind an average pool (which has no keys).
 std::optional<Shortcut> read_shortcut(KeyReader& reader, const BlockSpec& block) {
-    const auto prefix = block.prefix + ".downsample.";
-    if (!reader.has_prefix(prefix)) {
+    const auto prefix = shortcut_prefix(reader, block);
+    if (prefix.empty()) {
         if (block.channels_in() == block.channels_out()) return std::nullopt;
-        reader.fail(fmt::format("the key '{}0.weight' is missing: {} turns {} channels into {}",
-                                prefix, block.prefix, block.channels_in(), block.channels_out()),
-                    "the checkpoint is incomplete; save the whole state dict");
+        reader.fail(
+            fmt::format("the key '{}.downsample.0.weight' is missing: {} turns {} channels "
+                        "into {}",
+                        block.prefix, block.prefix, block.channels_in(), block.channels_out()),
+            "the checkpoint is incomplete; save the whole state dict");
     }
     Shortcut shortcut;
     shortcut.average_pool = !reader.has(prefix + "0.weight");
@@ -88,28 +100,45 @@ std::optional<Shortcut> read_shortcut(KeyReader& reader, const BlockSpec& block)
     return shortcut;
 }
 
+// Sets the place by the channels; fails where they fit none.
+void place_se(const KeyReader& reader, SeSpec& se, const BlockSpec& block) {
+    const bool bottleneck = block.convs.size() == 3;
+    if (se.channels == block.channels_out()) {
+        se.place = SePlace::standard;
+    } else if (bottleneck && se.channels == block.convs[1].out) {
+        se.place = SePlace::after_3x3;
+    } else if (se.channels == block.channels_in()) {
+        se.place = SePlace::pre;
+    } else {
+        reader.fail(fmt::format("the tensor '{}.weight' should take the {} channels of its "
+                                "block, found {}",
+                                se.fc1, block.channels_out(), se.channels),
+                    "the checkpoint mixes parts of different networks");
+    }
+}
+
+// By the layout's names, else by its shapes: whatever its name, a pair of layers C -> h -> C.
 std::optional<SeSpec> read_se(KeyReader& reader, const LayoutKeys& keys, const BlockSpec& block) {
+    std::optional<SeSpec> se;
     for (const auto& [fc1, fc2] : keys.se) {
         const auto first = block.prefix + "." + fc1;
         const auto second = block.prefix + "." + fc2;
         if (!reader.has(first + ".weight") && !reader.has(second + ".weight")) continue;
-        auto se = reader.se(first, second);
-        const bool bottleneck = block.convs.size() == 3;
-        if (se.channels == block.channels_out()) {
-            se.place = SePlace::standard;
-        } else if (bottleneck && se.channels == block.convs[1].out) {
-            se.place = SePlace::after_3x3;
-        } else if (se.channels == block.channels_in()) {
-            se.place = SePlace::pre;
-        } else {
-            reader.fail(fmt::format("the tensor '{}.weight' should take the {} channels of its "
-                                    "block, found {}",
-                                    first, block.channels_out(), se.channels),
-                        "the checkpoint mixes parts of different networks");
-        }
-        return se;
+        se = reader.se(first, second);
+        break;
     }
-    return std::nullopt;
+    if (!se) {
+        if (const auto pair = reader.only_pair(block.prefix + ".")) {
+            se = reader.se(pair->first, pair->second);
+        }
+    }
+    if (se) place_se(reader, *se, block);
+    return se;
+}
+
+// Of stages 2 to 5, as the paper numbers them.
+const std::string& stage_name(const LayoutKeys& keys, int stage) {
+    return keys.stages[static_cast<std::size_t>(stage - 2)];
 }
 
 BlockSpec read_block(KeyReader& reader, const LayoutKeys& keys, int stage, int index, int convs,
@@ -117,7 +146,7 @@ BlockSpec read_block(KeyReader& reader, const LayoutKeys& keys, int stage, int i
     BlockSpec block;
     block.stage = stage;
     block.index = index;
-    block.prefix = fmt::format("{}layer{}.{}", keys.root, stage - 1, index - 1);
+    block.prefix = fmt::format("{}{}.{}", keys.root, stage_name(keys, stage), index - 1);
     for (int i = 1; i <= convs; ++i) {
         block.convs.push_back(reader.conv(fmt::format("{}.conv{}", block.prefix, i),
                                           fmt::format("{}.bn{}", block.prefix, i), channels));
@@ -128,15 +157,25 @@ BlockSpec read_block(KeyReader& reader, const LayoutKeys& keys, int stage, int i
     return block;
 }
 
+// Networks for small images have three.
+int count_stages(const KeyReader& reader, const LayoutKeys& keys) {
+    int stages = 1;
+    while (stages < kMostStages &&
+           reader.has_prefix(keys.root + stage_name(keys, stages + 2) + ".")) {
+        ++stages;
+    }
+    return stages;
+}
+
 std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, int channels) {
     std::vector<BlockSpec> blocks;
+    const int stages = count_stages(reader, keys);
+    const auto first = keys.root + keys.stages.front() + ".0.";
     // One kind of block a network: bottlenecks have a third convolution.
-    const int convs = reader.has(keys.root + "layer1.0.conv3.weight") ||
-                              reader.has_prefix(keys.root + "layer1.0.bn3.")
-                          ? 3
-                          : 2;
-    for (int stage = 2; stage < 2 + kStages; ++stage) {
-        const auto prefix = fmt::format("{}layer{}.", keys.root, stage - 1);
+    const int convs =
+        reader.has(first + "conv3.weight") || reader.has_prefix(first + "bn3.") ? 3 : 2;
+    for (int stage = 2; stage < 2 + stages; ++stage) {
+        const auto prefix = keys.root + stage_name(keys, stage) + ".";
         const int count = std::max(reader.children(prefix), 1);  // a stage has at least one
         for (int index = 1; index <= count; ++index) {
             blocks.push_back(read_block(reader, keys, stage, index, convs, channels));
@@ -146,35 +185,73 @@ std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, in
     return blocks;
 }
 
-/// The name that config.json gives the architecture; empty where it gives none.
-std::string architecture_named(const StateDict& weights) {
-    if (weights.config_json.empty()) return {};
-    try {
-        return read_hub_config(weights.config_json, weights.file, 0).architecture;
-    } catch (const Error&) {
-        return {};  // whoever reads the rest of it complains
+// Stems and classifiers under names of their own.
+LayoutKeys completed(LayoutKeys keys, const StateDict& weights) {
+    if (!weights.contains(keys.stem.front().first + ".weight")) {
+        auto stem = stem_in_order(weights, keys);
+        if (!stem.empty()) keys.stem = std::move(stem);
+    }
+    if (!weights.contains(keys.head + ".weight")) {
+        const auto head = only_classifier(weights, keys);
+        if (!head.empty()) keys.head = head;
+    }
+    return keys;
+}
+
+HeadSpec read_head(KeyReader& reader, const StateDict& weights, const LayoutKeys& keys,
+                   const ResNetSpec& spec) {
+    const int channels = spec.blocks.back().channels_out();
+    const int stages = spec.blocks.back().stage - 1;
+    const auto* head = weights.find(keys.head + ".weight");
+    if (head != nullptr && stages < kMostStages && head->shape.size() == 2 &&
+        head->shape[1] != channels) {
+        reader.fail(fmt::format("the key '{}{}.0.conv1.weight' is missing: the classifier takes {} "
+                                "channels, and {} gives {}",
+                                keys.root, stage_name(keys, stages + 2), head->shape[1],
+                                stage_name(keys, stages + 1), channels),
+                    "the checkpoint is incomplete or of another network; save the whole state "
+                    "dict");
+    }
+    return reader.head(keys.head, channels);
+}
+
+// Units by other names than the layout's compute as SE units do, as far as shapes tell.
+void assume_unit(ResNetSpec& spec, const LayoutKeys& keys) {
+    for (const auto& block : spec.blocks) {
+        if (!block.se) continue;
+        const bool is_known = std::ranges::any_of(keys.se, [&](const auto& names) {
+            return block.se->fc1 == block.prefix + "." + names.first;
+        });
+        if (is_known) return;
+        spec.assumptions.push_back({"the unit", "mean, layer, ReLU, layer, gate",
+                                    fmt::format("the shapes of {} and {}; no layout has such names",
+                                                block.se->fc1, block.se->fc2),
+                                    "an export to ONNX or .pt2"});
+        return;
     }
 }
 
 }  // namespace
 
 ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
-    const SpecOverrides overrides = with_recorded_conventions(given, weights);
+    SpecOverrides overrides = with_recorded_conventions(given, weights);
     const auto& layout = layout_of(weights);
-    const auto keys = layout.keys(weights);
+    const auto keys = completed(layout.keys(weights), weights);
     KeyReader reader(weights);
     reader.set_known_as(fmt::format("read as the {} layout", layout.name));
     ResNetSpec spec;
     spec.layout = layout.name;
     spec.stem = read_stem(reader, keys);
     spec.blocks = read_blocks(reader, keys, spec.stem.convs.back().out);
-    spec.head = reader.head(keys.head, spec.blocks.back().channels_out());
+    spec.head = read_head(reader, weights, keys, spec);
     reader.expect_all_read();
     spec.architecture = architecture_name(spec);
     spec.relu_before_gate = layout.name == "legacy" && spec.blocks.front().convs.size() == 2;
-    const std::string named = architecture_named(weights);
+    const std::string named = architecture_in_config(weights);
     spec.averages_to_stride =
         named.find("resnetaa") != std::string::npos || named.find("resnextaa") != std::string::npos;
+    assume_unit(spec, keys);
+    if (!overrides.stem_pool) overrides.stem_pool = keys.has_pool;
     assume_conventions(spec, layout, weights, overrides);
     choose_preprocessing(spec, layout, weights, overrides);
     return spec;

@@ -122,6 +122,11 @@ void KeyReader::norm(const std::string& prefix, int channels) {
 ConvUnit KeyReader::conv(const std::string& conv, const std::string& norm_prefix, int in) {
     const auto key = conv + ".weight";
     const auto& shape = take(key).shape;
+    if (shape.size() == 5) {
+        fail(fmt::format("the tensor '{}' is a convolution over volumes ({})", key,
+                         shape_text(shape)),
+             "use a network for images, with two-dimensional convolutions");
+    }
     if (shape.size() != 4 || shape[2] != shape[3] || shape[2] % 2 == 0 ||
         shape[2] > kLargestKernel) {
         fail(fmt::format("the tensor '{}' should be a convolution [out, in, k, k] of an odd square "
@@ -186,6 +191,35 @@ HeadSpec KeyReader::head(const std::string& fc, int in) {
     head.classes = static_cast<int>(shape[0]);
     head.bias = take_bias(fc, head.classes);
     return head;
+}
+
+std::optional<std::pair<std::string, std::string>> KeyReader::only_pair(
+    const std::string& prefix) const {
+    constexpr std::string_view end = ".weight";
+    std::vector<const TensorEntry*> layers;
+    for (auto name = names_.lower_bound(prefix); name != names_.end(); ++name) {
+        if (!name->starts_with(prefix)) break;
+        const auto* tensor = weights_.find(*name);
+        if (read_already(*name) || tensor->shape.size() < 2) continue;
+        const auto& shape = tensor->shape;
+        const bool is_layer =
+            shape.size() == 2 || (shape.size() == 4 && shape[2] == 1 && shape[3] == 1);
+        if (!is_layer || !name->ends_with(end) || layers.size() == 2) return std::nullopt;
+        layers.push_back(tensor);
+    }
+    if (layers.size() != 2) return std::nullopt;
+    const auto* first = layers[0];
+    const auto* second = layers[1];
+    if (first->shape[0] != second->shape[1] || first->shape[1] != second->shape[0]) {
+        return std::nullopt;
+    }
+    // The first one squeezes; where nothing does, the file's order tells.
+    const bool is_square = first->shape[0] == first->shape[1];
+    if (is_square ? second < first : first->shape[0] > first->shape[1]) std::swap(first, second);
+    const auto stem = [&](const std::string& name) {
+        return name.substr(0, name.size() - end.size());
+    };
+    return std::pair{stem(first->name), stem(second->name)};
 }
 
 void KeyReader::expect_all_read() const {

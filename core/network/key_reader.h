@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/checkpoint/state_dict.h"
@@ -36,6 +38,10 @@ class KeyReader {
 
     /// Throws when a key was not read, naming the first few of them.
     void expect_all_read() const;
+
+    /// Two layers of C -> h and h -> C channels that alone are left unread below `prefix`, by their
+    /// key prefixes, the first one first; empty where there are others.
+    std::optional<std::pair<std::string, std::string>> only_pair(const std::string& prefix) const;
 
     [[noreturn]] void fail(std::string message, std::string hint) const;
     const std::string& known_as() const noexcept { return known_as_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "core/network/layout_keys.h"
 #include "core/network/network.h"
@@ -52,8 +53,8 @@ LayoutKeys legacy_keys(const StateDict& weights) {
 // mmpretrain, once mmcls: backbone and head are two modules; the SE layer's convolutions are
 // wrapped in ConvModule since mmcls 0.6.
 bool is_mmpretrain(const StateDict& weights) {
-    return any_key_has(weights, ".se_layer.") || has(weights, "head.fc") ||
-           has(weights, "backbone.conv1");
+    return any_key_has(weights, ".se_layer.") || has(weights, "backbone.conv1") ||
+           (has(weights, "head.fc") && !any_key_has(weights, ".se."));
 }
 
 LayoutKeys mmpretrain_keys(const StateDict& weights) {
@@ -110,10 +111,74 @@ LayoutKeys timm_keys(const StateDict& weights) {
     return keys;
 }
 
+// nn.Sequential(*resnet.children()): convolution, norm, ReLU and maybe a max pool, then the stages.
+// fastai puts its own head behind it, as "1." beside "0.".
+std::string sequential_root(const StateDict& weights) {
+    for (const char* root : {"", "0."}) {
+        for (const char* first : {"3", "4"}) {
+            if (has(weights, fmt::format("{}{}.0.conv1", root, first)) &&
+                has(weights, fmt::format("{}0", root)) && has(weights, fmt::format("{}1", root))) {
+                return fmt::format("{}{}", root, first);
+            }
+        }
+    }
+    return {};
+}
+
+bool is_sequential(const StateDict& weights) {
+    return !sequential_root(weights).empty();
+}
+
+LayoutKeys sequential_keys(const StateDict& weights) {
+    const auto first = sequential_root(weights);
+    LayoutKeys keys;
+    keys.root = first.substr(0, first.size() - 1);
+    keys.stem = {{keys.root + "0", keys.root + "1"}};
+    const int number = first.back() - '0';
+    for (int i = 0; i < 4; ++i)
+        keys.stages[static_cast<std::size_t>(i)] = std::to_string(number + i);
+    keys.has_pool = number == 4;
+    keys.se = {{"se.fc.0", "se.fc.2"}, {"se.fc1", "se.fc2"}};
+    keys.head = fmt::format("{}{}", keys.root, number + 5);
+    return keys;
+}
+
 }  // namespace
 
+std::vector<LayoutKeys::Pair> stem_in_order(const StateDict& weights, const LayoutKeys& keys) {
+    std::vector<LayoutKeys::Pair> stem;
+    for (const auto& tensor : weights.tensors()) {
+        const auto& name = tensor.name;
+        if (!name.starts_with(keys.root)) continue;
+        if (name.starts_with(keys.root + keys.stages.front() + ".")) break;
+        constexpr std::string_view weight = ".weight";
+        constexpr std::string_view mean = ".running_mean";
+        if (tensor.shape.size() == 4 && name.ends_with(weight)) {
+            stem.emplace_back(name.substr(0, name.size() - weight.size()), "");
+        } else if (name.ends_with(mean) && !stem.empty() && stem.back().second.empty()) {
+            stem.back().second = name.substr(0, name.size() - mean.size());
+        }
+    }
+    return stem;
+}
+
+std::string only_classifier(const StateDict& weights, const LayoutKeys& keys) {
+    constexpr std::string_view weight = ".weight";
+    std::string found;
+    for (const auto& tensor : weights.tensors()) {
+        const auto& name = tensor.name;
+        const bool is_stage = std::ranges::any_of(keys.stages, [&](const std::string& stage) {
+            return name.starts_with(keys.root + stage + ".");
+        });
+        if (is_stage || tensor.shape.size() != 2 || !name.ends_with(weight)) continue;
+        if (!found.empty()) return {};
+        found = name.substr(0, name.size() - weight.size());
+    }
+    return found;
+}
+
 std::span<const LayoutRow> layouts() {
-    static constexpr std::array<LayoutRow, 4> rows{{
+    static constexpr std::array<LayoutRow, 5> rows{{
         {"legacy", "timm legacy_se*, Cadene se_resnet*, se_resnext*, senet154", is_legacy,
          legacy_keys, true, true, "legacy"},
         {"mmpretrain", "mmpretrain SE-ResNet", is_mmpretrain, mmpretrain_keys, false, false,
@@ -121,6 +186,8 @@ std::span<const LayoutRow> layouts() {
         {"torchvision", "torchvision ResNet, SE-ResNet with linear layers", is_torchvision,
          torchvision_keys, false, false, "torchvision"},
         {"timm", "timm seresnet*, seresnext*", is_timm, timm_keys, false, false, "timm-ra2"},
+        {"sequential", "nn.Sequential of a ResNet's children", is_sequential, sequential_keys,
+         false, false, "torchvision"},
     }};
     return rows;
 }

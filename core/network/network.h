@@ -33,6 +33,9 @@ struct SpecOverrides {
     std::optional<bool> fast_decode{};  ///< Preprocessing::fast_decode
     std::optional<SePlace> se_place{};
     std::optional<std::array<int, 4>> stage_strides{};  ///< of stages 2..5
+    std::optional<int> stem_stride{};                   ///< of its first convolution
+    std::optional<bool> stem_pool{};                    ///< false: no max pool behind the stem
+    std::optional<std::string> weights{};               ///< see open_checkpoint
 };
 
 /// Reads the architecture from keys and shapes (and config.json where there is one). What could

@@ -21,6 +21,7 @@
 #include "core/network/imported_network.h"
 #include "core/network/onnx/read_onnx.h"
 #include "core/network/same_operators.h"
+#include "core/network/stated_conventions.h"
 
 namespace sescope {
 namespace {
@@ -32,17 +33,6 @@ constexpr std::string_view kResNetFamily = "resnet";
 std::optional<InputSize> size_said(const SpecOverrides& said) {
     if (!said.size) return std::nullopt;
     return InputSize{*said.size, said.width.value_or(*said.size)};
-}
-
-/// The name that config.json gives the architecture, without the tag of its weights.
-std::string architecture_in_config(const StateDict& weights) {
-    if (weights.config_json.empty()) return {};
-    try {
-        const std::string name = read_hub_config(weights.config_json, weights.file, 0).architecture;
-        return name.substr(0, name.find('.'));
-    } catch (const Error&) {
-        return {};  // whoever reads the rest of it complains
-    }
 }
 
 Preprocessing usual_preprocessing() {
@@ -122,6 +112,8 @@ std::optional<Network> as_resnet(const StateDict& weights, const SpecOverrides& 
         return network_of(read_resnet(weights, said));
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::usage) throw;
+        // Another reading of the same keys would not heed what the modules state.
+        if (error.message().starts_with(kStatedOtherwise)) throw;
         why_not = error;
         return std::nullopt;
     }
@@ -139,7 +131,7 @@ bool catalogue_is_there() {
 
 bool says_how_a_resnet_computes(const SpecOverrides& said) {
     return said.stride_in || said.ceil_mode || said.bn_eps || said.gate || said.se_place ||
-           said.stage_strides;
+           said.stage_strides || said.stem_stride || said.stem_pool;
 }
 
 /// A pruned network that we wrote: its graph stands in config.json.
@@ -172,7 +164,9 @@ Network choose(StateDict& weights, const SpecOverrides& said) {
     std::optional<Network> resnet = as_resnet(weights, said, why_no_resnet);
     const std::string wanted =
         said.architecture ? *said.architecture : architecture_in_config(weights);
-    if (resnet && (wanted == kResNetFamily || says_how_a_resnet_computes(said))) {
+    // Whole modules say how they compute; what is no plain ResNet was refused.
+    const bool is_stated = !weights.module_attributes.empty() && !said.architecture;
+    if (resnet && (wanted == kResNetFamily || says_how_a_resnet_computes(said) || is_stated)) {
         return std::move(*resnet);
     }
     if (resnet && !catalogue_is_there()) return std::move(*resnet);
@@ -235,7 +229,7 @@ ReadNetwork open_network(const fs::path& path, const SpecOverrides& said) {
         if (is_onnx(file.bytes)) return from_import(read_onnx(path, size_said(said)), path, said);
     }
     ReadNetwork read;
-    read.weights = open_checkpoint(path);
+    read.weights = open_checkpoint(path, said.weights.value_or(std::string()));
     read.model = read_network(read.weights, said);
     return read;
 }

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/network/config_json.h"
 #include "core/network/conventions.h"
+#include "core/network/training_facts.h"
 
 namespace sescope {
 namespace {
@@ -139,6 +140,7 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
         const auto folder = is_folder ? weights.file : weights.file.parent_path();
         config = read_hub_config(weights.config_json, folder / "config.json", spec.head.classes);
     }
+    const bool is_stated = add_training_facts(config, weights.training, spec.head.classes);
     for (const auto& remark : config.ignored) {
         spec.assumptions.push_back(
             {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
@@ -154,7 +156,7 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
     } else {
         value = preset_named(std::string(usual.preset));
         lacking = take_from(value, config);
-        if (lacking.size() < 5) value.preset = "config.json";
+        if (lacking.size() < 5) value.preset = is_stated ? "checkpoint" : "config.json";
     }
     if (apply_overrides(value, overrides)) value.preset = "custom";
     value.fast_decode = overrides.fast_decode.value_or(false);

@@ -1938,6 +1938,46 @@ gate %1</source>
         <translation>最大池化</translation>
     </message>
     <message>
+        <source>stride of the stem</source>
+        <translation>首层的步幅</translation>
+    </message>
+    <message>
+        <source>convention of every other ResNet</source>
+        <translation>其他所有 ResNet 的惯例</translation>
+    </message>
+    <message>
+        <source>convention of stems of one 3x3 convolution (small images)</source>
+        <translation>首层为单个 3x3 卷积的网络（小图像）的惯例</translation>
+    </message>
+    <message>
+        <source>max pooling of the stem</source>
+        <translation>首层之后的最大池化</translation>
+    </message>
+    <message>
+        <source>the unit</source>
+        <translation>SE 单元</translation>
+    </message>
+    <message>
+        <source>mean, layer, ReLU, layer, gate</source>
+        <translation>均值、全连接、ReLU、全连接、门控</translation>
+    </message>
+    <message>
+        <source>the shapes of %1 and %2; no layout has such names</source>
+        <translation>依据 %1 和 %2 的形状；没有布局使用这样的名称</translation>
+    </message>
+    <message>
+        <source>an export to ONNX or .pt2</source>
+        <translation>导出为 ONNX 或 .pt2</translation>
+    </message>
+    <message>
+        <source>dilation</source>
+        <translation>空洞卷积</translation>
+    </message>
+    <message>
+        <source>it is a part of a larger network, and some dilate their last stages</source>
+        <translation>它是更大网络的一部分，有些网络在最后几个阶段使用空洞卷积</translation>
+    </message>
+    <message>
         <source>3x3/2, ceil mode, no padding</source>
         <translation>3x3/2，向上取整，无填充</translation>
     </message>

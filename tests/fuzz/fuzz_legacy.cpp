@@ -6,7 +6,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto input = std::as_bytes(std::span(data, size));
     if (!is_torch_legacy(input)) return -1;
     try {
-        use(without_prefixes(read_checkpoint(input, nullptr, "fuzzed.pth")), input);
+        use(find_network(read_checkpoint(input, nullptr, "fuzzed.pth"), {}), input);
     } catch (const Error& error) {
         require(error.kind() == ErrorKind::model);
     }

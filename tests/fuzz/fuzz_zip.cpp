@@ -11,7 +11,7 @@ void read_as_pickle(sescope::FileBytes input) {
     using namespace sescope;
     const Pickle pickle = read_pickle(input, pickle_memory(input.size()), "fuzzed.pkl");
     const StorageLookup storages = [&](const StorageRecord&) { return std::optional(input); };
-    use(without_prefixes(torch_weights(pickle, storages, nullptr, "pickle", "fuzzed.pkl")), input);
+    use(find_network(torch_weights(pickle, storages, nullptr, "pickle", "fuzzed.pkl"), {}), input);
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (is_pickle) {
             read_as_pickle(input);
         } else {
-            use(without_prefixes(read_checkpoint(input, nullptr, "fuzzed.pth")), input);
+            use(find_network(read_checkpoint(input, nullptr, "fuzzed.pth"), {}), input);
         }
     } catch (const Error& error) {
         require(error.kind() == ErrorKind::model);

@@ -33,6 +33,10 @@ constexpr std::pair<const char*, const char*> kWords[] = {
     {"give --mean and --std as three numbers, as in 0.485,0.456,0.406",
      "choose another preprocessing beside the network"},
     // The network.
+    {"say which one with --weights, as in --weights ",
+     "the command line opens one by its name, such as "},
+    {"give --weights one of: ", "they are named: "},
+    {"give --stem-stride 1 or 2", "use 1 or 2"},
     {"correct it, or move it away and say the preprocessing with --preset",
      "correct it, or move it away and choose the preprocessing beside the network"},
     {"leave out --se-place, or use a checkpoint of one network",

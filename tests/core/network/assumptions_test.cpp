@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/network/network.h"
+#include "tests/core/network/state_dict_builder.h"
 #include "tests/support/fixture_network.h"
 
 namespace sescope {
@@ -43,9 +44,10 @@ std::string usage_error(const StateDict& weights, const SpecOverrides& overrides
 
 TEST(Assumptions, ListWhatKeysAndShapesDoNotTell) {
     const auto spec = read_resnet(shapes("seresnet50"));
-    EXPECT_THAT(what(spec), ElementsAre("strides of the stages", "stride placement", "max pooling",
-                                        "batch norm's epsilon", "place of the SE unit",
-                                        "gate function", "preprocessing", "class order"));
+    EXPECT_THAT(what(spec),
+                ElementsAre("strides of the stages", "stride placement", "stride of the stem",
+                            "max pooling", "batch norm's epsilon", "place of the SE unit",
+                            "gate function", "preprocessing", "class order"));
     for (const auto& one : spec.assumptions) {
         EXPECT_FALSE(one.value.empty()) << one.what;
         EXPECT_FALSE(one.why.empty()) << one.what;
@@ -75,8 +77,24 @@ TEST(Assumptions, FollowTheLayout) {
 
 TEST(Assumptions, SayNothingOfGatesWhereThereAreNone) {
     EXPECT_THAT(what(read_resnet(shapes("resnet50"))),
-                ElementsAre("strides of the stages", "stride placement", "max pooling",
-                            "batch norm's epsilon", "preprocessing", "class order"));
+                ElementsAre("strides of the stages", "stride placement", "stride of the stem",
+                            "max pooling", "batch norm's epsilon", "preprocessing", "class order"));
+}
+
+// The stem of networks for small images, whose keys are those of others.
+TEST(Assumptions, AreOthersForStemsOfOneSmallConvolution) {
+    const auto small = test::reshaped(shapes("seresnet50"), "conv1.weight", {64, 3, 3, 3});
+    const auto spec = read_resnet(small);
+    EXPECT_EQ(spec.stem.convs.front().stride, 1);
+    EXPECT_EQ(spec.stem.pool.kernel, 1);
+    EXPECT_EQ(assumption(spec, "stride of the stem").flag, "--stem-stride 2");
+    EXPECT_EQ(assumption(spec, "max pooling of the stem").flag, "--stem-pool on");
+    SpecOverrides large;
+    large.stem_stride = 2;
+    large.stem_pool = true;
+    const auto pooled = read_resnet(small, large);
+    EXPECT_EQ(pooled.stem.convs.front().stride, 2);
+    EXPECT_EQ(pooled.stem.pool, MaxPoolSpec{});
 }
 
 TEST(Overrides, AreTakenAndNoLongerListedAsAssumed) {
@@ -88,8 +106,10 @@ TEST(Overrides, AreTakenAndNoLongerListedAsAssumed) {
     overrides.preset = "caffe";
     overrides.se_place = SePlace::post;
     overrides.stage_strides = std::array{1, 2, 2, 1};
+    overrides.stem_stride = 1;
     const auto spec = read_resnet(shapes("seresnet50"), overrides);
     EXPECT_THAT(what(spec), ElementsAre("class order"));
+    EXPECT_EQ(spec.stem.convs.front().stride, 1);
     EXPECT_EQ(spec.blocks[3].convs[0].stride, 2);
     EXPECT_EQ(spec.blocks[3].convs[1].stride, 1);
     EXPECT_EQ(spec.blocks[3].shortcut->conv.stride, 2);

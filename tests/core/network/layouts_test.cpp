@@ -205,8 +205,8 @@ TEST(Layouts, AreNamedForTheDocumentation) {
         names.push_back(row.name);
         EXPECT_FALSE(row.families.empty());
     }
-    EXPECT_THAT(names,
-                testing::UnorderedElementsAre("timm", "legacy", "mmpretrain", "torchvision"));
+    EXPECT_THAT(names, testing::UnorderedElementsAre("timm", "legacy", "mmpretrain", "torchvision",
+                                                     "sequential"));
 }
 
 }  // namespace
