@@ -29,7 +29,7 @@ std::string text_of(const json& object, const char* name) {
 }
 
 // [3, H, W] with H = W.
-std::optional<int> size_of(const json& value) {
+std::optional<int> size_in(const json& value) {
     if (!value.is_array() || value.size() != 3) return std::nullopt;
     for (const auto& extent : value) {
         if (!extent.is_number_integer() || extent < 1 || extent > kLargestImage)
@@ -133,7 +133,7 @@ HubConfig read_hub_config(std::string_view text, const std::filesystem::path& fi
     const auto* cfg = field(*root, "pretrained_cfg");
     const auto& preprocessing = cfg != nullptr && cfg->is_object() ? *cfg : *root;
     config.tag = text_of(preprocessing, "tag");
-    read_field(config, preprocessing, "input_size", config.size, size_of);
+    read_field(config, preprocessing, "input_size", config.size, size_in);
     read_field(config, preprocessing, "crop_pct", config.crop_pct, crop_pct_of);
     read_field(config, preprocessing, "interpolation", config.interpolation, interpolation_of);
     read_field(config, preprocessing, "mean", config.mean,
