@@ -19,8 +19,10 @@ constexpr const char* kFooter =
     "  sescope analyze model.pth photos/ -o part1.profile --shard 1/8\n\n"
     "MODEL is a checkpoint of PyTorch (safetensors, .pth, .pt, TorchScript) or a folder of a "
     "model\n"
-    "hub. IMAGES is a folder with a folder of images for each class, or a .csv/.tsv of path, "
-    "label.";
+    "hub. IMAGES is a folder with a folder of images for each class, or a table of path and label\n"
+    "(.csv, .tsv, .txt, .json, .jsonl). Images are png, jpg, bmp, webp, tif, ppm and their kin; "
+    "other\n"
+    "files are counted and told. A labels.txt or class_to_idx.json beside the weights is used.";
 
 // "2/8" -> shard 1 (from 0) of 8.
 void parse_shard(const std::string& text, DatasetOptions& data) {
@@ -41,20 +43,10 @@ void parse_shard(const std::string& text, DatasetOptions& data) {
 
 void add_data_options(CLI::App& command, AnalyzeOptions& options) {
     const std::string group = "Which images";
-    command.add_option("--classes", options.data.classes, "Only these, by folder or readable name")
-        ->delimiter(',')
+    options.data.add_to(command, group);
+    command.add_option("--seed", options.data.data.seed, "Of the sample and of the split")
         ->group(group);
-    command
-        .add_option("--per-class", options.data.per_class,
-                    "A random sample of so many of each class")
-        ->check(CLI::Range(1, 10'000'000))
-        ->group(group);
-    command.add_option("--seed", options.data.seed, "Of the sample and of the split")->group(group);
-    add_split(command, options.data.split, group);
-    command
-        .add_option("--labels", options.labels,
-                    "Table of folder name, readable name and, if need be, row of the head")
-        ->group(group);
+    add_split(command, options.data.data.split, group);
     command
         .add_option("--shard", options.shard, "Only part I of N, as I/N; join with: sescope merge")
         ->group(group);
@@ -69,9 +61,7 @@ void add_analyze(CLI::App& app, Session& session) {
     const auto options = std::make_shared<AnalyzeOptions>();
     command->add_option("model", options->model, "Checkpoint, or folder of a model hub")
         ->required();
-    command
-        ->add_option("images", options->images, "Folder of class folders, or table of path, label")
-        ->required();
+    command->add_option("images", options->images, kImagesHelp)->required();
     command->add_option("-o,--output", options->output,
                         "The profile to write (default: MODEL's name, .profile)");
     command->add_option("--results", options->results, "Folder for figures and tables");
@@ -85,8 +75,7 @@ void add_analyze(CLI::App& app, Session& session) {
     options->network.add_to(*command);
     options->table.add_to(*command);
     command->callback([options, &session] {
-        options->data.labels = options->labels;
-        if (!options->shard.empty()) parse_shard(options->shard, options->data);
+        if (!options->shard.empty()) parse_shard(options->shard, options->data.data);
         run_analyze(*options, session);
     });
 }

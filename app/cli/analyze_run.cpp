@@ -50,7 +50,7 @@ std::shared_ptr<const ExcitationProfile> to_resume(const AnalyzeOptions& options
         throw Error(ErrorKind::usage, "is there already and is not a profile", output,
                     "choose another --output, or replace it with --force");
     }
-    if (there->partial() && options.data.shards == 1) {
+    if (there->partial() && options.data.data.shards == 1) {
         throw Error(ErrorKind::usage, "holds the partial profile of an interrupted run", output,
                     "go on from it with --resume, or replace it with --force");
     }
@@ -144,9 +144,8 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
         warn(fmt::format("{} has no SE block: only predictions are recorded",
                          network.model.architecture));
     }
-    const HeadLabels head{network.model.classes(), network.model.label_names,
-                          network.model.label_descriptions};
-    DatasetOptions data = options.data;
+    const HeadLabels head = head_labels(network.model, network.weights.file, session);
+    DatasetOptions data = options.data.options();
     // An interrupted run has seen every class; one of an earlier version went class by class.
     data.interleaved =
         !resume || resume->origin.covered.empty() || resume->origin.covered.front().interleaved;
@@ -156,6 +155,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.model.architecture,
                        network.model.sites.size(), grouped(std::ssize(dataset.images)),
                        dataset.classes.size(), dataset.head_note));
+    tell_data(dataset);
     tell_assumptions(network.model, options.model, session);
 
     ProgressLine line(session.quiet);
@@ -179,6 +179,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     save_profile(profile, output);
     tell_skipped(profile);
     tell_end(profile, seconds, output, session);
+    tell_candidates(dataset, profile.predictions);
     tell_stopping(profile, session);
     options.table.print(blocks_table(profile));
     if (!profile.skipped.empty()) session.exit_code = 1;

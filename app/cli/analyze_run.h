@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/cli/data_options.h"
 #include "app/cli/network_options.h"
 #include "app/cli/run_options.h"
 #include "app/cli/session.h"
@@ -17,11 +18,10 @@ struct AnalyzeOptions {
     std::string images;
     std::string output;
     std::string results;
-    std::string labels;
     std::string shard;
     bool resume = false;
     bool force = false;
-    DatasetOptions data;
+    DataOptions data;
     RunOptions run;
     NetworkOptions network;
     TableOutput table;

@@ -63,7 +63,7 @@ void run_demo(const DemoOptions& options, Session& session) {
     analyze.results = options.out;
     analyze.force = true;
     analyze.run = options.run;
-    analyze.data.per_class = options.per_class;
+    analyze.data.data.per_class = options.per_class;
     run_analyze(analyze, session);
 }
 

@@ -15,30 +15,20 @@ namespace sescope::cli {
 
 void EvaluationOptions::add_to(CLI::App& command, bool profile_required) {
     command.add_option("model", model, "Checkpoint, or folder of a model hub")->required();
-    command.add_option("images", images, "Folder of class folders, or table of path, label")
-        ->required();
+    command.add_option("images", images, kImagesHelp)->required();
     command.add_option("--profile", profile, "Made by: sescope analyze")
         ->required(profile_required);
     command.add_option("--replace", replace, "What stands in: the mean gate (folded), or nothing")
         ->check(CLI::IsMember({"mean", "identity"}))
         ->capture_default_str();
     const std::string group = "Which images";
-    command.add_option("--classes", data.classes, "Only these, by folder or readable name")
-        ->delimiter(',')
-        ->group(group);
-    command.add_option("--per-class", data.per_class, "A random sample of so many of each class")
-        ->check(CLI::Range(1, 10'000'000))
-        ->group(group);
+    data.add_to(command, group);
     command.add_option("--seed", seed, "Of the sample and of the split; default: the profile's")
         ->group(group);
-    add_split(command, data.split, group);
+    add_split(command, data.data.split, group);
     command
         .add_flag("--same-images", same_images,
                   "Take images that the profile was recorded on, too (flatters the mean gates)")
-        ->group(group);
-    command
-        .add_option("--labels", labels,
-                    "Table of folder name, readable name and, if need be, row of the head")
         ->group(group);
     run.add_to(command);
     network.add_to(command);
@@ -54,8 +44,7 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
     opened.network = open_network(options.model, options.network);
     require_finite(opened.network.weights);
     Network& model = opened.network.model;
-    DatasetOptions data = options.data;
-    data.labels = options.labels;
+    DatasetOptions data = options.data.options();
     if (opened.profile) {
         require_own_profile(*opened.profile, opened.network.weights);
         if (structural_fingerprint(model) != opened.profile->network.structure) {
@@ -68,13 +57,14 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
         data.seed = opened.profile->origin.seed;
     }
     data.seed = options.seed.value_or(data.seed);
-    const HeadLabels head{model.classes(), model.label_names, model.label_descriptions};
+    const HeadLabels head = head_labels(model, opened.network.weights.file, session);
     opened.images = choose_evaluation_set(options.images, data, head, opened.profile.get(),
                                           options.same_images);
     const Dataset& dataset = opened.images.dataset;
     remark(session, fmt::format("{}: {} images of {} classes; {}; {}", model.architecture,
                                 grouped(std::ssize(dataset.images)), dataset.classes.size(),
                                 dataset.head_note, opened.images.separation));
+    tell_data(dataset);
     if (opened.images.same_images) {
         warn("the images are not kept apart from the profile's: the result flatters the pruning");
     }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/data_options.h"
 #include "app/cli/network_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/run_options.h"
@@ -21,10 +22,9 @@ struct EvaluationOptions {
     std::string model;
     std::string images;
     std::string profile;
-    std::string labels;
     std::string replace = "mean";
     std::optional<std::uint64_t> seed;  ///< default: the profile's, so that halves match
-    DatasetOptions data;
+    DataOptions data;
     bool same_images = false;
     RunOptions run;
     NetworkOptions network;

@@ -15,6 +15,7 @@
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/dataset/class_list.h"
 
 namespace sescope::cli {
 namespace {
@@ -27,6 +28,7 @@ struct FigureCommand {
     std::string json;
     bool raw_csv = false;
     FigureOptions figure;
+    std::vector<std::string> class_lists;
     RenderSettings render;
 };
 
@@ -50,6 +52,14 @@ void run_figure(FigureCommand& options, const Session& session) {
     if (!options.output.empty()) options.render.format = figure_format_of(options.output);
     const FigureRow& row = find_figure(options.name);
     const auto profile = load_profile(options.profile);
+    const auto is_known = [&](const std::string& name) {
+        return name == "all" || profile->find_class(name) >= 0;
+    };
+    for (const auto& list : options.class_lists) {
+        for (auto& name : split_class_list(list, is_known)) {
+            options.figure.classes.push_back(std::move(name));
+        }
+    }
     const Figure figure = row.build(*profile, options.figure);
     const CsvText texts = options.raw_csv ? CsvText::raw : CsvText::for_spreadsheets;
     FilesTogether files;
@@ -72,13 +82,16 @@ std::string figure_list() {
     return text;
 }
 
-void add_contents(CLI::App& command, FigureOptions& options) {
+void add_contents(CLI::App& command, FigureOptions& options,
+                  std::vector<std::string>& class_lists) {
     command.add_option("--blocks", options.blocks, "Panels, as SE_2_3,SE_5_1; or all")
         ->delimiter(',');
+    command.add_option("--classes", class_lists,
+                       "Curves or rows, by folder or readable name, separated by commas (names "
+                       "that hold commas as they are, or in double quotes); or all");
     command
-        .add_option("--classes", options.classes,
-                    "Curves or rows, by folder or readable name; or all")
-        ->delimiter(',');
+        .add_option("--class", options.classes, "Curve or row, its name as it is; may be repeated")
+        ->allow_extra_args(false);
     command
         .add_option("--channels", options.channels,
                     "Channels drawn, spread uniformly; 0: all (maps always show all)")
@@ -120,7 +133,7 @@ void add_figure(CLI::App& app, Session& session) {
     command->add_option("--csv", options->csv, "The numbers behind it; - for stdout");
     command->add_option("--json", options->json, "The same as JSON; - for stdout");
     command->add_flag("--raw-csv", options->raw_csv, kRawCsvHelp);
-    add_contents(*command, options->figure);
+    add_contents(*command, options->figure, options->class_lists);
     command->add_option("--width", options->render.width_mm, "In millimetres")
         ->check(CLI::Range(20.0, 2000.0))
         ->capture_default_str();

@@ -30,13 +30,33 @@ struct DatasetClass {
     int head_row = -1;     ///< row of the network's head that means this class; -1: not matched
 };
 
+/// Files that are not read: how many of a kind (".gif", "no extension", "hidden").
+struct LeftOutFiles {
+    std::string kind;
+    std::int64_t count = 0;
+    bool operator==(const LeftOutFiles&) const = default;
+};
+/// "9 files are not read: 4 .gif, 3 without extension, 2 .txt"; empty where there are none.
+std::string describe(std::span<const LeftOutFiles> left_out);
+
+/// A way in which classes may be matched to the rows of the head. It is not known to be the right
+/// one: a person chooses it by its name (DatasetOptions::match).
+struct MatchCandidate {
+    std::string name;       ///< "sorted"
+    std::string how;        ///< "in the order of ImageFolder: 0, 1, 10, 11, .."
+    std::vector<int> rows;  ///< one for each class
+};
+
 /// Labelled images in a fixed order: by class, then by path (natural order), or interleaved.
 struct Dataset {
     std::filesystem::path root;
     std::vector<DatasetClass> classes;
     std::vector<LabelledImage> images;
-    std::string fingerprint;        ///< SHA-256 over ids, labels and file sizes
-    std::string head_note;          ///< how classes were matched to the head, or why they were not
+    std::string fingerprint;  ///< SHA-256 over ids, labels and file sizes
+    std::string head_note;    ///< how classes were matched to the head, or why they were not
+    std::vector<MatchCandidate> candidates;  ///< ways to match them, where nothing says which
+    std::vector<LeftOutFiles> left_out;      ///< of the chosen classes' folders and beside them
+    std::vector<std::string> remarks;        ///< what people should know of how they were read
     bool matched() const noexcept;  ///< every class has a head row, so accuracy can be reported
 };
 
@@ -48,10 +68,17 @@ std::string_view name_of(Split split) noexcept;  ///< "all", "profile", "proof"
 
 struct DatasetOptions {
     std::vector<std::string> classes;  ///< keep only these (name or readable name); empty: all
-    int per_class = 0;                 ///< sample so many of each class; 0: all
-    std::uint64_t seed = 0;            ///< of the sampling and the split
-    Split split = Split::all;          ///< keep only this half of each class
-    std::filesystem::path labels;  ///< table of folder name, readable name, head row; may be empty
+    /// The same as lists: names separated by commas, which names may hold themselves; quoted where
+    /// more than one reading is possible.
+    std::vector<std::string> class_lists;
+    int per_class = 0;             ///< sample so many of each class; 0: all
+    std::uint64_t seed = 0;        ///< of the sampling and the split
+    Split split = Split::all;      ///< keep only this half of each class
+    std::filesystem::path labels;  ///< what classes or rows are called (label_file.h); may be empty
+    std::string match;             ///< name of the MatchCandidate to take; empty: what is certain
+    std::string image_column;      ///< of a table: heading or number from 1; empty: found
+    std::string label_column;
+    bool arrays = false;  ///< .npy files are images, too (image_array.h)
     /// This part of `shards`, from 0: a run of neighbouring images, class by class, so that a shard
     /// is of as few classes as can be.
     int shard = 0;
@@ -69,10 +96,12 @@ struct HeadLabels {
     int rows = 0;
     std::vector<std::string> names;         ///< as in Network::label_names; may be empty
     std::vector<std::string> descriptions;  ///< may be empty
+    std::string source{};  ///< file that the names are from; empty: the network's own
 };
 
-/// Reads a folder of class folders, or a .csv/.tsv of path and label. Throws Error{data} when there
-/// is no image, a class asked for is not there, or a class folder is empty, naming it.
+/// Reads a folder of class folders, or a table of path and label (.csv, .tsv, .txt, .json, .jsonl).
+/// Throws Error{data} when there is no image, a class asked for is not there, a class folder is
+/// empty, naming it, or the folder holds train/ and val/ rather than classes.
 Dataset open_dataset(const std::filesystem::path& root, const DatasetOptions& options,
                      const HeadLabels& head);
 

@@ -14,6 +14,7 @@
 #include "core/base/plugin.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
+#include "core/dataset/image_pixels.h"
 #include "core/dataset/reduction.h"
 
 namespace sescope {
@@ -98,13 +99,20 @@ ImageHeader accepted_header(const std::vector<std::uint8_t>& file, std::int64_t 
 }
 
 RgbImage decode_bytes(const std::vector<std::uint8_t>& file, const ImageHeader& header) {
-    if (header.format == ImageFormat::png) {
-        return image_codec().decode(essential_png(file), header, 1);
+    if (header.kind == PixelKind::short_pixels) return read_short_bmp(file, header);
+    switch (header.format) {
+        case ImageFormat::pnm:
+            return read_pnm(file, header);
+        case ImageFormat::png:
+            return image_codec().decode(essential_png(file), header, 1);
+        case ImageFormat::tiff:
+            return upright(header.kind == PixelKind::first_three
+                               ? read_first_three(file, header)
+                               : image_codec().decode(untouched_tiff(file), header, 1),
+                           header.orientation);
+        default:
+            return image_codec().decode(file, header, 1);
     }
-    if (header.format == ImageFormat::tiff) {
-        return image_codec().decode(unmultiplied_tiff(file), header, 1);
-    }
-    return image_codec().decode(file, header, 1);
 }
 
 }  // namespace

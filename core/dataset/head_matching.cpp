@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include "core/dataset/label_table.h"
 #include "core/dataset/text.h"
@@ -50,22 +50,10 @@ class RowsByName {
     Rows readable_;
 };
 
-// The number that a folder's name is; -1: it is none.
-int number_of(std::string_view name) {
-    int number = -1;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    return error == std::errc{} && end == name.data() + name.size() ? number : -1;
-}
-
-// Are the names the numbers 0 .. rows - 1, each of them once?
-bool are_the_rows(const std::vector<DatasetClass>& classes, int rows) {
-    if (classes.size() != static_cast<std::size_t>(rows)) return false;
-    std::set<int> numbers;
-    for (const auto& each : classes) {
-        const int number = number_of(each.name);
-        if (number >= 0 && number < rows) numbers.insert(number);
-    }
-    return numbers.size() == classes.size();
+// Are the candidate's rows 0 .. rows - 1, each of them once?
+bool are_all_rows(const MatchCandidate& candidate, int rows) {
+    const std::set<int> distinct(candidate.rows.begin(), candidate.rows.end());
+    return std::ssize(distinct) == rows;
 }
 
 std::string imagenet_name_of(std::string_view name) {
@@ -84,10 +72,38 @@ void match_by_name(std::vector<DatasetClass>& classes, const RowsByName& rows) {
     }
 }
 
-void match_by_number(std::vector<DatasetClass>& classes) {
-    for (auto& each : classes) {
-        if (each.head_row < 0) each.head_row = number_of(each.name);
+void match_by(const MatchCandidate& candidate, std::vector<DatasetClass>& classes) {
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        if (classes[i].head_row < 0) classes[i].head_row = candidate.rows[i];
     }
+}
+
+// Numbers that are all the rows, if nothing speaks for another order: labels of a table are
+// numbers, and of folders every order must give the same rows.
+const MatchCandidate* certain_numbers(const std::vector<MatchCandidate>& candidates, int rows,
+                                      bool numbers_are_rows) {
+    const auto number = std::ranges::find(candidates, "number", &MatchCandidate::name);
+    if (number == candidates.end() || !are_all_rows(*number, rows)) return nullptr;
+    return numbers_are_rows || candidates.size() == 1 ? &*number : nullptr;
+}
+
+void match_as_chosen(std::vector<DatasetClass>& classes, HeadMatch& match,
+                     const std::string& name) {
+    const auto chosen = std::ranges::find(match.candidates, name, &MatchCandidate::name);
+    if (chosen != match.candidates.end()) {
+        for (auto& each : classes) each.head_row = -1;
+        match_by(*chosen, classes);
+        match.how = "as asked for, " + chosen->name + ": " + chosen->how;
+        match.candidates.clear();
+        return;
+    }
+    std::string possible;
+    for (const auto& each : match.candidates) {
+        possible += (possible.empty() ? "" : ", ") + each.name;
+    }
+    throw Error(
+        ErrorKind::usage, "the classes cannot be matched by '" + name + "'", {},
+        possible.empty() ? "give --labels with the row of each class" : "possible is " + possible);
 }
 
 // What the person said stays; next comes what the head calls its row; synsets have readable names
@@ -122,28 +138,40 @@ std::string list_unmatched(const std::vector<DatasetClass>& classes) {
 
 }  // namespace
 
-HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& head) {
+HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& head,
+                        const MatchChoice& choice) {
     HeadMatch match;
     match.head_rows = head.rows;
-    match.head_has_names = !head.names.empty() || !head.descriptions.empty();
+    if (!head.names.empty() || !head.descriptions.empty()) {
+        match.named_by = head.source.empty() ? "the head" : head.source;
+    }
     const bool by_table = std::any_of(classes.begin(), classes.end(),
                                       [](const auto& each) { return each.head_row >= 0; });
     if (by_table) match.how = "by the table of labels";
     const auto also = [&](const std::string& how) {
         match.how += (match.how.empty() ? "" : " and ") + how;
     };
-    if (head.rows > 0 && !all_matched(classes)) {
-        if (match.head_has_names) {
+    // A head of one row gives a score, of which no class is the largest.
+    if (head.rows == 1) {
+        for (auto& each : classes) each.head_row = -1;
+    } else if (!choice.name.empty()) {
+        match.candidates = match_candidates(classes, head.rows);
+        match_as_chosen(classes, match, choice.name);
+    } else if (head.rows > 0 && !all_matched(classes)) {
+        match.candidates = match_candidates(classes, head.rows);
+        if (!match.named_by.empty()) {
             match_by_name(classes, RowsByName(head.names, head.descriptions));
-            also("by the names of its rows");
-        } else if (are_the_rows(classes, head.rows)) {
-            match_by_number(classes);
-            also("by number: the folders are called 0 to " + std::to_string(head.rows - 1) +
+            also(head.source.empty() ? "by the names of its rows"
+                                     : "by the names of its rows in " + head.source);
+        } else if (const auto* number =
+                       certain_numbers(match.candidates, head.rows, choice.numbers_are_rows)) {
+            match_by(*number, classes);
+            also("by number: the classes are called 0 to " + std::to_string(head.rows - 1) +
                  ", which are taken to be its rows");
         } else if (head.rows == imagenet_rows) {
-            match.head_has_names = true;
             const auto& imagenet = imagenet_labels();
             match_by_name(classes, RowsByName(imagenet.synsets, imagenet.readable));
+            match.named_by = "ImageNet";
             also("by ImageNet's synsets");
         }
     }
@@ -153,12 +181,20 @@ HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& he
 
 std::string describe(const HeadMatch& match, const std::vector<DatasetClass>& classes) {
     if (match.head_rows <= 0) return "classes are not matched: no head is known";
+    if (match.head_rows == 1) {
+        return "the head has one row, a score: which class is the largest has no meaning, and "
+               "accuracy is not reported";
+    }
     if (all_matched(classes)) return "classes are matched to the head " + match.how;
-    constexpr const char* advice =
+    std::string advice =
         "; accuracy is not reported: give --labels with a table of folder name, readable name and "
         "head row";
-    if (match.head_has_names) {
-        return "no row of the head is called " + list_unmatched(classes) + advice;
+    for (const auto& candidate : match.candidates) {
+        advice += ", or --match " + candidate.name + " (" + candidate.how + ")";
+    }
+    if (!match.named_by.empty()) {
+        const std::string source = match.named_by == "the head" ? "" : " in " + match.named_by;
+        return "no row of the head is called " + list_unmatched(classes) + source + advice;
     }
     return "the network does not name the " + std::to_string(match.head_rows) +
            " rows of its head, and classes are not matched by position" + advice;

@@ -36,7 +36,7 @@ struct Signature {
     ImageHeader (*read)(FileBytes);
 };
 
-constexpr std::array<Signature, 5> signatures{{
+constexpr std::array<Signature, 6> signatures{{
     {[](FileBytes file) { return holds(file, 0, "\xff\xd8\xff"sv); }, read_jpeg_header},
     {[](FileBytes file) { return holds(file, 0, "\x89PNG\r\n\x1a\n"sv); }, read_png_header},
     {[](FileBytes file) { return holds(file, 0, "BM"sv); }, read_bmp_header},
@@ -47,6 +47,37 @@ constexpr std::array<Signature, 5> signatures{{
                 holds(file, 0, "II+\0"sv) || holds(file, 0, "MM\0+"sv);
      },
      read_tiff_header},
+    {[](FileBytes file) {
+         return file.size() > 2 && file[0] == 'P' && file[1] >= '1' && file[1] <= '6' &&
+                (file[2] == '#' || file[2] == ' ' || (file[2] >= 9 && file[2] <= 13));
+     },
+     read_pnm_header},
+}};
+
+// Formats that people have under the names of others, and that are not read.
+struct OtherFormat {
+    std::size_t at;
+    std::string_view bytes;
+    std::string_view what;
+};
+constexpr std::array<OtherFormat, 17> other_formats{{
+    {0, "GIF8"sv, "a GIF"},
+    {4, "ftypavif"sv, "an AVIF"},
+    {4, "ftypavis"sv, "an AVIF"},
+    {4, "ftypheic"sv, "a HEIC"},
+    {4, "ftypheix"sv, "a HEIC"},
+    {4, "ftypmif1"sv, "a HEIF"},
+    {4, "jP  "sv, "a JPEG 2000"},
+    {0, "\xff\x4f\xff\x51"sv, "a JPEG 2000"},
+    {0, "\xff\x0a"sv, "a JPEG XL"},
+    {4, "JXL "sv, "a JPEG XL"},
+    {0, "\0\0\1\0"sv, "an icon"},
+    {0, "8BPS"sv, "a Photoshop file"},
+    {0, "%PDF"sv, "a PDF"},
+    {0, "\x93NUMPY"sv, "a NumPy array"},
+    {0, "DDS "sv, "a DDS"},
+    {0, "<"sv, "a text in HTML, SVG or XML"},
+    {0, "version https://git-lfs"sv, "the pointer that Git LFS leaves for a file"},
 }};
 
 const Signature& signature_of(FileBytes file) {
@@ -54,7 +85,11 @@ const Signature& signature_of(FileBytes file) {
     for (const auto& signature : signatures) {
         if (signature.matches(file)) return signature;
     }
-    throw Error(ErrorKind::data, "not an image that is known (png, jpg, bmp, webp, tif)");
+    for (const auto& other : other_formats) {
+        if (!holds(file, other.at, other.bytes)) continue;
+        throw Error(ErrorKind::data, std::string(other.what) + ", which is not read");
+    }
+    throw Error(ErrorKind::data, "not an image that is known (png, jpg, bmp, webp, tif, ppm)");
 }
 
 }  // namespace

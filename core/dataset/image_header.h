@@ -7,14 +7,25 @@
 
 namespace sescope {
 
-enum class ImageFormat { png, jpeg, bmp, webp, tiff };
+enum class ImageFormat { png, jpeg, bmp, webp, tiff, pnm };
+
+/// How the decoder's values become RGB, where it is not by themselves.
+enum class PixelKind {
+    plain,          ///< as the decoder gives them
+    high_bytes,     ///< colours of 16 bits: their upper half
+    clipped,        ///< one channel of 16 bits or more, or of float numbers: cut off at 0 and 255
+    premultiplied,  ///< four channels, colours multiplied by the alpha: divided by it
+    first_three,    ///< more than four channels of a byte, uncompressed: read by ourselves
+    short_pixels,   ///< a BMP of 16 bits a pixel: read by ourselves
+};
 
 /// What the first bytes of an image file say: enough to refuse it before memory is spent on it.
 struct ImageHeader {
     ImageFormat format = ImageFormat::png;
-    std::int64_t width = 0;
+    std::int64_t width = 0;  ///< as stored, before `orientation`
     std::int64_t height = 0;
-    bool deep_grey = false;  ///< one channel of 16 bits, which Pillow turns into RGB in its own way
+    PixelKind kind = PixelKind::plain;
+    int orientation = 1;  ///< of a TIFF, which Pillow turns upright: 1 to 8 as in EXIF
 };
 
 /// Reads format and size from the content (never from the extension), and checks that the file is
@@ -31,9 +42,9 @@ void require_known_format(std::span<const std::uint8_t> beginning);
 /// by read_image_header.
 std::vector<std::uint8_t> essential_png(std::span<const std::uint8_t> file);
 
-/// A TIFF whose alpha channel is said to be multiplied into the colours already, so that libtiff
-/// does not do it: colours stay as they are in the file, which is what Pillow takes. `file` was
-/// accepted by read_image_header.
-std::vector<std::uint8_t> unmultiplied_tiff(std::span<const std::uint8_t> file);
+/// A TIFF that libtiff leaves alone: its alpha channel is said to be multiplied into the colours
+/// already, and its first row to be the top one, so that values come as they are in the file.
+/// `file` was accepted by read_image_header.
+std::vector<std::uint8_t> untouched_tiff(std::span<const std::uint8_t> file);
 
 }  // namespace sescope

@@ -25,6 +25,7 @@ ImageHeader read_bmp_header(FileBytes file) {
         compression = read_little(file, 30, 4);
     }
     if (header.width <= 0 || bits > 32) throw_corrupt("its header makes no sense");
+    if (bits == 16) header.kind = PixelKind::short_pixels;
     constexpr std::uint64_t plain = 0;
     constexpr std::uint64_t bit_fields = 3;
     if (compression == plain || compression == bit_fields) {

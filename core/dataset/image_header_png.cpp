@@ -74,7 +74,9 @@ ImageHeader read_png_header(FileBytes file) {
     if (read_big(file, signature_size + 4, 4) != ihdr) throw_corrupt("a PNG must begin with IHDR");
     header.width = static_cast<std::int64_t>(read_big(file, signature_size + 8, 4));
     header.height = static_cast<std::int64_t>(read_big(file, signature_size + 12, 4));
-    header.deep_grey = file[signature_size + 16] == 16 && file[signature_size + 17] == 0;
+    const bool deep_grey = file[signature_size + 16] == 16 && file[signature_size + 17] == 0;
+    // Pillow clips 16-bit grey at 255 rather than scaling it, and networks were trained so.
+    if (deep_grey) header.kind = PixelKind::clipped;
     bool has_data = false;
     for_each_chunk(file, [&](std::uint64_t type, FileBytes chunk) {
         if (!is_essential(type)) return;

@@ -2,82 +2,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/dataset/image_pixels.h"
 #include "core/dataset/image_structure.h"
+#include "core/dataset/tiff_file.h"
+#include "core/dataset/tiff_pixels.h"
 
 namespace sescope {
 namespace {
-
-// Layout: TIFF 6.0 and BigTIFF, which differ in the width of counts and offsets.
-class TiffReader {
-  public:
-    explicit TiffReader(FileBytes file) : file_(file), big_endian_(file[0] == 'M') {
-        big_ = number(2, 2) == 43;
-    }
-
-    std::uint64_t number(std::uint64_t at, int bytes) const {
-        if (at > file_.size()) throw_truncated("its header is cut off");
-        const auto offset = static_cast<std::size_t>(at);
-        return big_endian_ ? read_big(file_, offset, bytes) : read_little(file_, offset, bytes);
-    }
-
-    std::uint64_t first_directory() const { return big_ ? number(8, 8) : number(4, 4); }
-    int count_bytes() const { return big_ ? 8 : 2; }
-    int entry_bytes() const { return big_ ? 20 : 12; }
-    bool is_big_endian() const { return big_endian_; }
-
-    // Where the value of an entry, if it is small, or the offset of it stands.
-    std::uint64_t value_place(std::uint64_t entry) const { return entry + (big_ ? 12 : 8); }
-
-    // The numbers of one directory entry; those of types that no size or offset has are left out.
-    std::vector<std::uint64_t> values(std::uint64_t entry) const {
-        const std::uint64_t type = number(entry + 2, 2);
-        const int width = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : type == 16 ? 8 : 0;
-        if (width == 0) return {};
-        const std::uint64_t count = number(entry + 4, big_ ? 8 : 4);
-        if (count > file_.size() / static_cast<std::size_t>(width)) {
-            throw_truncated("a table of the TIFF is cut off");
-        }
-        const std::uint64_t inside = value_place(entry);
-        const std::uint64_t room = big_ ? 8 : 4;
-        const bool fits = count * static_cast<std::uint64_t>(width) <= room;
-        const std::uint64_t at = fits ? inside : number(inside, big_ ? 8 : 4);
-        std::vector<std::uint64_t> numbers;
-        for (std::uint64_t i = 0; i < count; ++i) {
-            numbers.push_back(number(at + i * static_cast<std::uint64_t>(width), width));
-        }
-        return numbers;
-    }
-
-  private:
-    FileBytes file_;
-    bool big_endian_;
-    bool big_ = false;
-};
-
-// Tags of the baseline.
-constexpr std::uint64_t image_width = 256;
-constexpr std::uint64_t image_length = 257;
-constexpr std::uint64_t bits_per_sample = 258;
-constexpr std::uint64_t photometric = 262;
-constexpr std::uint64_t strip_offsets = 273;
-constexpr std::uint64_t samples_per_pixel = 277;
-constexpr std::uint64_t strip_byte_counts = 279;
-constexpr std::uint64_t tile_offsets = 324;
-constexpr std::uint64_t tile_byte_counts = 325;
-constexpr std::uint64_t extra_samples = 338;
-
-// Calls `visit(tag, entry)` for each entry of the first directory.
-template <typename Visit>
-void for_each_entry(const TiffReader& tiff, const Visit& visit) {
-    const std::uint64_t directory = tiff.first_directory();
-    const std::uint64_t entries = tiff.number(directory, tiff.count_bytes());
-    if (entries > 4096) throw_corrupt("the TIFF has too many tags");
-    for (std::uint64_t i = 0; i < entries; ++i) {
-        const std::uint64_t entry = directory + static_cast<std::uint64_t>(tiff.count_bytes()) +
-                                    i * static_cast<std::uint64_t>(tiff.entry_bytes());
-        visit(tiff.number(entry, 2), entry);
-    }
-}
 
 struct TiffTables {
     std::vector<std::uint64_t> offsets;
@@ -104,62 +35,110 @@ ImageHeader read_tiff_header(FileBytes file) {
     const TiffReader tiff(file);
     ImageHeader header{ImageFormat::tiff};
     TiffTables tables;
-    std::uint64_t bits = 1;
-    std::uint64_t samples = 1;
-    std::uint64_t meaning = 0;
-    for_each_entry(tiff, [&](std::uint64_t tag, std::uint64_t entry) {
+    TiffPixels pixels;
+    for_each_entry(tiff, [&](std::uint64_t which, std::uint64_t entry) {
         const auto number = [&] { return first_or(tiff.values(entry), 0); };
         // Larger than any limit, and no overflow, where the number is absurd.
         const auto length = [&] {
             return static_cast<std::int64_t>(std::min<std::uint64_t>(number(), 1U << 31));
         };
-        switch (tag) {
-            case image_width:
+        switch (which) {
+            case tag::image_width:
                 header.width = length();
                 break;
-            case image_length:
+            case tag::image_length:
                 header.height = length();
                 break;
-            case bits_per_sample:
-                bits = number();
+            case tag::bits_per_sample: {
+                const auto bits = tiff.values(entry);
+                pixels.bits = first_or(bits, 0);
+                pixels.bits_differ = std::ranges::count(bits, pixels.bits) != std::ssize(bits);
                 break;
-            case samples_per_pixel:
-                samples = number();
+            }
+            case tag::samples_per_pixel:
+                pixels.samples = number();
                 break;
-            case photometric:
-                meaning = number();
+            case tag::photometric:
+                pixels.meaning = number();
                 break;
-            case strip_offsets:
-            case tile_offsets:
+            case tag::sample_format:
+                pixels.format = number();
+                break;
+            case tag::compression:
+                pixels.packing = number();
+                break;
+            case tag::planar_configuration:
+                pixels.planes = number();
+                break;
+            case tag::extra_samples:
+                pixels.extra = tiff.values(entry);
+                break;
+            case tag::orientation:
+                header.orientation = static_cast<int>(std::min<std::uint64_t>(number(), 9));
+                break;
+            case tag::strip_offsets:
+            case tag::tile_offsets:
+                pixels.tiled = which == tag::tile_offsets;
                 tables.offsets = tiff.values(entry);
                 break;
-            case strip_byte_counts:
-            case tile_byte_counts:
+            case tag::strip_byte_counts:
+            case tag::tile_byte_counts:
                 tables.sizes = tiff.values(entry);
                 break;
             default:
                 break;
         }
     });
-    constexpr std::uint64_t black_is_zero = 1;
-    header.deep_grey = bits == 16 && samples == 1 && meaning == black_is_zero;
+    if (header.orientation < 1 || header.orientation > 8) header.orientation = 1;
+    header.kind = kind_of(pixels);
     require_within(tables, file.size());
     return header;
 }
 
-std::vector<std::uint8_t> unmultiplied_tiff(FileBytes file) {
+std::vector<std::uint8_t> untouched_tiff(FileBytes file) {
     const TiffReader tiff(file);
     std::vector<std::uint8_t> copy(file.begin(), file.end());
-    for_each_entry(tiff, [&](std::uint64_t tag, std::uint64_t entry) {
+    for_each_entry(tiff, [&](std::uint64_t which, std::uint64_t entry) {
         constexpr std::uint64_t unassociated = 2;
-        constexpr std::uint8_t associated = 1;
-        if (tag != extra_samples) return;
+        constexpr std::uint8_t one = 1;  // associated alpha, and the top left corner first
+        if (which != tag::extra_samples && which != tag::orientation) return;
         const std::uint64_t at = tiff.value_place(entry);
-        if (tiff.values(entry) != std::vector{unassociated} || tiff.number(at, 2) == 0) return;
+        const auto values = tiff.values(entry);
+        if (values.size() != 1 || tiff.number(at, 2) == 0) return;
+        if (which == tag::extra_samples && values.front() != unassociated) return;
         // The low byte of a number of two bytes.
-        copy[static_cast<std::size_t>(at) + (tiff.is_big_endian() ? 1 : 0)] = associated;
+        copy[static_cast<std::size_t>(at) + (tiff.is_big_endian() ? 1 : 0)] = one;
     });
     return copy;
+}
+
+RgbImage read_first_three(FileBytes file, const ImageHeader& header) {
+    const TiffReader tiff(file);
+    TiffTables tables;
+    std::uint64_t samples = 0;
+    for_each_entry(tiff, [&](std::uint64_t which, std::uint64_t entry) {
+        if (which == tag::strip_offsets) tables.offsets = tiff.values(entry);
+        if (which == tag::strip_byte_counts) tables.sizes = tiff.values(entry);
+        if (which == tag::samples_per_pixel) samples = first_or(tiff.values(entry), 0);
+    });
+    const auto count =
+        static_cast<std::size_t>(header.width) * static_cast<std::size_t>(header.height);
+    const auto step = static_cast<std::size_t>(samples);
+    std::vector<std::uint8_t> values;
+    for (std::size_t i = 0; i < std::min(tables.offsets.size(), tables.sizes.size()); ++i) {
+        if (values.size() >= count * step) break;  // strips may be the same bytes many times
+        const FileBytes strip = file.subspan(static_cast<std::size_t>(tables.offsets[i]),
+                                             static_cast<std::size_t>(tables.sizes[i]));
+        values.insert(values.end(), strip.begin(), strip.end());
+    }
+    if (step < 3 || values.size() / step < count) throw_truncated("pixels are missing at the end");
+    RgbImage image{static_cast<int>(header.width), static_cast<int>(header.height), {}};
+    image.pixels.reserve(count * 3);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto* const pixel = &values[i * step];
+        image.pixels.insert(image.pixels.end(), pixel, pixel + 3);
+    }
+    return image;
 }
 
 }  // namespace sescope

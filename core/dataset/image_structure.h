@@ -29,5 +29,6 @@ ImageHeader read_jpeg_header(FileBytes file);
 ImageHeader read_bmp_header(FileBytes file);
 ImageHeader read_webp_header(FileBytes file);
 ImageHeader read_tiff_header(FileBytes file);
+ImageHeader read_pnm_header(FileBytes file);
 
 }  // namespace sescope

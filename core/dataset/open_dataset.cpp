@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <numeric>
+#include <charconv>
+#include <map>
 
+#include "core/dataset/chosen_classes.h"
 #include "core/dataset/data_fingerprint.h"
 #include "core/dataset/dataset.h"
+#include "core/dataset/image_names.h"
+#include "core/dataset/label_file.h"
 #include "core/dataset/label_table.h"
+#include "core/dataset/left_out.h"
 #include "core/dataset/listing.h"
 #include "core/dataset/sampling.h"
 #include "core/dataset/text.h"
@@ -15,93 +20,78 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Listing list_images(const fs::path& root) {
+Listing list_images(const fs::path& root, const DatasetOptions& options) {
     std::error_code error;
     const auto status = fs::status(root, error);
     if (!fs::exists(status)) {
         throw Error(ErrorKind::data, "no such file or folder", root,
                     "check the path of the images");
     }
-    if (fs::is_directory(status)) return list_class_folders(root);
+    if (fs::is_directory(status)) return list_class_folders(root, options.arrays);
     const std::string extension = lower_case(root.extension().string());
-    if (extension == ".csv" || extension == ".tsv") return list_table(root);
-    throw Error(ErrorKind::data, "neither a folder of class folders nor a .csv or .tsv", root,
-                "give a folder with one folder of images for each class");
+    const auto is_one_of = [&](auto... known) { return ((extension == known) || ...); };
+    if (is_one_of(".csv", ".tsv", ".txt", ".lst", ".json", ".jsonl")) {
+        return list_table(root, {options.image_column, options.label_column, false});
+    }
+    if (is_one_of(".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".parquet", ".lmdb",
+                  ".mdb", ".tfrecord", ".arrow", ".rec", ".h5", ".hdf5")) {
+        throw Error(ErrorKind::data, "an archive or a data base of images, which is not read", root,
+                    "unpack it into a folder with one folder of images for each class");
+    }
+    throw Error(ErrorKind::data,
+                is_image_name(root) ? "one image, whose class is unknown"
+                                    : "neither a folder of class folders nor a table of images",
+                root,
+                "give a folder with one folder of images for each class, or a .csv or .tsv of path "
+                "and label");
 }
 
-// Edits (insert, delete, replace) that turn one name into the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-        }
+// Folders that are numbers, and a list of numbers with names: the names are theirs to be read, but
+// whether a folder's number is the row of the head is another question.
+bool name_by_number(Dataset& dataset, const LabelFile& labels) {
+    std::map<int, std::string> names;
+    for (const auto& name : labels.rows) names.emplace(static_cast<int>(names.size()), name);
+    for (const auto& [name, label] : labels.classes) names.emplace(label.head_row, name);
+    std::vector<std::string> readable;
+    for (const auto& each : dataset.classes) {
+        // The file speaks of folders that are numbers: their rows are another number.
+        const auto is_its_name = [&](const auto& name) { return name.second == each.name; };
+        if (std::ranges::any_of(names, is_its_name)) return false;
+        int number = -1;
+        const char* const end = each.name.data() + each.name.size();
+        if (std::from_chars(each.name.data(), end, number).ptr != end) return false;
+        const auto found = names.find(number - (labels.counted_from_one ? 1 : 0));
+        if (found == names.end()) return false;
+        readable.push_back(found->second);
     }
-    return row.back();
+    for (std::size_t i = 0; i < readable.size(); ++i) dataset.classes[i].readable = readable[i];
+    return true;
 }
 
-// Up to three names that were perhaps meant.
-std::string near_matches(std::string_view wanted, const std::vector<DatasetClass>& classes) {
-    const std::string low = lower_case(wanted);
-    std::vector<std::pair<std::size_t, std::string>> near;
-    for (const auto& each : classes) {
-        for (const auto& name : {each.name, each.readable}) {
-            const std::string candidate = lower_case(name);
-            const bool part = low.size() >= 3 && (candidate.find(low) != std::string::npos);
-            const std::size_t distance = part ? 0 : edit_distance(low, candidate);
-            if (part || distance <= 1 + low.size() / 4) near.emplace_back(distance, name);
-        }
+void apply_label_file(Dataset& dataset, HeadLabels& head, const fs::path& file) {
+    if (file.empty()) return;
+    const LabelFile labels = read_label_file(file, head.rows);
+    if (labels.counted_from_one) {
+        dataset.remarks.push_back(file.filename().string() + " counts the rows of the head from 1");
     }
-    std::sort(near.begin(), near.end());
-    near.erase(std::unique(near.begin(), near.end()), near.end());
-    std::string text;
-    for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 3); ++i) {
-        text += (i == 0 ? "" : ", ") + near[i].second;
+    if (labels.numbered && name_by_number(dataset, labels)) return;
+    if (!labels.rows.empty()) {
+        head.names = labels.rows;
+        head.descriptions = labels.row_descriptions;
+        head.source = file.filename().string();
+        return;
     }
-    return text;
-}
-
-// Which classes stay, in the data set's order.
-std::vector<bool> choose_classes(const std::vector<DatasetClass>& classes,
-                                 const std::vector<std::string>& wanted, const fs::path& root) {
-    std::vector<bool> keep(classes.size(), wanted.empty());
-    for (const auto& name : wanted) {
-        const std::string low = lower_case(name);
-        bool found = false;
-        for (std::size_t i = 0; i < classes.size(); ++i) {
-            if (classes[i].name != name && lower_case(classes[i].readable) != low) continue;
-            keep[i] = true;
-            found = true;
-        }
-        if (found) continue;
-        const std::string near = near_matches(name, classes);
-        throw Error(ErrorKind::data, "there is no class '" + name + "'", root,
-                    near.empty() ? "see the names of its " + std::to_string(classes.size()) +
-                                       " class folders"
-                                 : "did you mean " + near + "?");
-    }
-    return keep;
-}
-
-void apply_labels(Dataset& dataset, const fs::path& table, int head_rows) {
-    if (table.empty()) return;
-    const auto labels = read_class_labels(table, head_rows);
     bool used = false;
     for (auto& each : dataset.classes) {
-        const auto it = labels.find(each.name);
-        if (it == labels.end()) continue;
+        const auto it = labels.classes.find(each.name);
+        if (it == labels.classes.end()) continue;
         used = true;
         if (!it->second.readable.empty()) each.readable = it->second.readable;
         each.head_row = it->second.head_row;
     }
     if (!used) {
         throw Error(
-            ErrorKind::data, "names none of the data set's classes", table,
+            ErrorKind::data, "names none of the data set's classes", file,
             "its first column must hold names such as '" + dataset.classes.front().name + "'");
     }
 }
@@ -115,18 +105,32 @@ void keep_shard(std::vector<LabelledImage>& images, int shard, int shards) {
     images.erase(images.begin(), images.begin() + cut(shard));
 }
 
+[[noreturn]] void refuse_empty(const fs::path& root, const ClassListing& found) {
+    const std::string others = describe(listed(found.left_out));
+    throw Error(ErrorKind::data,
+                "the class folder has no image" + (others.empty() ? "" : ": " + others),
+                root / found.name,
+                "add images (" + std::string(kImageExtensions) + ") or remove the folder");
+}
+
+void keep_rows(std::vector<int>& rows, const std::vector<bool>& keep) {
+    std::vector<int> kept;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (keep[i]) kept.push_back(rows[i]);
+    }
+    rows = std::move(kept);
+}
+
 // Drops the classes that are not wanted and fills in the images of the others.
 void fill(Dataset& dataset, Listing& listing, const DatasetOptions& options) {
-    const std::vector<bool> keep = choose_classes(dataset.classes, options.classes, dataset.root);
+    const std::vector<bool> keep = choose_classes(dataset.classes, options, dataset.root);
     std::vector<DatasetClass> classes;
+    LeftOutCounts left_out = listing.left_out;
     for (std::size_t i = 0; i < listing.classes.size(); ++i) {
         if (!keep[i]) continue;
         auto& files = listing.classes[i].files;
-        if (files.empty()) {
-            throw Error(ErrorKind::data, "the class folder has no image",
-                        dataset.root / listing.classes[i].name,
-                        "add images (png, jpg, bmp, webp, tif) or remove the folder");
-        }
+        for (const auto& [kind, count] : listing.classes[i].left_out) left_out[kind] += count;
+        if (files.empty()) refuse_empty(dataset.root, listing.classes[i]);
         keep_half(files, options.split, options.seed);
         sample_files(files, options.per_class, options.seed);
         const auto label = static_cast<std::int32_t>(classes.size());
@@ -137,6 +141,8 @@ void fill(Dataset& dataset, Listing& listing, const DatasetOptions& options) {
         classes.push_back(std::move(dataset.classes[i]));
     }
     dataset.classes = std::move(classes);
+    for (auto& candidate : dataset.candidates) keep_rows(candidate.rows, keep);
+    dataset.left_out = listed(left_out);
 }
 
 }  // namespace
@@ -153,13 +159,18 @@ Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const 
                         std::to_string(options.shards),
                     {}, "shards are counted from 0");
     }
-    Listing listing = list_images(root);
+    Listing listing = list_images(root, options);
     Dataset dataset;
     dataset.root = listing.root;
+    dataset.remarks = listing.remarks;
     for (const auto& each : listing.classes) dataset.classes.push_back({each.name, each.name, -1});
-    apply_labels(dataset, options.labels, head.rows);
-    const HeadMatch match = match_to_head(dataset.classes, head);
+    HeadLabels named = head;
+    apply_label_file(dataset, named, options.labels);
+    HeadMatch match =
+        match_to_head(dataset.classes, named, {options.match, listing.numbers_are_rows});
+    dataset.candidates = match.candidates;
     fill(dataset, listing, options);
+    if (dataset.matched()) dataset.candidates.clear();
     dataset.head_note = describe(match, dataset.classes);
     dataset.fingerprint = data_fingerprint(dataset);
     keep_shard(dataset.images, options.shard, options.shards);

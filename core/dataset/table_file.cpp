@@ -2,36 +2,32 @@
 #include "core/dataset/table_file.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/dataset/text.h"
+#include "core/dataset/text_file.h"
 
 namespace sescope {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_text(const fs::path& path) {
-    std::error_code error;
-    if (!fs::is_regular_file(path, error)) {
-        throw Error(ErrorKind::data, fs::exists(path, error) ? "not a file" : "no such file", path,
-                    "check the path of the table");
+// The first line that is neither empty nor a remark, without what is quoted.
+std::string first_line_unquoted(std::string_view text) {
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        const auto begin = line.find_first_not_of(" \t\r");
+        if (begin == std::string_view::npos || line[begin] == '#') continue;
+        std::string plain;
+        bool quoted = false;
+        for (const char c : line) {
+            if (c == '"') quoted = !quoted;
+            if (!quoted) plain += c;
+        }
+        return plain;
     }
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) throw Error(ErrorKind::data, "cannot be read", path, "check its permissions");
-    return std::move(text).str();
-}
-
-char separator_of(const fs::path& path, std::string_view text) {
-    if (lower_case(path.extension().string()) != ".csv") return '\t';
-    const std::string_view first_line = text.substr(0, text.find('\n'));
-    const bool semicolons = first_line.find(',') == std::string_view::npos &&
-                            first_line.find(';') != std::string_view::npos;
-    return semicolons ? ';' : ',';
+    return {};
 }
 
 class TableParser {
@@ -44,7 +40,8 @@ class TableParser {
             record = {line_, {}};
             while (read_field(record)) {
             }
-            const bool blank = record.fields.size() == 1 && record.fields[0].empty();
+            const bool blank = std::all_of(record.fields.begin(), record.fields.end(),
+                                           [](const auto& field) { return field.empty(); });
             if (!blank) return true;
         }
         return false;
@@ -54,13 +51,21 @@ class TableParser {
     int line() const { return line_; }
 
   private:
+    bool is_blank(std::size_t at) const {
+        return at < text_.size() && text_[at] != separator_ &&
+               (text_[at] == ' ' || text_[at] == '\t');
+    }
+
     // Reads one field and what ends it; true where another follows on the same record.
     bool read_field(TableRecord& record) {
         std::string& field = record.fields.emplace_back();
-        if (at_ < text_.size() && text_[at_] == '"') read_quoted(field);
-        const std::size_t end = std::min(text_.find_first_of(ends(), at_), text_.size());
+        while (is_blank(at_)) ++at_;
+        if (separator_ != '\0' && at_ < text_.size() && text_[at_] == '"') read_quoted(field);
+        std::size_t end = std::min(text_.find_first_of(ends(), at_), text_.size());
+        const std::size_t next = end;
+        while (end > at_ && is_blank(end - 1)) --end;
         field += text_.substr(at_, end - at_);
-        at_ = end;
+        at_ = next;
         if (at_ == text_.size()) return false;
         const char ended_by = text_[at_++];
         if (ended_by == separator_) return true;
@@ -86,10 +91,13 @@ class TableParser {
         }
     }
 
-    std::string ends() const { return {separator_, '\r', '\n'}; }
+    std::string_view ends() const {
+        return separator_ == '\0' ? std::string_view("\r\n") : std::string_view(ends_, 3);
+    }
 
     std::string_view text_;
     char separator_;
+    char ends_[3] = {separator_, '\r', '\n'};
     std::size_t at_ = 0;
     int line_ = 1;
     bool quote_open_ = false;
@@ -97,25 +105,45 @@ class TableParser {
 
 }  // namespace
 
-std::vector<TableRecord> read_table(const fs::path& path) {
-    const std::string text = read_text(path);
-    std::string_view content = text;
-    if (content.starts_with("\xef\xbb\xbf")) content.remove_prefix(3);
-    if (content.find('\0') != std::string_view::npos) {
-        throw Error(ErrorKind::data, "not a text table", path, "give a .csv or .tsv file");
+char separator_of(const fs::path& path, std::string_view text) {
+    const std::string extension = lower_case(path.extension().string());
+    const std::string line = first_line_unquoted(text);
+    const std::string_view order = extension == ".csv" ? ",;\t|" : "\t,;|";
+    for (const char separator : order) {
+        if (line.find(separator) != std::string::npos) return separator;
     }
-    TableParser parser(content, separator_of(path, content));
+    return '\0';
+}
+
+std::vector<TableRecord> parse_table(std::string_view text, char separator, const fs::path& file) {
+    TableParser parser(text, separator);
     std::vector<TableRecord> records;
     TableRecord record;
     while (parser.next(record)) {
         if (parser.quote_open()) {
             throw Error(ErrorKind::data,
-                        "line " + std::to_string(record.line) + ": a quote is not closed", path,
+                        "line " + std::to_string(record.line) + ": a quote is not closed", file,
                         "close it, or double the quotes inside a field");
         }
         records.push_back(std::move(record));
     }
     return records;
+}
+
+std::vector<TableRecord> read_table(const fs::path& path) {
+    const std::string text = read_text_file(path);
+    return parse_table(text, separator_of(path, text), path);
+}
+
+void split_at_last_blank(std::vector<TableRecord>& records) {
+    for (auto& [line, fields] : records) {
+        const auto at = fields.size() == 1 ? fields[0].find_last_of(" \t") : std::string::npos;
+        if (at == std::string::npos) continue;
+        std::string last = fields[0].substr(at + 1);
+        const auto end = fields[0].find_last_not_of(" \t", at);
+        fields[0].resize(end == std::string::npos ? 0 : end + 1);
+        fields.push_back(std::move(last));
+    }
 }
 
 int find_column(const TableRecord& heading, std::span<const std::string_view> names) {

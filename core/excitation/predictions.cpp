@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 
@@ -63,6 +64,18 @@ void count_predictions(Predictions& predictions, std::span<const DatasetClass> c
         if (labels[i] < 0) continue;
         count_image(predictions, classes[labels[i]], labels[i], logits.subspan(i * rows, rows));
     }
+}
+
+double top1_if(const Predictions& predictions, std::span<const int> rows) {
+    std::uint64_t right = 0;
+    std::uint64_t images = 0;
+    const auto width = std::size_t(predictions.head_classes);
+    for (std::size_t i = 0; i < std::min(rows.size(), predictions.images.size()); ++i) {
+        images += predictions.images[i];
+        const bool known = rows[i] >= 0 && rows[i] < predictions.head_classes;
+        if (known) right += predictions.confusion[i * width + std::size_t(rows[i])];
+    }
+    return images == 0 ? std::numeric_limits<double>::quiet_NaN() : double(right) / double(images);
 }
 
 }  // namespace sescope

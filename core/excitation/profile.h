@@ -33,6 +33,9 @@ struct Predictions {
     bool operator==(const Predictions&) const = default;
 };
 
+/// The accuracy if the classes were these rows of the head: a fraction, NaN without images.
+double top1_if(const Predictions& predictions, std::span<const int> rows);
+
 /// A run of consecutive positions of the (unsharded) data set that is in a profile.
 struct CoveredImages {
     int shard = 0;
@@ -62,6 +65,8 @@ struct ProfileOrigin {
     std::string created;  ///< UTC, ISO 8601
     double seconds = 0;   ///< of work, summed over resumed and merged runs
     std::vector<CoveredImages> covered;
+    std::vector<LeftOutFiles>
+        left_out;  ///< of the whole data set: files that are not images we read
     std::optional<StoppingRecord> until;  ///< a run that stopped when its means were known
     bool operator==(const ProfileOrigin&) const = default;
 };

@@ -56,6 +56,9 @@ Json to_json(const ProfileOrigin& origin) {
               {"seconds", origin.seconds},
               {"covered", covered}};
     if (origin.until) json["until"] = to_json(*origin.until);
+    for (const auto& [kind, count] : origin.left_out) {
+        json["left_out"].push_back({{"kind", kind}, {"count", count}});
+    }
     return json;
 }
 
@@ -187,6 +190,11 @@ ProfileOrigin origin_from(const Fields& fields, const std::filesystem::path& fil
         origin.covered.push_back(covered);
     }
     if (fields.has("until")) origin.until = until_from(Fields(fields.at("until"), file));
+    if (!fields.has("left_out")) return origin;  // none, or of an earlier version
+    for (const auto& item : fields.array("left_out")) {
+        const Fields each(item, file);
+        origin.left_out.push_back({each.text("kind"), each.integer("count", 1, kMany)});
+    }
     return origin;
 }
 

@@ -105,6 +105,7 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
     origin_.network_fingerprint = network_fingerprint(input.weights);
     origin_.data_root = name_only(input.dataset.root);
     origin_.data_fingerprint = input.dataset.fingerprint;
+    origin_.left_out = input.dataset.left_out;
     origin_.seed = input.options.seed;
     origin_.per_class = input.options.per_class;
     origin_.split = name_of(input.options.split);

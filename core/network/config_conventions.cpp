@@ -124,7 +124,7 @@ void add_conventions(SpecOverrides& given, const json& recorded) {
 
 SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& weights) {
     // A text that is no JSON is complained of where the rest of it is read.
-    const auto root = parse_bounded(weights.config_json, kLargestConfig);
+    const auto root = parse_lenient(weights.config_json, kLargestConfig);
     const json* ours = root ? field(*root, section::kSescope) : nullptr;
     const json* recorded = ours != nullptr ? field(*ours, section::kConventions) : nullptr;
     if (recorded != nullptr) add_conventions(given, *recorded);

@@ -3,40 +3,28 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
-#include "core/base/error.h"
+#include "core/network/config_fields.h"
 #include "core/network/json_text.h"
 
 namespace sescope {
 namespace {
 
+using config::field;
+using config::read_colours;
+using config::read_field;
 using nlohmann::json;
 
 constexpr std::size_t kLargestConfig = std::size_t{16} << 20;
-constexpr int kLargestImage = 8192;
 constexpr std::size_t kLongestLabel = 1000;
-
-const json* field(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found == object.end() || found->is_null() ? nullptr : &*found;
-}
 
 std::string text_of(const json& object, const char* name) {
     const auto* value = field(object, name);
     if (value == nullptr || !value->is_string()) return {};
     return value->get_ref<const std::string&>().substr(0, 200);
-}
-
-// [3, H, W] with H = W.
-std::optional<int> size_in(const json& value) {
-    if (!value.is_array() || value.size() != 3) return std::nullopt;
-    for (const auto& extent : value) {
-        if (!extent.is_number_integer() || extent < 1 || extent > kLargestImage)
-            return std::nullopt;
-    }
-    if (value[0] != 3 || value[1] != value[2]) return std::nullopt;
-    return value[1].get<int>();
 }
 
 std::optional<double> crop_pct_of(const json& value) {
@@ -50,29 +38,6 @@ std::optional<Interpolation> interpolation_of(const json& value) {
     if (value == "bilinear") return Interpolation::bilinear;
     if (value == "bicubic") return Interpolation::bicubic;
     return std::nullopt;
-}
-
-std::optional<std::array<float, 3>> colour_of(const json& value, bool positive) {
-    if (!value.is_array() || value.size() != 3) return std::nullopt;
-    std::array<float, 3> colour{};
-    for (std::size_t c = 0; c < colour.size(); ++c) {
-        if (!value[c].is_number()) return std::nullopt;
-        colour[c] = value[c].get<float>();
-        const bool in_range = positive ? colour[c] >= 1e-6F && colour[c] <= 1e6F
-                                       : colour[c] >= -1e6F && colour[c] <= 1e6F;
-        if (!in_range) return std::nullopt;
-    }
-    return colour;
-}
-
-// `parse` gives the value, or nothing for one that makes no sense, which is then remarked on.
-template <typename T, typename Parse>
-void read_field(HubConfig& config, const json& object, const char* name, std::optional<T>& target,
-                Parse parse) {
-    const auto* value = field(object, name);
-    if (value == nullptr) return;
-    target = parse(*value);
-    if (!target) config.ignored.push_back(fmt::format("{} = {}", name, shown(*value)));
 }
 
 std::vector<std::string> strings_of(const json& value) {
@@ -120,28 +85,49 @@ void read_id2label(HubConfig& config, const json& root, int classes) {
     config.label_names = std::move(names);
 }
 
+// As training programs write it: a list of names, or names with their rows.
+void read_other_labels(HubConfig& config, const json& root, int classes) {
+    const auto rows = static_cast<std::size_t>(classes);
+    for (const char* name : {"class_names", "classes", "CLASSES", "labels", "names"}) {
+        const auto* names = field(root, name);
+        if (!config.label_names.empty() || names == nullptr) continue;
+        if (names->is_array() && names->size() == rows) config.label_names = strings_of(*names);
+    }
+    for (const char* name : {"label2id", "class_to_idx"}) {
+        const auto* map = field(root, name);
+        if (!config.label_names.empty() || map == nullptr || !map->is_object()) continue;
+        std::vector<std::string> names(map->size() == rows ? rows : 0);
+        for (const auto& [label, row] : map->items()) {
+            if (!row.is_number_unsigned() || row >= names.size()) names.clear();
+            if (names.empty()) break;
+            names[row.get<std::size_t>()] = label.substr(0, kLongestLabel);
+        }
+        const bool all = std::ranges::none_of(names, [](const auto& each) { return each.empty(); });
+        if (all) config.label_names = std::move(names);
+    }
+}
+
 }  // namespace
 
-HubConfig read_hub_config(std::string_view text, const std::filesystem::path& file, int classes) {
-    const auto root = parse_bounded(text, kLargestConfig);
-    if (!root || !root->is_object()) {
-        throw Error(ErrorKind::model, "is not a JSON object that we can read", file,
-                    "correct it, or move it away and say the preprocessing with --preset");
-    }
+HubConfig read_hub_config(std::string_view text, int classes) {
+    const auto root = parse_lenient(text, kLargestConfig);
     HubConfig config;
+    if (!root || !root->is_object()) {
+        config.ignored.emplace_back("all of it, which is no JSON object");
+        return config;
+    }
     config.architecture = text_of(*root, "architecture");
     const auto* cfg = field(*root, "pretrained_cfg");
     const auto& preprocessing = cfg != nullptr && cfg->is_object() ? *cfg : *root;
     config.tag = text_of(preprocessing, "tag");
-    read_field(config, preprocessing, "input_size", config.size, size_in);
-    read_field(config, preprocessing, "crop_pct", config.crop_pct, crop_pct_of);
-    read_field(config, preprocessing, "interpolation", config.interpolation, interpolation_of);
-    read_field(config, preprocessing, "mean", config.mean,
-               [](const json& value) { return colour_of(value, false); });
-    read_field(config, preprocessing, "std", config.std,
-               [](const json& value) { return colour_of(value, true); });
+    read_field(config, preprocessing, {"input_size", "crop_size", "img_size", "image_size"},
+               config.size, config::size_of);
+    read_field(config, preprocessing, {"crop_pct"}, config.crop_pct, crop_pct_of);
+    read_field(config, preprocessing, {"interpolation"}, config.interpolation, interpolation_of);
+    read_colours(config, preprocessing);
     read_labels(config, *root, classes);
     read_id2label(config, *root, classes);
+    read_other_labels(config, *root, classes);
     return config;
 }
 
@@ -151,12 +137,8 @@ std::string architecture_in_config(const StateDict& weights) {
         // As vague as "resnet", it is no choice.
         return name == "resnet" ? std::string() : name.substr(0, name.find('.'));
     }
-    try {
-        const std::string name = read_hub_config(weights.config_json, weights.file, 0).architecture;
-        return name.substr(0, name.find('.'));
-    } catch (const Error&) {
-        return {};  // whoever reads the rest of it complains
-    }
+    const std::string name = read_hub_config(weights.config_json, 0).architecture;
+    return name.substr(0, name.find('.'));
 }
 
 }  // namespace sescope

@@ -21,6 +21,11 @@ struct JsonBounds {
 std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most,
                                             JsonBounds bounds = {});
 
+/// The same of what people and other programs write as JSON: with a byte order mark or in UTF-16,
+/// with remarks (// and /* */), commas before a closing bracket, NaN, Infinity, and Python's None,
+/// True and False. What is no number becomes null.
+std::optional<nlohmann::json> parse_lenient(std::string_view text, std::size_t most);
+
 /// The value as short text for a message.
 std::string shown(const nlohmann::json& value);
 

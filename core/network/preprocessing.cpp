@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/network/colour_range.h"
 #include "core/network/config_json.h"
 #include "core/network/conventions.h"
 #include "core/network/training_facts.h"
@@ -72,6 +73,31 @@ std::vector<std::string> take_from(Preprocessing& value, const HubConfig& config
     return lacking;
 }
 
+// A person may give mean and std for pixels up to 255, as other programs take them. Where the
+// pixels of a preset stay so, its numbers are of that kind anyway.
+void apply_colours(Preprocessing& value, const SpecOverrides& overrides) {
+    const auto wide = [](const std::optional<std::array<float, 3>>& numbers) {
+        return numbers ? std::optional(ColourNumbers{(*numbers)[0], (*numbers)[1], (*numbers)[2]})
+                       : std::nullopt;
+    };
+    if (value.byte_range) {
+        value.mean = overrides.mean.value_or(value.mean);
+        value.std = overrides.std.value_or(value.std);
+        return;
+    }
+    const auto range = in_unit_range(wide(overrides.mean), wide(overrides.std));
+    if (!range) {
+        throw Error(ErrorKind::usage,
+                    "mean and std must be finite, std positive, and both of pixels up to 1 or both "
+                    "of pixels up to 255",
+                    {}, "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
+    }
+    for (std::size_t c = 0; c < 3; ++c) {
+        if (range->mean) value.mean[c] = float((*range->mean)[c]);
+        if (range->std) value.std[c] = float((*range->std)[c]);
+    }
+}
+
 bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
     const auto before = value;
     if (overrides.size) {
@@ -81,10 +107,32 @@ bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
     value.width = overrides.width.value_or(value.width);
     value.crop_pct = overrides.crop_pct.value_or(value.crop_pct);
     value.interpolation = overrides.interpolation.value_or(value.interpolation);
-    value.mean = overrides.mean.value_or(value.mean);
-    value.std = overrides.std.value_or(value.std);
+    apply_colours(value, overrides);
     value.bgr = overrides.bgr.value_or(value.bgr);
     return !(before == value);
+}
+
+// What lies beside the weights: config.json, and preprocessor_config.json.
+HubConfig config_of(const StateDict& weights, int classes) {
+    HubConfig config;
+    if (!weights.config_json.empty()) config = read_hub_config(weights.config_json, classes);
+    std::error_code unknown;  // then it is no folder
+    const bool is_folder = std::filesystem::is_directory(weights.file, unknown);
+    add_preprocessor_config(config, is_folder ? weights.file : weights.file.parent_path());
+    return config;
+}
+
+void remark_on(std::vector<Assumption>& assumptions, const HubConfig& config,
+               const SpecOverrides& said) {
+    for (const auto& remark : config.ignored) {
+        assumptions.push_back(
+            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
+    }
+    if (config.of_bytes && !said.preset) {
+        assumptions.push_back({"mean and std", "divided by 255",
+                               "those beside the weights are of pixels between 0 and 255",
+                               "--mean NUMBERS"});
+    }
 }
 
 void check(const Preprocessing& value) {
@@ -132,19 +180,9 @@ void assume_labels(ResNetSpec& spec) {
 
 void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const StateDict& weights,
                           const SpecOverrides& overrides) {
-    HubConfig config;
-    const bool configured = !weights.config_json.empty();
-    if (configured) {
-        std::error_code unknown;  // then it is no folder
-        const bool is_folder = std::filesystem::is_directory(weights.file, unknown);
-        const auto folder = is_folder ? weights.file : weights.file.parent_path();
-        config = read_hub_config(weights.config_json, folder / "config.json", spec.head.classes);
-    }
+    HubConfig config = config_of(weights, spec.head.classes);
     const bool is_stated = add_training_facts(config, weights.training, spec.head.classes);
-    for (const auto& remark : config.ignored) {
-        spec.assumptions.push_back(
-            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
-    }
+    remark_on(spec.assumptions, config, overrides);
     spec.label_names = config.label_names;
     spec.label_descriptions = config.label_descriptions;
 
@@ -159,6 +197,12 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
         if (lacking.size() < 5) value.preset = is_stated ? "checkpoint" : "config.json";
     }
     if (apply_overrides(value, overrides)) value.preset = "custom";
+    if ((overrides.mean && value.mean != *overrides.mean) ||
+        (overrides.std && value.std != *overrides.std)) {
+        spec.assumptions.push_back({"mean and std", "divided by 255",
+                                    "those given are of pixels between 0 and 255",
+                                    "--mean NUMBERS"});
+    }
     value.fast_decode = overrides.fast_decode.value_or(false);
     if (value.fast_decode) {
         spec.assumptions.push_back({"JPEG decoding", "large JPEGs at a part of their size",
@@ -190,22 +234,17 @@ void apply_said(Preprocessing& value, const SpecOverrides& said) {
 }
 
 void apply_config(Network& network, const StateDict& weights, const SpecOverrides& said) {
-    if (weights.config_json.empty()) return;
-    std::error_code unknown;  // then it is no folder
-    const bool is_folder = std::filesystem::is_directory(weights.file, unknown);
-    const auto folder = is_folder ? weights.file : weights.file.parent_path();
-    const HubConfig config =
-        read_hub_config(weights.config_json, folder / "config.json", network.classes());
-    for (const auto& remark : config.ignored) {
-        network.assumptions.push_back(
-            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
+    const HubConfig config = config_of(weights, network.classes());
+    remark_on(network.assumptions, config, said);
+    if (!config.label_names.empty()) {
+        network.label_names = config.label_names;
+        network.label_descriptions = config.label_descriptions;
     }
-    network.label_names = config.label_names;
-    network.label_descriptions = config.label_descriptions;
     if (said.preset) return;
     Preprocessing value = network.preprocessing;
     const int size = value.size;
     const auto lacking = take_from(value, config);
+    if (lacking.size() == 5 && weights.config_json.empty()) return;
     if (network.only_this_size) value.size = size;
     if (lacking.size() < 5) {
         value.preset = "config.json";

@@ -50,6 +50,9 @@ std::vector<std::string> notes_of(const ExcitationProfile& profile) {
     if (!profile.skipped.empty()) {
         notes.push_back(counted(profile.skipped.size(), "was", "were") + " skipped as unreadable.");
     }
+    if (!profile.origin.left_out.empty()) {
+        notes.push_back(describe(profile.origin.left_out) + ".");
+    }
     if (profile.predictions.not_finite > 0) {
         notes.push_back(counted(profile.predictions.not_finite, "had", "had") +
                         " NaN or infinite outputs, counted as wrong.");

@@ -74,6 +74,7 @@ Facts facts_of(const ExcitationProfile& profile) {
     add("skipped", profile.skipped.empty()
                        ? "none"
                        : counted(std::int64_t(profile.skipped.size()), "image", "images"));
+    if (!origin.left_out.empty()) add("left out", describe(origin.left_out));
     if (profile.predictions.matched) {
         add("top-1", percent(profile.top1()));
         add("top-5", percent(profile.top5()));

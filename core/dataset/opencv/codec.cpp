@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <iostream>
 #include <new>
 #include <opencv2/core.hpp>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <streambuf>
 #include <string>
 
 #include "core/base/error.h"
@@ -13,6 +17,42 @@
 
 namespace sescope {
 namespace {
+
+// OpenCV writes what it cannot read to std::cerr, whatever its log level is. While this thread
+// decodes, what goes there is dropped; other threads and the rest of the program write as before.
+class DecodersSilence : public std::streambuf {
+  public:
+    static void install() {
+        // Never taken out or destroyed: streams are used until the very end of the program.
+        static auto* const silence = new DecodersSilence(std::cerr.rdbuf());
+        std::cerr.rdbuf(silence);
+    }
+
+    class Scope {
+      public:
+        Scope() { ++depth_; }
+        ~Scope() { --depth_; }
+        Scope(const Scope&) = delete;
+        Scope& operator=(const Scope&) = delete;
+    };
+
+  private:
+    explicit DecodersSilence(std::streambuf* behind) : behind_(behind) {}
+
+    int overflow(int c) override {
+        if (depth_ > 0 || traits_type::eq_int_type(c, traits_type::eof())) {
+            return traits_type::not_eof(c);
+        }
+        return behind_->sputc(traits_type::to_char_type(c));
+    }
+    std::streamsize xsputn(const char* text, std::streamsize count) override {
+        return depth_ > 0 ? count : behind_->sputn(text, count);
+    }
+    int sync() override { return depth_ > 0 ? 0 : behind_->pubsync(); }
+
+    inline static thread_local int depth_ = 0;
+    std::streambuf* behind_;
+};
 
 cv::Mat decode_with(std::span<const std::uint8_t> file, int flags) {
     // OpenCV takes the bytes as an array that it could, but does not, write to.
@@ -36,12 +76,65 @@ int flags_for(const ImageHeader& header, int reduction) {
         case 8:
             return cv::IMREAD_REDUCED_COLOR_8;
         default:
-            return header.deep_grey ? cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH : cv::IMREAD_COLOR;
+            return header.kind == PixelKind::plain ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED;
+    }
+}
+
+// Pillow's way from one channel of large or real numbers to a byte: cut off at both ends, and what
+// stands behind the point dropped.
+cv::Mat clipped(const cv::Mat& grey) {
+    if (grey.channels() != 1) throw Error(ErrorKind::data, "corrupt: grey of several channels");
+    if (grey.depth() != CV_32F && grey.depth() != CV_64F) {
+        cv::Mat bytes;
+        grey.convertTo(bytes, CV_8U);
+        return bytes;
+    }
+    cv::Mat real;
+    grey.convertTo(real, CV_64F);
+    cv::Mat bytes(grey.size(), CV_8U);
+    for (int y = 0; y < real.rows; ++y) {
+        for (int x = 0; x < real.cols; ++x) {
+            const double value = real.at<double>(y, x);
+            if (std::isnan(value)) throw Error(ErrorKind::data, "holds NaN");
+            bytes.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));
+        }
+    }
+    return bytes;
+}
+
+// OpenCV would round to the nearest byte; Pillow drops the lower one.
+void take_high_bytes(const cv::Mat& bgr, cv::Mat& rgb) {
+    if (bgr.depth() != CV_16U || bgr.channels() < 3) {
+        throw Error(ErrorKind::data, "corrupt: it has no colours of 16 bits");
+    }
+    const auto channels = static_cast<std::size_t>(bgr.channels());
+    for (int y = 0; y < bgr.rows; ++y) {
+        const auto* from = bgr.ptr<std::uint16_t>(y);
+        auto* to = rgb.ptr<std::uint8_t>(y);
+        for (int x = 0; x < bgr.cols; ++x, from += channels, to += 3) {
+            for (int c = 0; c < 3; ++c) to[c] = static_cast<std::uint8_t>(from[2 - c] >> 8);
+        }
+    }
+}
+
+// Colours divided by their alpha again, as Pillow does; nothing is left of what cannot be seen.
+void divide_by_alpha(const cv::Mat& bgra, cv::Mat& rgb) {
+    if (bgra.type() != CV_8UC4) throw Error(ErrorKind::data, "corrupt: it has no alpha");
+    for (int y = 0; y < bgra.rows; ++y) {
+        for (int x = 0; x < bgra.cols; ++x) {
+            const auto& from = bgra.at<cv::Vec4b>(y, x);
+            auto& to = rgb.at<cv::Vec3b>(y, x);
+            for (int c = 0; c < 3; ++c) {
+                const int value = from[3] == 0 ? 0 : from[2 - c] * 255 / from[3];
+                to[c] = static_cast<std::uint8_t>(std::min(value, 255));
+            }
+        }
     }
 }
 
 RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header, int reduction) {
     const int flags = flags_for(header, reduction);
+    const DecodersSilence::Scope silence;
     const JpegWarnings warnings;
     cv::Mat decoded = decode_with(file, flags);
     if (warnings.data_missing()) {
@@ -54,10 +147,12 @@ RgbImage decode(std::span<const std::uint8_t> file, const ImageHeader& header, i
     }
     RgbImage image{decoded.cols, decoded.rows, std::vector<std::uint8_t>(decoded.total() * 3)};
     cv::Mat rgb(decoded.rows, decoded.cols, CV_8UC3, image.pixels.data());
-    if (header.deep_grey) {
-        // Pillow clips 16-bit grey at 255 rather than scaling it, and networks were trained so.
-        decoded.convertTo(decoded, CV_8U);
-        cv::cvtColor(decoded, rgb, cv::COLOR_GRAY2RGB);
+    if (header.kind == PixelKind::clipped) {
+        cv::cvtColor(clipped(decoded), rgb, cv::COLOR_GRAY2RGB);
+    } else if (header.kind == PixelKind::high_bytes) {
+        take_high_bytes(decoded, rgb);
+    } else if (header.kind == PixelKind::premultiplied) {
+        divide_by_alpha(decoded, rgb);
     } else {
         cv::cvtColor(decoded, rgb, cv::COLOR_BGR2RGB);
     }
@@ -82,6 +177,7 @@ std::vector<std::uint8_t> encode_png(const RgbImage& image) {
 extern "C" const sescope::ImageCodec* sescope_images() {
     // The loader's threads are ours to count.
     cv::setNumThreads(1);
+    sescope::DecodersSilence::install();
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
     static const sescope::ImageCodec codec{sescope::decode, sescope::encode_png,

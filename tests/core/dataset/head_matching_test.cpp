@@ -88,15 +88,85 @@ TEST_F(HeadMatching, SynsetsAreNotMatchedToAHeadOfTenUnnamedRows) {
     EXPECT_THAT(readable_of(dataset), ElementsAre("tench"));
 }
 
-TEST_F(HeadMatching, FoldersCalledByTheRowsNumbersAreThoseRows) {
-    const Dataset dataset = open({"0", "1", "2", "10", "3", "4", "5", "6", "7", "8", "9"},
-                                 {11, {}, {}}, choose({"10", "2"}));
-    EXPECT_THAT(rows_of(dataset), ElementsAre(2, 10));
-    EXPECT_THAT(dataset.head_note, HasSubstr("0 to 10"));
+std::vector<std::string> candidates_of(const Dataset& dataset) {
+    std::vector<std::string> names;
+    for (const auto& each : dataset.candidates) names.push_back(each.name);
+    return names;
 }
 
-TEST_F(HeadMatching, NumbersThatAreNotExactlyTheRowsDoNotMatch) {
-    EXPECT_FALSE(open({"1", "2", "3"}, {3, {}, {}}).matched());
+DatasetOptions matched_by(std::string name) {
+    DatasetOptions options;
+    options.match = std::move(name);
+    return options;
+}
+
+TEST_F(HeadMatching, FoldersCalledByTheRowsNumbersAreThoseRowsWhereEveryOrderAgrees) {
+    const Dataset dataset = open({"0", "1", "2", "3"}, {4, {}, {}}, choose({"1", "3"}));
+    EXPECT_THAT(rows_of(dataset), ElementsAre(1, 3));
+    EXPECT_THAT(dataset.head_note, HasSubstr("0 to 3"));
+    EXPECT_THAT(dataset.candidates, testing::IsEmpty());
+    EXPECT_TRUE(Dataset(open({"00", "01"}, {6, {}, {}})).candidates.size() == 1);
+}
+
+TEST_F(HeadMatching, PaddedNumbersHaveOneOrder) {
+    std::vector<std::string> folders;
+    for (int i = 0; i < 12; ++i) {
+        std::string name = std::to_string(i);
+        name.insert(name.begin(), 3 - name.size(), '0');
+        folders.push_back(std::move(name));
+    }
+    EXPECT_TRUE(open(folders, {12, {}, {}}).matched());
+}
+
+TEST_F(HeadMatching, NumbersWithTwoOrdersAreNeverGuessedBetween) {
+    const std::vector<std::string> folders{"0", "1", "2", "10", "3", "4", "5", "6", "7", "8", "9"};
+    const HeadLabels head{11, {}, {}};
+    const Dataset dataset = open(folders, head, choose({"10", "2"}));
+    EXPECT_FALSE(dataset.matched());
+    EXPECT_THAT(candidates_of(dataset), ElementsAre("number", "sorted"));
+    EXPECT_THAT(dataset.candidates[0].rows, ElementsAre(2, 10));
+    EXPECT_THAT(dataset.candidates[1].rows, ElementsAre(3, 2));
+    EXPECT_THAT(dataset.candidates[1].how, HasSubstr("0, 1, 10, 2, .."));
+    EXPECT_THAT(dataset.head_note, HasSubstr("--match sorted"));
+    DatasetOptions sorted = choose({"10", "2"});
+    sorted.match = "sorted";
+    const Dataset chosen = open(folders, head, sorted);
+    EXPECT_THAT(rows_of(chosen), ElementsAre(3, 2));
+    EXPECT_TRUE(chosen.matched());
+    EXPECT_THAT(chosen.candidates, testing::IsEmpty());
+    EXPECT_THAT(rows_of(open(folders, head, matched_by("number"))),
+                ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+}
+
+TEST_F(HeadMatching, NumbersThatAreNotExactlyTheRowsAreOffered) {
+    const Dataset dataset = open({"1", "2", "3"}, {3, {}, {}});
+    EXPECT_FALSE(dataset.matched());
+    EXPECT_THAT(candidates_of(dataset), ElementsAre("number-1"));
+    EXPECT_THAT(rows_of(open({}, {3, {}, {}}, matched_by("number-1"))), ElementsAre(0, 1, 2));
+    const Dataset wider = open({}, {9, {}, {}});
+    EXPECT_FALSE(wider.matched());
+    EXPECT_THAT(candidates_of(wider), ElementsAre("number", "number-1"));
+}
+
+TEST_F(HeadMatching, NamesInTwoOrdersAreOffered) {
+    const Dataset dataset = open({"Ant", "bee", "Cat"}, {3, {}, {}});
+    EXPECT_THAT(candidates_of(dataset), ElementsAre("sorted", "natural"));
+    EXPECT_THAT(dataset.candidates[0].rows, ElementsAre(0, 2, 1));  // Ant, Cat, bee
+    EXPECT_THAT(dataset.candidates[1].rows, ElementsAre(0, 1, 2));
+}
+
+TEST_F(HeadMatching, ACandidateThatThereIsNotIsRefused) {
+    const Error error = error_of([&] { open({"ant"}, {3, {}, {}}, matched_by("number")); });
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    const Error other = error_of([&] { open({"bee", "cat"}, {3, {}, {}}, matched_by("number")); });
+    EXPECT_THAT(other.hint(), HasSubstr("possible is sorted"));
+}
+
+TEST_F(HeadMatching, AHeadOfOneRowHasNoAccuracy) {
+    const fs::path labels = scratch_.write("labels.tsv", "0\tcancer\t0\n");
+    const Dataset dataset = open({"0"}, {1, {"0"}, {}}, labelled(labels));
+    EXPECT_FALSE(dataset.matched());
+    EXPECT_THAT(dataset.head_note, HasSubstr("one row, a score"));
 }
 
 TEST_F(HeadMatching, OneStrangerLeavesTheWholeUnmatchedAndIsNamed) {

@@ -122,7 +122,7 @@ TEST(HubConfig, OddFieldsAreNotUsedAndRemarkedOn) {
         {"input_size", json::array({3, 112, 128})},
         {"input_size", json::array({1, 112, 112})},
         {"input_size", json::array({3, 1e9, 1e9})},
-        {"input_size", 224},
+        {"input_size", 1e4},
         {"input_size", json::array({3, -1, -1})},
         {"crop_pct", "0.9"},
         {"crop_pct", 0},
@@ -171,19 +171,39 @@ TEST(HubConfig, ReadsTheLabelsOfTransformersLayout) {
     EXPECT_TRUE(detect_with(config.dump()).label_names.empty());
 }
 
-TEST(HubConfig, ThatIsNoJsonObjectIsRefusedByName) {
+TEST(HubConfig, ThatIsNoJsonObjectIsRemarkedOnAndLeft) {
     const std::string deep(1'000'000, '[');
     for (const auto& text : {std::string("<html>"), std::string("[1, 2]"), std::string("{\"a\":"),
                              std::string("\xff\xfe{}"), deep}) {
-        try {
-            detect_with(text);
-            ADD_FAILURE() << "taken: " << text.substr(0, 20);
-        } catch (const Error& error) {
-            EXPECT_EQ(error.kind(), ErrorKind::model);
-            EXPECT_EQ(error.file(), "hub/config.json");
-            EXPECT_THAT(error.hint(), HasSubstr("--preset"));
-        }
+        const auto spec = detect_with(text);
+        EXPECT_THAT(remarks(spec), HasSubstr("not used: all of it")) << text.substr(0, 20);
+        EXPECT_THAT(preprocessing_assumed(spec), HasSubstr("preprocessing = timm-a1"));
     }
+}
+
+TEST(HubConfig, OfOtherProgramsIsUsedWhereItIsAlike) {
+    const auto spec = detect_with(R"({"image_size": {"height": 96, "width": 96}, "lr": NaN,
+        "image_mean": [127.5, 127.5, 127.5], "image_std": [255, 255, 255],
+        "classes": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"],})");
+    EXPECT_EQ(spec.preprocessing.size, 96);
+    EXPECT_THAT(spec.preprocessing.mean, ElementsAre(0.5F, 0.5F, 0.5F));
+    EXPECT_THAT(spec.preprocessing.std, ElementsAre(1.0F, 1.0F, 1.0F));
+    EXPECT_EQ(spec.label_names.size(), 10U);
+    EXPECT_EQ(remarks(spec), "");
+    EXPECT_EQ(detect_with(R"({"input_size": 160})").preprocessing.size, 160);
+    EXPECT_EQ(detect_with(R"({"input_size": [160, 160]})").preprocessing.size, 160);
+    json map;
+    for (int i = 0; i < 10; ++i) map["class_to_idx"]["c" + std::to_string(i)] = 9 - i;
+    EXPECT_EQ(detect_with(map.dump()).label_names[0], "c9");
+}
+
+TEST(HubConfig, OfMixedColoursIsNotUsed) {
+    auto config = timm_config();
+    config["pretrained_cfg"]["mean"] = {123.675, 116.28, 103.53};
+    config["pretrained_cfg"]["std"] = {0.229, 0.224, 0.225};
+    const auto spec = detect_with(config.dump());
+    EXPECT_THAT(remarks(spec), HasSubstr("mean = 123.675 116.28 103.53"));
+    EXPECT_THAT(preprocessing_assumed(spec), HasSubstr("preprocessing (mean, std)"));
 }
 
 TEST(HubConfig, OfTheTwoTrainedNetworksIsReadInFull) {
