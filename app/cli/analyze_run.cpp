@@ -133,7 +133,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     session.stops_by_itself = true;
     const fs::path output =
         options.output.empty() ? default_output(options.model) : fs::path(options.output);
-    require_other_files({output.string()}, {options.model, options.images, options.labels});
+    require_other_files({output.string()}, {options.model, options.images, options.data.labels});
     require_writable(output);
     if (!options.results.empty()) make_folder(options.results);
     const auto resume = to_resume(options, output, session);

@@ -64,7 +64,7 @@ void run_plan(const PlanOptions& options, Session& session) {
     const PlanBudget budget = budget_of(options);
     const EvaluationOptions& given = options.evaluation;
     require_other_files({options.output, options.figure},
-                        {given.model, given.profile, given.images, given.labels});
+                        {given.model, given.profile, given.images, given.data.labels});
     for (const auto& file : {options.output, options.figure}) {
         if (!file.empty()) require_writable(file);
     }

@@ -60,7 +60,7 @@ void run_prove(const ProveOptions& options, Session& session) {
     session.stops_by_itself = true;
     const double max_drop = fraction_of(options.max_drop, "--max-drop");
     const EvaluationOptions& given = options.evaluation;
-    require_other_files({options.output}, {given.model, given.profile, given.images, given.labels});
+    require_other_files({options.output}, {given.model, given.profile, given.images, given.data.labels});
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
     if (replacement == Replacement::mean && options.evaluation.profile.empty()) {

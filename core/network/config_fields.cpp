@@ -3,6 +3,8 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "core/network/colour_range.h"
 
 namespace sescope::config {
@@ -20,6 +22,14 @@ std::optional<ColourNumbers> colour_of(const json& value) {
         colour[c] = value[c].get<double>();
     }
     return colour;
+}
+
+std::optional<ColourNumbers> deviation_of(const json& value) {
+    const auto numbers = colour_of(value);
+    if (!numbers || std::ranges::any_of(*numbers, [](double each) { return each <= 0; })) {
+        return std::nullopt;
+    }
+    return numbers;
 }
 
 std::array<float, 3> rounded(const ColourNumbers& numbers) {
@@ -58,7 +68,7 @@ void read_colours(HubConfig& config, const json& object) {
     std::optional<ColourNumbers> mean;
     std::optional<ColourNumbers> std;
     read_field(config, object, {"mean", "image_mean", "img_mean", "pixel_mean"}, mean, colour_of);
-    read_field(config, object, {"std", "image_std", "img_std", "pixel_std"}, std, colour_of);
+    read_field(config, object, {"std", "image_std", "img_std", "pixel_std"}, std, deviation_of);
     const auto range = in_unit_range(mean, std);
     if (!range) {
         config.ignored.push_back(fmt::format(
