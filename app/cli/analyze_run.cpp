@@ -11,6 +11,7 @@
 #include "app/cli/results.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/dataset/input_values.h"
 #include "core/network/doubts.h"
 #include "core/report/tables.h"
 
@@ -137,7 +138,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     require_writable(output);
     if (!options.results.empty()) make_folder(options.results);
     const auto resume = to_resume(options, output, session);
-    const OpenedNetwork network = open_network(options.model, options.network);
+    OpenedNetwork network = open_network(options.model, options.network);
     require_finite(network.weights);
     for (const auto& doubt : doubts_about(network.weights)) warn(doubt);
     if (network.model.sites.empty()) {
@@ -156,6 +157,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
                        network.model.sites.size(), grouped(std::ssize(dataset.images)),
                        dataset.classes.size(), dataset.head_note));
     tell_data(dataset);
+    settle_array_numbers(network.model.preprocessing, dataset, options.network.is_of_arrays());
     tell_assumptions(network.model, options.model, session);
 
     ProgressLine line(session.quiet);

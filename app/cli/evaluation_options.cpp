@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/dataset/input_values.h"
 #include "core/network/network.h"
 #include "core/pruning/proof.h"
 
@@ -65,6 +66,7 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
                                 grouped(std::ssize(dataset.images)), dataset.classes.size(),
                                 dataset.head_note, opened.images.separation));
     tell_data(dataset);
+    settle_array_numbers(model.preprocessing, dataset, options.network.is_of_arrays());
     if (opened.images.same_images) {
         warn("the images are not kept apart from the profile's: the result flatters the pruning");
     }

@@ -6,10 +6,13 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/network/colour_range.h"
 #include "core/network/open_network.h"
 
 namespace sescope::cli {
 namespace {
+
+constexpr int kMostChannels = 4096;  // of an input
 
 std::vector<std::string> preset_names() {
     std::vector<std::string> names;
@@ -17,8 +20,15 @@ std::vector<std::string> preset_names() {
     return names;
 }
 
-std::array<float, 3> three(const std::vector<float>& values) {
-    return {values[0], values[1], values[2]};
+// Three numbers are those of colours, one is that of a grey image; others are of arrays.
+std::optional<ColourNumbers> of_colours(const std::vector<float>& values) {
+    if (values.size() != 1 && values.size() != 3) return std::nullopt;
+    return ColourNumbers{values[0], values[values.size() / 2], values[values.size() - 1]};
+}
+
+std::optional<std::array<float, 3>> narrow(const std::optional<ColourNumbers>& numbers) {
+    if (!numbers) return std::nullopt;
+    return std::array{float((*numbers)[0]), float((*numbers)[1]), float((*numbers)[2])};
 }
 
 // The value whose name_of equals `name`; CLI11 has checked that there is one.
@@ -96,12 +106,14 @@ void NetworkOptions::add_to(CLI::App& command) {
     command.add_option("--interpolation", interpolation, "Of the resize")
         ->check(CLI::IsMember({"bilinear", "bicubic"}))
         ->group(group);
-    command.add_option("--mean", mean, "Mean of each channel, three numbers")
-        ->expected(3)
+    command.add_option("--mean", mean, "Mean of each channel: three numbers, or those of arrays")
+        ->expected(1, kMostChannels)
+        ->allow_extra_args(false)
         ->delimiter(',')
         ->group(group);
-    command.add_option("--std", std, "Standard deviation of each channel, three numbers")
-        ->expected(3)
+    command.add_option("--std", std, "Standard deviation of each channel, likewise")
+        ->expected(1, kMostChannels)
+        ->allow_extra_args(false)
         ->delimiter(',')
         ->group(group);
     command.add_flag("--bgr", bgr, "Channels are blue, green, red")->group(group);
@@ -109,6 +121,13 @@ void NetworkOptions::add_to(CLI::App& command) {
         .add_flag("--fast-decode", fast_decode,
                   "Large JPEGs are decoded at a part of their size: quicker, not to the pixel")
         ->group("How to run");
+}
+
+bool NetworkOptions::is_of_arrays() const {
+    const auto colour = of_colours(mean);
+    const auto deviation = of_colours(std);
+    const bool are_colours = (mean.empty() || colour) && (std.empty() || deviation);
+    return !are_colours || !in_unit_range(colour, deviation);
 }
 
 SpecOverrides NetworkOptions::overrides() const {
@@ -135,8 +154,12 @@ SpecOverrides NetworkOptions::overrides() const {
     o.width = width;
     if (!architecture.empty()) o.architecture = architecture;
     o.crop_pct = crop_pct;
-    if (!mean.empty()) o.mean = three(mean);
-    if (!std.empty()) o.std = three(std);
+    if (!is_of_arrays()) {
+        o.mean = narrow(of_colours(mean));
+        o.std = narrow(of_colours(std));
+    }
+    if (!mean.empty()) o.array_mean = mean;
+    if (!std.empty()) o.array_std = std;
     if (bgr) o.bgr = true;
     if (fast_decode) o.fast_decode = true;
     return o;

@@ -36,6 +36,8 @@ struct NetworkOptions {
 
     void add_to(CLI::App& command);
     SpecOverrides overrides() const;
+    /// Whether a mean or deviation was given that cannot be of pixels.
+    bool is_of_arrays() const;
 };
 
 /// A checkpoint and the network that it holds.

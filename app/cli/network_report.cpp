@@ -101,7 +101,8 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
         {"preset", images.preset},     {"size", images.size},
         {"crop_pct", images.crop_pct}, {"interpolation", name_of(images.interpolation)},
         {"mean", images.mean},         {"std", images.std},
-        {"bgr", images.bgr},           {"byte_range", images.byte_range}};
+        {"bgr", images.bgr},           {"byte_range", images.byte_range},
+        {"channels", images.channels}, {"width", images.columns()}};
     json["labels"] =
         model.label_descriptions.empty() ? model.label_names : model.label_descriptions;
     json["warnings"] = doubts_about(weights);
@@ -143,11 +144,7 @@ void print_head(const OpenedNetwork& network, const CostReport& cost) {
     row("head", model.head ? fmt::format("{} classes{}", model.classes(),
                                          model.label_names.empty() ? "" : ", with names")
                            : "none: no classifier, so no accuracy");
-    const Preprocessing& images = model.preprocessing;
-    row("images",
-        fmt::format("{} px, crop {}, {}, mean {}, std {}{} ({})", images.size, images.crop_pct,
-                    name_of(images.interpolation), fmt::join(images.mean, " "),
-                    fmt::join(images.std, " "), images.bgr ? ", BGR" : "", images.preset));
+    row("images", described(model.preprocessing));
     if (model.sites.empty()) {
         row("SE blocks", "none: this network has no gates to look at");
     } else {

@@ -8,6 +8,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
+#include "core/dataset/input_values.h"
 
 namespace sescope {
 namespace {
@@ -20,13 +21,15 @@ struct Filling {
     std::size_t claimed = 0;
     std::size_t finished = 0;
     std::vector<std::uint8_t> pixels;
+    std::vector<float> values;         ///< in place of pixels
     std::vector<std::string> reasons;  ///< why an image was skipped; empty: it was read
     std::vector<char> read;
 
-    Filling(std::size_t begin, std::size_t images, std::size_t image_bytes)
+    Filling(std::size_t begin, std::size_t images, std::size_t numbers, bool as_values)
         : first(begin),
           count(images),
-          pixels(images * image_bytes),
+          pixels(as_values ? 0 : images * numbers),
+          values(as_values ? images * numbers : 0),
           reasons(images),
           read(images) {}
 };
@@ -39,7 +42,8 @@ struct BatchLoader::State {
     std::size_t batch;
     std::size_t ahead;
     bool on_demand;
-    std::size_t image_bytes;
+    bool as_values;
+    std::size_t numbers;  ///< of one image: bytes or values
 
     std::mutex mutex;
     std::condition_variable_any work;             ///< a batch may be begun
@@ -56,6 +60,14 @@ struct BatchLoader::State {
     bool open_for_claims() const;
     void load(Filling& filling, std::size_t place) const;
     LoadedBatch finish(Filling& filling) const;
+    template <class T>
+    void move_image(std::vector<T>& all, std::size_t from, std::size_t to) const {
+        if (all.empty()) return;
+        const auto at = [&](std::size_t image) {
+            return all.begin() + static_cast<std::ptrdiff_t>(image * numbers);
+        };
+        std::copy(at(from), at(from + 1), at(to));
+    }
     void prefetch_next() const;
 };
 
@@ -66,7 +78,9 @@ BatchLoader::State::State(const Dataset& images, const Preprocessing& how,
       batch(static_cast<std::size_t>(std::max(settings.batch, 1))),
       ahead(static_cast<std::size_t>(settings.on_demand ? 1 : std::max(settings.ahead, 1))),
       on_demand(settings.on_demand),
-      image_bytes(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.columns()) * 3),
+      as_values(takes_values(images, how)),
+      numbers(static_cast<std::size_t>(how.size) * static_cast<std::size_t>(how.columns()) *
+              static_cast<std::size_t>(how.channels)),
       next_first(std::min(settings.first, images.images.size())) {}
 
 bool BatchLoader::State::open_for_claims() const {
@@ -85,7 +99,7 @@ bool BatchLoader::State::claim(const std::stop_token& stop, std::shared_ptr<Fill
     if (!go || stop.stop_requested() || failure || !open_for_claims()) return false;
     if (window.empty() || window.back()->claimed == window.back()->count) {
         const std::size_t count = std::min(batch, dataset.images.size() - next_first);
-        window.push_back(std::make_shared<Filling>(next_first, count, image_bytes));
+        window.push_back(std::make_shared<Filling>(next_first, count, numbers, as_values));
         next_first += count;
         work.notify_all();
     }
@@ -97,9 +111,13 @@ bool BatchLoader::State::claim(const std::stop_token& stop, std::shared_ptr<Fill
 void BatchLoader::State::load(Filling& filling, std::size_t place) const {
     const LabelledImage& image = dataset.images[filling.first + place];
     try {
-        const RgbImage input = load_input(image.path, preprocessing);
-        std::copy(input.pixels.begin(), input.pixels.end(),
-                  filling.pixels.begin() + static_cast<std::ptrdiff_t>(place * image_bytes));
+        const auto to = static_cast<std::ptrdiff_t>(place * numbers);
+        if (as_values) {
+            std::ranges::copy(load_values(image.path, preprocessing), filling.values.begin() + to);
+        } else {
+            std::ranges::copy(load_input(image.path, preprocessing).pixels,
+                              filling.pixels.begin() + to);
+        }
         filling.read[place] = 1;
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::data) throw;
@@ -135,23 +153,29 @@ void BatchLoader::State::prefetch_next() const {
 LoadedBatch BatchLoader::State::finish(Filling& filling) const {
     LoadedBatch result;
     result.pixels = std::move(filling.pixels);
-    auto place_in = result.pixels.begin();
-    auto place_out = result.pixels.begin();
-    const auto step = static_cast<std::ptrdiff_t>(image_bytes);
-    for (std::size_t i = 0; i < filling.count; ++i, place_in += step) {
+    result.values = std::move(filling.values);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < filling.count; ++i) {
         const std::size_t position = filling.first + i;
         const LabelledImage& image = dataset.images[position];
         if (filling.read[i] == 0) {
             result.skipped.push_back({image.id, std::move(filling.reasons[i])});
             continue;
         }
-        if (place_in != place_out) std::copy(place_in, place_in + step, place_out);
-        place_out += step;
+        if (kept != i) {
+            move_image(result.pixels, i, kept);
+            move_image(result.values, i, kept);
+        }
+        ++kept;
         result.labels.push_back(image.label);
         result.indices.push_back(static_cast<std::int32_t>(position));
     }
     result.count = static_cast<int>(result.labels.size());
-    result.pixels.resize(result.labels.size() * image_bytes);
+    if (as_values) {
+        result.values.resize(kept * numbers);
+    } else {
+        result.pixels.resize(kept * numbers);
+    }
     return result;
 }
 
@@ -161,6 +185,7 @@ BatchLoader::BatchLoader(const Dataset& dataset, const Preprocessing& preprocess
         throw Error(ErrorKind::usage, "the input size and the crop share must be positive", {},
                     "see --size and --crop-pct");
     }
+    require_inputs_fit(dataset, preprocessing);
     image_codec();  // a missing library is no matter of one image: it ends the run here
     state_ = std::make_unique<State>(dataset, preprocessing, settings);
     const int workers = std::max(settings.workers, 1);

@@ -27,7 +27,7 @@ struct FolderEntry {
 };
 
 // The folders and images in natural order. What is neither is counted in `left_out`.
-std::vector<FolderEntry> entries_of(const fs::path& folder, bool arrays, LeftOutCounts& left_out) {
+std::vector<FolderEntry> entries_of(const fs::path& folder, LeftOutCounts& left_out) {
     std::error_code error;
     std::vector<FolderEntry> entries;
     fs::directory_iterator it(folder, error);
@@ -38,8 +38,7 @@ std::vector<FolderEntry> entries_of(const fs::path& folder, bool arrays, LeftOut
         std::error_code leads_nowhere;
         entry.is_folder = it->is_directory(leads_nowhere);
         const bool hidden = entry.name.starts_with('.');
-        if (!hidden && (entry.is_folder || is_image_name(entry.name) ||
-                        (arrays && is_array_name(entry.name)))) {
+        if (!hidden && (entry.is_folder || is_image_name(entry.name))) {
             entries.push_back(std::move(entry));
         } else {
             ++left_out[hidden && entry.is_folder ? "hidden folder" : kind_of_left_out(entry.name)];
@@ -58,15 +57,14 @@ std::vector<FolderEntry> entries_of(const fs::path& folder, bool arrays, LeftOut
 // Collects the images below one class folder.
 class ClassWalk {
   public:
-    ClassWalk(const fs::path& root, bool arrays, ClassListing& found)
-        : root_(root), arrays_(arrays), found_(found) {
+    ClassWalk(const fs::path& root, ClassListing& found) : root_(root), found_(found) {
         first_visit(root_);  // a link back to the root would bring in every other class
     }
 
     // `relative` to the root.
     void enter(const std::string& relative) {
         if (!first_visit(root_ / relative)) return;
-        for (const auto& entry : entries_of(root_ / relative, arrays_, found_.left_out)) {
+        for (const auto& entry : entries_of(root_ / relative, found_.left_out)) {
             const std::string inner = relative + "/" + entry.name;
             if (entry.is_folder) {
                 enter(inner);
@@ -85,7 +83,6 @@ class ClassWalk {
     }
 
     fs::path root_;
-    bool arrays_;
     ClassListing& found_;
     std::set<std::pair<dev_t, ino_t>> visited_;
 };
@@ -131,18 +128,18 @@ bool holds_parts(const Listing& listing) {
 
 }  // namespace
 
-Listing list_class_folders(const fs::path& root, bool arrays) {
+Listing list_class_folders(const fs::path& root) {
     Listing listing;
     listing.root = root;
     std::int64_t images_in_root = 0;
-    for (const auto& entry : entries_of(root, arrays, listing.left_out)) {
+    for (const auto& entry : entries_of(root, listing.left_out)) {
         if (!entry.is_folder) {
             ++images_in_root;
             ++listing.left_out[kind_of_left_out(entry.name)];
             continue;
         }
         ClassListing found{entry.name, {}, {}};
-        ClassWalk(root, arrays, found).enter(entry.name);
+        ClassWalk(root, found).enter(entry.name);
         std::sort(found.files.begin(), found.files.end(), natural_less);
         listing.classes.push_back(std::move(found));
     }

@@ -78,7 +78,6 @@ struct DatasetOptions {
     std::string match;             ///< name of the MatchCandidate to take; empty: what is certain
     std::string image_column;      ///< of a table: heading or number from 1; empty: found
     std::string label_column;
-    bool arrays = false;  ///< .npy files are images, too (image_array.h)
     /// This part of `shards`, from 0: a run of neighbouring images, class by class, so that a shard
     /// is of as few classes as can be.
     int shard = 0;
@@ -132,7 +131,8 @@ RgbImage resize_like_pillow(const RgbImage& image, int width, int height,
 /// Resize of the short side and centre crop: the network's input as size x size x 3 bytes.
 RgbImage resize_and_crop(const RgbImage& image, const Preprocessing& preprocessing);
 
-/// The network's input from a file: resize_and_crop of decode_image. With
+/// The network's input from a file: resize_and_crop of decode_image, in shades of grey (Pillow's
+/// convert("L") before the resize) where `preprocessing.channels` is 1. With
 /// `preprocessing.fast_decode` a JPEG that is large enough is decoded at a part of its size. Throws
 /// as decode_image.
 RgbImage load_input(const std::filesystem::path& path, const Preprocessing& preprocessing,
@@ -149,7 +149,8 @@ struct SkippedImage {
 
 /// Images ready for the network.
 struct LoadedBatch {
-    std::vector<std::uint8_t> pixels;  ///< count x size x size x 3
+    std::vector<std::uint8_t> pixels;  ///< count x size x columns x 3; or
+    std::vector<float> values;         ///< count x channels x size x columns (see input_values.h)
     std::vector<std::int32_t> labels;
     std::vector<std::int32_t> indices;  ///< into Dataset::images
     std::vector<SkippedImage> skipped;  ///< met while this batch was filled

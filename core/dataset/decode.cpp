@@ -14,6 +14,7 @@
 #include "core/base/plugin.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
+#include "core/dataset/image_array.h"
 #include "core/dataset/image_pixels.h"
 #include "core/dataset/reduction.h"
 
@@ -159,15 +160,28 @@ RgbImage decode_image(const fs::path& path, std::int64_t max_pixels) {
     return from_file(path, max_pixels, decode_bytes);
 }
 
+namespace {
+
+// As Pillow's convert("L").convert("RGB").
+void make_grey(RgbImage& image) {
+    const std::vector<std::uint8_t> grey = grey_of(image);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = grey[i / 3];
+}
+
+}  // namespace
+
 RgbImage load_input(const fs::path& path, const Preprocessing& preprocessing,
                     std::int64_t max_pixels) {
     return from_file(path, max_pixels, [&](const auto& file, const ImageHeader& header) {
         const int reduction = header.format == ImageFormat::jpeg
                                   ? reduction_for(header.width, header.height, preprocessing)
                                   : 1;
-        if (reduction == 1) return resize_and_crop(decode_bytes(file, header), preprocessing);
-        return resize_and_crop_reduced(image_codec().decode(file, header, reduction), header.width,
-                                       header.height, reduction, preprocessing);
+        RgbImage image = reduction == 1 ? decode_bytes(file, header)
+                                        : image_codec().decode(file, header, reduction);
+        if (preprocessing.channels == 1) make_grey(image);
+        if (reduction == 1) return resize_and_crop(image, preprocessing);
+        return resize_and_crop_reduced(image, header.width, header.height, reduction,
+                                       preprocessing);
     });
 }
 

@@ -9,9 +9,9 @@
 namespace sescope {
 namespace {
 
-constexpr std::array<std::string_view, 15> known_extensions{
+constexpr std::array<std::string_view, 16> known_extensions{
     ".png",  ".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".bmp", ".dib",
-    ".webp", ".tif", ".tiff", ".ppm", ".pgm",  ".pbm", ".pnm"};
+    ".webp", ".tif", ".tiff", ".ppm", ".pgm",  ".pbm", ".pnm", ".npy"};
 
 // Of macOS, Windows, Synology, Jupyter and Linux file systems; in lower case.
 constexpr std::array<std::string_view, 11> litter{"thumbs.db",

@@ -9,15 +9,15 @@
 
 namespace sescope {
 
-/// Has the name the extension of an image that is read (png, jpg, bmp, webp, tif, ppm and their
-/// kin)? In any case.
+/// Has the name the extension of an image that is read (png, jpg, bmp, webp, tif, ppm, npy and
+/// their kin)? In any case.
 bool is_image_name(const std::filesystem::path& path);
 
 /// Has the name the extension of a NumPy array (.npy)?
 bool is_array_name(const std::filesystem::path& path);
 
 /// The extensions that `is_image_name` knows, for people.
-inline constexpr std::string_view kImageExtensions = "png, jpg, bmp, webp, tif, ppm";
+inline constexpr std::string_view kImageExtensions = "png, jpg, bmp, webp, tif, ppm, npy";
 
 /// Files and folders that systems leave behind, and that nobody misses: Thumbs.db, .DS_Store,
 /// __MACOSX, ._name, .ipynb_checkpoints, ..

@@ -36,8 +36,8 @@ struct Listing {
 /// Reads a folder of class folders. Nested files are found, hidden ones are not; symbolic links are
 /// followed, each folder being entered once. A class without images is listed with none. What is no
 /// image is counted, but for what systems leave behind. Throws Error{data} when a folder cannot be
-/// read or there is no class folder. `arrays`: .npy files are images, too.
-Listing list_class_folders(const std::filesystem::path& root, bool arrays = false);
+/// read or there is no class folder.
+Listing list_class_folders(const std::filesystem::path& root);
 
 /// Reads a table of path and label: .csv, .tsv, .txt, a JSON list, .jsonl. Throws Error{data}
 /// naming the line that cannot be used.

@@ -27,7 +27,7 @@ Listing list_images(const fs::path& root, const DatasetOptions& options) {
         throw Error(ErrorKind::data, "no such file or folder", root,
                     "check the path of the images");
     }
-    if (fs::is_directory(status)) return list_class_folders(root, options.arrays);
+    if (fs::is_directory(status)) return list_class_folders(root);
     const std::string extension = lower_case(root.extension().string());
     const auto is_one_of = [&](auto... known) { return ((extension == known) || ...); };
     if (is_one_of(".csv", ".tsv", ".txt", ".lst", ".json", ".jsonl")) {

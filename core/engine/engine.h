@@ -57,10 +57,11 @@ struct ImageBatch {
     int count = 0;
     int side = 0;   ///< of squares, or the height where `width` says another
     int width = 0;  ///< 0: as `side`
+    int channels = 3;
     int columns() const noexcept { return width > 0 ? width : side; }
     std::span<const std::uint8_t>
-        pixels;                     ///< count x side x side x 3, RGB; normalised by the engine
-    std::span<const float> values;  ///< count x 3 x side x side, normalised already
+        pixels;                     ///< count x side x columns x 3, RGB; normalised by the engine
+    std::span<const float> values;  ///< count x channels x side x columns, normalised already
     std::span<const std::int32_t> labels;  ///< class of each image, or empty; -1: counted nowhere
 };
 

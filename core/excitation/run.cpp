@@ -278,7 +278,9 @@ void Run::add(const LoadedBatch& batch) {
         images.count = batch.count;
         images.side = input_.model.preprocessing.size;
         images.width = input_.model.preprocessing.columns();
+        images.channels = input_.model.preprocessing.channels;
         images.pixels = batch.pixels;
+        images.values = batch.values;
         images.labels = batch.labels;
         network_.accumulate(images);
         count(network_.finished(Waiting::no));

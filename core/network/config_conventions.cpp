@@ -154,6 +154,8 @@ SpecOverrides said_of(std::string_view conventions, const Preprocessing& preproc
     said.interpolation = preprocessing.interpolation;
     said.mean = preprocessing.mean;
     said.std = preprocessing.std;
+    if (!preprocessing.array_mean.empty()) said.array_mean = preprocessing.array_mean;
+    if (!preprocessing.array_std.empty()) said.array_std = preprocessing.array_std;
     said.bgr = preprocessing.bgr;
     if (preprocessing.fast_decode) said.fast_decode = true;
     return said;

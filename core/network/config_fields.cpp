@@ -48,7 +48,7 @@ std::optional<int> side_of(const json& value) {
     return value.get<int>();
 }
 
-// [3, H, W] or [H, W] with H = W, {"height": H, "width": W}, or a number.
+// [C, H, W] or [H, W] with H = W, {"height": H, "width": W}, or a number.
 std::optional<int> size_of(const json& value) {
     if (value.is_object()) {
         const auto* height = field(value, "height");
@@ -58,7 +58,7 @@ std::optional<int> size_of(const json& value) {
     }
     if (!value.is_array()) return side_of(value);
     if (value.size() < 2 || value.size() > 3) return std::nullopt;
-    if (value.size() == 3 && value[0] != 3) return std::nullopt;
+    if (value.size() == 3 && !side_of(value[0])) return std::nullopt;
     const auto& height = value[value.size() - 2];
     if (height != value.back()) return std::nullopt;
     return side_of(height);

@@ -39,7 +39,7 @@ void write_timm_fields(Json& root, const Network& network) {
     }
     Json& cfg = root["pretrained_cfg"];
     if (!cfg.is_object()) cfg = Json::object();
-    cfg["input_size"] = {3, value.size, value.size};
+    cfg["input_size"] = {value.channels, value.size, value.columns()};
     cfg["interpolation"] = name_of(value.interpolation);
     cfg["crop_pct"] = value.crop_pct;
     cfg["mean"] = value.mean;

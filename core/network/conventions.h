@@ -23,6 +23,10 @@ void set_strides(ResNetSpec& spec, const std::array<int, 4>& stages, int stride_
 void assume_conventions(ResNetSpec& spec, const LayoutRow& layout, const StateDict& weights,
                         const SpecOverrides& overrides);
 
+/// Says what becomes of images and arrays where the network's input is not of three channels.
+void assume_channels(std::vector<Assumption>& assumptions, const Preprocessing& images,
+                     const SpecOverrides& said);
+
 /// Fills in preprocessing and labels: overrides before config.json before the preset of the
 /// layout. Throws Error{usage} for an unknown preset, Error{model} for a config.json that is no
 /// JSON.

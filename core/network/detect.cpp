@@ -60,11 +60,6 @@ StemSpec read_stem(KeyReader& reader, const LayoutKeys& keys) {
         stem.convs.push_back(reader.conv(conv, norm, channels));
         channels = stem.convs.back().out;
     }
-    if (stem.convs.front().in != 3) {
-        reader.fail(fmt::format("the tensor '{}.weight' takes {} channels rather than 3",
-                                keys.stem.front().first, stem.convs.front().in),
-                    "use a network for colour images");
-    }
     return stem;
 }
 

@@ -21,6 +21,14 @@ std::pair<int, int> declared_size(const graph::Graph& graph) {
     return {extent(2), extent(3)};
 }
 
+/// Of the input, where the graph declares it.
+void take_declared_channels(Network& network) {
+    const auto& shape = network.graph.value(network.graph.inputs.front()).shape;
+    if (shape.size() == 4 && shape[1] > 0) {
+        network.preprocessing.channels = static_cast<int>(shape[1]);
+    }
+}
+
 void take_declared_size(Network& network, bool is_settled) {
     const auto [height, width] = declared_size(network.graph);
     if (height == 0 || width == 0) return;
@@ -61,6 +69,7 @@ std::vector<ModulePlace> places_of(const std::vector<GateSite>& sites) {
 }
 
 void assume_preprocessing(Network& network, const ImportedAs& as, const SpecOverrides& said) {
+    assume_channels(network.assumptions, network.preprocessing, said);
     if (as.preprocessing_from.empty()) return;
     const bool all_said = said.preset || (said.mean && said.std && said.interpolation);
     if (all_said) return;
@@ -88,6 +97,7 @@ Network network_of(const ImportedNetwork& imported, const ImportedAs& as,
     network.one_image_at_a_time = imported.one_image_at_a_time;
     network.label_names = imported.class_names;
     network.preprocessing = as.preprocessing;
+    take_declared_channels(network);
     take_declared_size(network, !as.preprocessing_from.empty() ? false : true);
     if (imported.source == "torch.export" && !imported.only_this_size) {
         leave_size_open(network.graph);

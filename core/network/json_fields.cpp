@@ -109,16 +109,24 @@ std::vector<std::string> JsonFields::texts(const char* name, std::size_t most) c
 }
 
 std::array<float, 3> JsonFields::colour(const char* name, double least, double most) const {
-    const auto& value = array(name, 3, 3);
-    std::array<float, 3> colour{};
-    for (std::size_t c = 0; c < colour.size(); ++c) {
-        if (!value[c].is_number() || !(value[c].get<double>() >= least) ||
-            !(value[c].get<double>() <= most)) {
-            fail(name, "should be three numbers, found " + shown(value));
+    array(name, 3, 3);
+    const auto numbers = reals(name, least, most, 3);
+    return {numbers[0], numbers[1], numbers[2]};
+}
+
+std::vector<float> JsonFields::reals(const char* name, double least, double most,
+                                     std::size_t most_of_them) const {
+    std::vector<float> numbers;
+    const auto& all = array(name, 1, most_of_them);
+    for (const auto& value : all) {
+        if (!value.is_number() || !(value.get<double>() >= least) ||
+            !(value.get<double>() <= most)) {
+            fail(name,
+                 fmt::format("should be numbers of {} to {}, found {}", least, most, shown(all)));
         }
-        colour[c] = value[c].get<float>();
+        numbers.push_back(value.get<float>());
     }
-    return colour;
+    return numbers;
 }
 
 }  // namespace sescope

@@ -28,6 +28,9 @@ class JsonFields {
     const nlohmann::json& array(const char* name, std::size_t least, std::size_t most) const;
     std::vector<std::string> texts(const char* name, std::size_t most) const;
     std::array<float, 3> colour(const char* name, double least, double most) const;
+    /// A list of 1 to `most_of_them` numbers.
+    std::vector<float> reals(const char* name, double least, double most,
+                             std::size_t most_of_them) const;
 
     /// The value among `all` whose name_of() is the text.
     template <typename Enum, std::size_t N>

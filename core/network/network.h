@@ -29,6 +29,8 @@ struct SpecOverrides {
     std::optional<Interpolation> interpolation{};
     std::optional<std::array<float, 3>> mean{};
     std::optional<std::array<float, 3>> std{};
+    std::optional<std::vector<float>> array_mean{};  ///< of each channel of .npy arrays
+    std::optional<std::vector<float>> array_std{};
     std::optional<bool> bgr{};
     std::optional<bool> fast_decode{};  ///< Preprocessing::fast_decode
     std::optional<SePlace> se_place{};

@@ -24,7 +24,7 @@ const GateSite* Network::find_site(std::string_view label_or_id) const noexcept 
 }
 
 graph::Shape Network::input_shape(std::int64_t batch) const {
-    return {batch, 3, preprocessing.size, preprocessing.columns()};
+    return {batch, preprocessing.channels, preprocessing.size, preprocessing.columns()};
 }
 
 std::string structural_fingerprint(const Network& network) {
@@ -39,6 +39,11 @@ std::string structural_fingerprint(const Network& network) {
                         images.crop_pct, name_of(images.interpolation), fmt::join(images.mean, " "),
                         fmt::join(images.std, " "), images.bgr, images.byte_range,
                         images.fast_decode, network.classes());
+    if (images.channels != 3) text += fmt::format("\n{} channels", images.channels);
+    if (!images.array_mean.empty() || !images.array_std.empty()) {
+        text += fmt::format("\narrays {} {}", fmt::join(images.array_mean, " "),
+                            fmt::join(images.array_std, " "));
+    }
     Sha256 hash;
     hash.add(text);
     return hash.hex();

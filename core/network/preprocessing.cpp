@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/network/colour_range.h"
@@ -98,6 +99,21 @@ void apply_colours(Preprocessing& value, const SpecOverrides& overrides) {
     }
 }
 
+// One number is that of all channels. Three for a grey network are of colours, and not of arrays.
+std::vector<float> for_each_channel(std::vector<float> numbers, const Preprocessing& value) {
+    const auto channels = static_cast<std::size_t>(value.channels);
+    if (numbers.size() == 1) numbers.resize(channels, numbers.front());
+    const bool is_colour = numbers.size() == 3 && channels == 1;
+    if (!numbers.empty() && numbers.size() != channels && !is_colour) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} means or deviations are given, and the network takes {} "
+                                "channels",
+                                numbers.size(), channels),
+                    {}, "give one of each a channel");
+    }
+    return numbers;
+}
+
 bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
     const auto before = value;
     if (overrides.size) {
@@ -109,6 +125,8 @@ bool apply_overrides(Preprocessing& value, const SpecOverrides& overrides) {
     value.interpolation = overrides.interpolation.value_or(value.interpolation);
     apply_colours(value, overrides);
     value.bgr = overrides.bgr.value_or(value.bgr);
+    value.array_mean = for_each_channel(overrides.array_mean.value_or(value.array_mean), value);
+    value.array_std = for_each_channel(overrides.array_std.value_or(value.array_std), value);
     return !(before == value);
 }
 
@@ -146,10 +164,12 @@ void check(const Preprocessing& value) {
                     "give --crop-pct above 0.1 and up to 1");
     }
     constexpr float kLargest = 1e6F;
+    const auto is_mean = [](float number) { return std::abs(number) <= kLargest; };
+    const auto is_std = [](float number) { return number >= 1 / kLargest && number <= kLargest; };
+    const bool arrays_known = std::ranges::all_of(value.array_mean, is_mean) &&
+                              std::ranges::all_of(value.array_std, is_std);
     for (std::size_t c = 0; c < 3; ++c) {
-        const bool known = value.mean[c] >= -kLargest && value.mean[c] <= kLargest &&
-                           value.std[c] >= 1 / kLargest && value.std[c] <= kLargest;
-        if (!known) {
+        if (!arrays_known || !is_mean(value.mean[c]) || !is_std(value.std[c])) {
             throw Error(ErrorKind::usage, "mean and std must be finite, and std positive", {},
                         "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
         }
@@ -196,6 +216,7 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
         lacking = take_from(value, config);
         if (lacking.size() < 5) value.preset = is_stated ? "checkpoint" : "config.json";
     }
+    value.channels = spec.stem.convs.front().in;
     if (apply_overrides(value, overrides)) value.preset = "custom";
     if ((overrides.mean && value.mean != *overrides.mean) ||
         (overrides.std && value.std != *overrides.std)) {
@@ -210,6 +231,7 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
                                     "without --fast-decode"});
     }
     check(value);
+    assume_channels(spec.assumptions, value, overrides);
     if (!lacking.empty() && !all_given(overrides)) {
         const auto what = lacking.size() < 5
                               ? fmt::format("preprocessing ({})", fmt::join(lacking, ", "))
@@ -220,6 +242,42 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
     assume_labels(spec);
 }
 
+std::string described(const Preprocessing& images) {
+    const std::string arrays =
+        images.array_mean.empty() && images.array_std.empty()
+            ? "arrays as they are"
+            : fmt::format("arrays by mean {} and std {}", fmt::join(images.array_mean, " "),
+                          fmt::join(images.array_std, " "));
+    if (images.channels != 1 && images.channels != 3) {
+        return fmt::format("{} x {} of {} channels, {}", images.size, images.columns(),
+                           images.channels, arrays);
+    }
+    std::string text = fmt::format(
+        "{} x {} px, {}, {}, mean {}, std {}{} ({})", images.size, images.columns(),
+        images.is_square() ? fmt::format("crop {}", images.crop_pct) : "stretched",
+        name_of(images.interpolation), fmt::join(images.mean, " "), fmt::join(images.std, " "),
+        images.bgr ? ", BGR" : "", images.preset);
+    if (images.channels == 1) text += ", as grey";
+    if (arrays != "arrays as they are") text += "; " + arrays;
+    return text;
+}
+
+void assume_channels(std::vector<Assumption>& assumptions, const Preprocessing& images,
+                     const SpecOverrides& said) {
+    const bool of_arrays = (said.array_mean && !said.mean) || (said.array_std && !said.std);
+    if (of_arrays) {
+        assumptions.push_back({"mean and std", "of arrays (.npy) only",
+                               "those given cannot be of pixels", "--mean and --std"});
+    }
+    if (images.channels == 3 || said.array_mean) return;
+    const bool is_grey = images.channels == 1;
+    assumptions.push_back(
+        {"channels of images",
+         is_grey ? "images become grey, with the averages of mean and std; arrays stay as they are"
+                 : "arrays (.npy), whose values stay as they are",
+         fmt::format("the first layer takes {}", images.channels), "--mean and --std"});
+}
+
 void apply_said(Preprocessing& value, const SpecOverrides& said) {
     if (said.preset) {
         const Preprocessing before = value;
@@ -227,6 +285,7 @@ void apply_said(Preprocessing& value, const SpecOverrides& said) {
         // A preset is about pixels; how large a network's input is, its graph says.
         value.size = before.size;
         value.width = before.width;
+        value.channels = before.channels;
     }
     if (apply_overrides(value, said)) value.preset = "custom";
     value.fast_decode = said.fast_decode.value_or(false);

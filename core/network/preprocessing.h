@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sescope {
 
@@ -26,6 +27,13 @@ struct Preprocessing {
     /// docs/speed.md.
     bool fast_decode = false;
 
+    /// Of the network's input. Image files serve for 3, and as grey for 1; more come as arrays.
+    int channels = 3;
+    /// Mean and deviation of each channel of an array (.npy), whose values are taken as they are
+    /// where these are empty.
+    std::vector<float> array_mean{};
+    std::vector<float> array_std{};
+
     int columns() const noexcept { return width > 0 ? width : size; }
     bool is_square() const noexcept { return columns() == size; }
 
@@ -34,10 +42,15 @@ struct Preprocessing {
         return size == other.size && columns() == other.columns() && crop_pct == other.crop_pct &&
                interpolation == other.interpolation && mean == other.mean && std == other.std &&
                bgr == other.bgr && byte_range == other.byte_range &&
-               fast_decode == other.fast_decode;
+               fast_decode == other.fast_decode && channels == other.channels &&
+               array_mean == other.array_mean && array_std == other.array_std;
     }
 };
 
 std::string_view name_of(Interpolation interpolation) noexcept;
+
+/// In words: "224 x 224 px, crop 0.875, bicubic, mean 0.485 0.456 0.406, std 0.229 0.224 0.225
+/// (imagenet)"; of other channels than three also how many, and what is done to arrays.
+std::string described(const Preprocessing& preprocessing);
 
 }  // namespace sescope

@@ -2,6 +2,11 @@
 #include "core/network/preprocessing_json.h"
 
 namespace sescope {
+namespace {
+
+constexpr int kMostChannels = 4096;  // of an input
+
+}  // namespace
 
 nlohmann::json preprocessing_to_json(const Preprocessing& value) {
     nlohmann::json fields{
@@ -10,6 +15,9 @@ nlohmann::json preprocessing_to_json(const Preprocessing& value) {
         {"mean", value.mean},         {"std", value.std},
         {"bgr", value.bgr},           {"byte_range", value.byte_range}};
     if (!value.is_square()) fields["width"] = value.width;
+    if (value.channels != 3) fields["channels"] = value.channels;
+    if (!value.array_mean.empty()) fields["array_mean"] = value.array_mean;
+    if (!value.array_std.empty()) fields["array_std"] = value.array_std;
     if (value.fast_decode) fields["fast_decode"] = true;  // others stay as they were written before
     return fields;
 }
@@ -25,6 +33,13 @@ Preprocessing preprocessing_from_json(const JsonFields& fields) {
     value.interpolation = fields.choice("interpolation", kInterpolations);
     value.mean = fields.colour("mean", -1e6, 1e6);
     value.std = fields.colour("std", 1e-6, 1e6);
+    if (fields.has("channels")) value.channels = fields.integer("channels", 1, kMostChannels);
+    if (fields.has("array_mean")) {
+        value.array_mean = fields.reals("array_mean", -1e6, 1e6, kMostChannels);
+    }
+    if (fields.has("array_std")) {
+        value.array_std = fields.reals("array_std", 1e-6, 1e6, kMostChannels);
+    }
     value.bgr = fields.boolean("bgr");
     value.byte_range = fields.boolean("byte_range");
     value.fast_decode = fields.has("fast_decode") && fields.boolean("fast_decode");

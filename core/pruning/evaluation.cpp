@@ -73,7 +73,9 @@ Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_
             images.count = batch->count;
             images.side = model.preprocessing.size;
             images.width = model.preprocessing.columns();
+            images.channels = model.preprocessing.channels;
             images.pixels = batch->pixels;
+            images.values = batch->values;
             try {
                 add_outcomes(family.forward(images), *batch, dataset, matched, outcomes);
             } catch (const Error& error) {

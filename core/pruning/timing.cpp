@@ -25,25 +25,36 @@ double quantile(const std::vector<double>& sorted, double share) {
     return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
 }
 
-// Bytes without a pattern; which ones does not matter to the time.
-std::vector<std::uint8_t> noise(int images, const InputSize& size) {
-    std::vector<std::uint8_t> bytes(std::size_t(images) * std::size_t(size.height * size.width) *
-                                    3);
-    std::uint32_t state = 1;
-    for (auto& byte : bytes) {
-        state = state * 1664525U + 1013904223U;
-        byte = std::uint8_t(state >> 24);
-    }
-    return bytes;
-}
-
-ImageBatch batch_of(const std::vector<std::uint8_t>& pixels, int images, const InputSize& size) {
+// Images without a pattern; which ones does not matter to the time.
+struct Noise {
+    std::vector<std::uint8_t> pixels;
+    std::vector<float> values;  ///< in place of pixels where they are not of three channels
     ImageBatch batch;
-    batch.count = images;
-    batch.side = int(size.height);
-    batch.width = int(size.width);
-    batch.pixels = pixels;
-    return batch;
+};
+
+Noise noise(int images, const TimedInput& input) {
+    Noise made;
+    const std::size_t numbers = std::size_t(images) * std::size_t(input.height) *
+                                std::size_t(input.width) * std::size_t(input.channels);
+    std::uint32_t state = 1;
+    const auto next = [&state] {
+        state = state * 1664525U + 1013904223U;
+        return std::uint8_t(state >> 24);
+    };
+    if (input.channels == 3) {
+        made.pixels.resize(numbers);
+        std::ranges::generate(made.pixels, next);
+    } else {
+        made.values.resize(numbers);
+        std::ranges::generate(made.values, [&] { return float(next()) / 128 - 1; });
+    }
+    made.batch.count = images;
+    made.batch.side = input.height;
+    made.batch.width = input.width;
+    made.batch.channels = input.channels;
+    made.batch.pixels = made.pixels;
+    made.batch.values = made.values;
+    return made;
 }
 
 TimedPair pair_of(const TimedRounds& rounds, double (*value)(double seconds, int images),
@@ -71,14 +82,13 @@ Spread spread_of(std::vector<double> values) {
 }
 
 TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images,
-                         const InputSize& size, const TimingSettings& settings,
+                         const TimedInput& input, const TimingSettings& settings,
                          const std::stop_token& stop) {
-    const auto pixels = noise(images, size);
-    const ImageBatch batch = batch_of(pixels, images, size);
+    const Noise made = noise(images, input);
     const auto pass = [&](RunningNetwork& network) {
         if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "stopped while timing");
         const auto begin = Clock::now();
-        network.accumulate(batch);
+        network.accumulate(made.batch);
         network.finished(Waiting::for_all);
         return since(begin);
     };
@@ -103,7 +113,7 @@ std::optional<Timing> time_networks(const Variant& original, const Variant& prun
                                     const EngineSettings& engine, const TimingSettings& settings,
                                     const std::stop_token& stop) {
     const Preprocessing& prepared = original.model.preprocessing;
-    const InputSize size{prepared.size, prepared.columns()};
+    const TimedInput input{prepared.size, prepared.columns(), prepared.channels};
     const auto in_batches_of = [&](int images) {
         EngineSettings opened = engine;
         opened.classes = 0;
@@ -112,11 +122,11 @@ std::optional<Timing> time_networks(const Variant& original, const Variant& prun
         const auto first = load_engine().open(original.model, original.weights, opened);
         if (opened.precision == Precision::automatic) {
             // Settled by the first batch; a probe of the pruned network's own might choose another.
-            first->accumulate(batch_of(noise(images, size), images, size));
+            first->accumulate(noise(images, input).batch);
             opened.precision = first->precision();
         }
         const auto second = load_engine().open(pruned.model, pruned.weights, opened);
-        return time_in_turn(*first, *second, images, size, settings, stop);
+        return time_in_turn(*first, *second, images, input, settings, stop);
     };
     Timing timing;
     timing.batch = std::max(1, engine.batch);

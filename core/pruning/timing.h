@@ -41,6 +41,13 @@ struct TimingSettings {
     double seconds = 8;  ///< for each of latency and throughput: after it no new round is begun
 };
 
+/// Extents of the images of a timed pass.
+struct TimedInput {
+    int height = 0;
+    int width = 0;
+    int channels = 3;
+};
+
 /// Seconds of a pass of `images` images of either network, in turn (first the one, then the other
 /// first, and so on), after one unmeasured pass of each. Throws Error{interrupted} when stopped.
 struct TimedRounds {
@@ -48,7 +55,7 @@ struct TimedRounds {
     std::vector<double> pruned;
 };
 TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int images,
-                         const InputSize& size, const TimingSettings& settings,
+                         const TimedInput& input, const TimingSettings& settings,
                          const std::stop_token& stop);
 
 /// Latency and throughput of both networks. Nothing when stopped.

@@ -14,12 +14,6 @@
 namespace sescope {
 namespace {
 
-std::string input_of(const Preprocessing& images) {
-    return fmt::format("{0} x {0} px, crop {1}, {2}, mean {3}, std {4}{5} ({6})", images.size,
-                       images.crop_pct, name_of(images.interpolation), fmt::join(images.mean, " "),
-                       fmt::join(images.std, " "), images.bgr ? ", BGR" : "", images.preset);
-}
-
 // "16 (SE_2_1 .. SE_5_3), 15,104 gates an image"
 std::string se_of(const NetworkRecord& model) {
     const auto& sites = model.sites;
@@ -73,7 +67,7 @@ ReportSection network_section(const ExcitationProfile& profile, const StateDict*
     add("SE blocks", se_of(model));
     add("head",
         model.classes > 0 ? counted(model.classes, "class", "classes") : "none: no classifier");
-    add("input", input_of(model.preprocessing));
+    add("input", described(model.preprocessing));
     add("fingerprint", "SHA-256 " + origin.network_fingerprint);
     ReportSection section{"Network", {std::move(facts)}};
     if (model.assumptions.empty()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/image_job.h"
 
+#include "core/dataset/input_values.h"
+
 namespace sescope::ui {
 
 SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset, int image,
@@ -18,13 +20,21 @@ SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset,
     }
     auto seen = std::make_shared<SeenImage>();
     seen->image = image;
-    seen->picture = load_input(dataset.images.at(static_cast<std::size_t>(image)).path,
-                               network->model.preprocessing);
+    const Preprocessing& prepared = network->model.preprocessing;
+    const auto& path = dataset.images.at(static_cast<std::size_t>(image)).path;
+    seen->picture = load_picture(path, prepared);
     ImageBatch batch;
     batch.count = 1;
-    batch.side = network->model.preprocessing.size;
-    batch.width = network->model.preprocessing.columns();
-    batch.pixels = seen->picture.pixels;
+    batch.side = prepared.size;
+    batch.width = prepared.columns();
+    batch.channels = prepared.channels;
+    std::vector<float> values;
+    if (takes_values(dataset, prepared)) {
+        values = load_values(path, prepared);
+        batch.values = values;
+    } else {
+        batch.pixels = seen->picture.pixels;
+    }
     seen->run =
         maps_of.empty() ? running_->forward(batch) : running_->forward_with_maps(batch, maps_of);
     return seen;

@@ -11,15 +11,17 @@
 namespace sescope {
 namespace {
 
-std::vector<std::int64_t> shape_of(int batch, int side, int columns, at::ScalarType type) {
-    if (type == at::kByte) return {batch, side, columns, 3};
-    return {batch, 3, side, columns};
+std::vector<std::int64_t> shape_of(int batch, int channels, int side, int columns,
+                                   at::ScalarType type) {
+    if (type == at::kByte) return {batch, side, columns, channels};
+    return {batch, channels, side, columns};
 }
 
 /// The bytes of the images, as they were given.
 std::span<const std::byte> bytes_of(const PassImages& images) {
     const auto side = static_cast<std::size_t>(images.batch.side);
-    const std::size_t image = side * static_cast<std::size_t>(images.batch.columns()) * 3;
+    const std::size_t image = side * static_cast<std::size_t>(images.batch.columns()) *
+                              static_cast<std::size_t>(images.batch.channels);
     const auto from = static_cast<std::size_t>(images.first) * image;
     const auto size = static_cast<std::size_t>(images.count) * image;
     if (images.batch.values.empty()) return std::as_bytes(images.batch.pixels.subspan(from, size));
@@ -38,7 +40,7 @@ std::vector<std::int32_t> labels_of(const PassImages& images) {
 BackgroundPasses::Place::Place(BackgroundPasses& passes, const Kind& of_kind)
     : kind(of_kind),
       staging(*passes.queue_, passes.device_,
-              shape_of(kind.batch, kind.side, kind.columns, kind.type), kind.type),
+              shape_of(kind.batch, kind.channels, kind.side, kind.columns, kind.type), kind.type),
       logits(done_on(passes.queue_.get(),
                      [&] {
                          return at::empty({kind.batch, passes.head_classes_},
@@ -72,7 +74,7 @@ BackgroundPasses::~BackgroundPasses() {
 
 void BackgroundPasses::add(const PassImages& images, std::span<const std::int64_t> rows,
                            const std::stop_token& stop) {
-    const Kind kind{images.padded, images.batch.side, images.batch.columns(),
+    const Kind kind{images.padded, images.batch.channels, images.batch.side, images.batch.columns(),
                     images.batch.values.empty() ? at::kByte : at::kFloat};
     if (place_ && place_->kind != kind) give_back();
     if (!place_) place_ = std::make_unique<Place>(*this, kind);

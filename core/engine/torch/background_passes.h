@@ -62,6 +62,7 @@ class BackgroundPasses {
   private:
     struct Kind {
         int batch = 0;
+        int channels = 3;
         int side = 0;
         int columns = 0;
         at::ScalarType type = at::kByte;

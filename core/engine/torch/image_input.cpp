@@ -94,7 +94,8 @@ at::Tensor ImageInput::from_pixels(const ImageBatch& images, int first, int coun
 at::Tensor ImageInput::from_values(const ImageBatch& images, int first, int count,
                                    int padded) const {
     const at::Tensor host =
-        view_of(images.values, first, count, {0, 3, images.side, images.columns()}, at::kFloat);
+        view_of(images.values, first, count, {0, images.channels, images.side, images.columns()},
+                at::kFloat);
     return normalised_images(padded_copy(host, padded, device_));
 }
 
@@ -106,14 +107,16 @@ at::Tensor ImageInput::normalised_images(const at::Tensor& images) const {
 }
 
 void require_consistent(const ImageBatch& images) {
-    const auto needed = static_cast<std::size_t>(images.count) *
-                        static_cast<std::size_t>(images.side) *
-                        static_cast<std::size_t>(images.columns()) * 3;
-    const bool pixels = images.pixels.size() == needed && images.values.empty();
+    const auto needed =
+        static_cast<std::size_t>(images.count) * static_cast<std::size_t>(images.side) *
+        static_cast<std::size_t>(images.columns()) * static_cast<std::size_t>(images.channels);
+    const bool pixels =
+        images.pixels.size() == needed && images.values.empty() && images.channels == 3;
     const bool values = images.values.size() == needed && images.pixels.empty();
     const bool labels =
         images.labels.empty() || images.labels.size() == static_cast<std::size_t>(images.count);
-    if (images.count < 0 || images.side < 1 || !labels || !(pixels || values)) {
+    if (images.count < 0 || images.side < 1 || images.channels < 1 || !labels ||
+        !(pixels || values)) {
         throw Error(
             ErrorKind::usage,
             fmt::format("a batch of {} images of side {} came with {} pixel bytes, {} values "

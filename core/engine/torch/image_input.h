@@ -13,12 +13,12 @@ class ImageInput {
   public:
     ImageInput(const Preprocessing& preprocessing, at::Device device);
 
-    /// Images [first, first + count) of `images` as [padded, 3, side, side], fp32, channels-last;
-    /// what follows the last image is black.
+    /// Images [first, first + count) of `images` as [padded, channels, side, columns], fp32,
+    /// channels-last; what follows the last image is black.
     at::Tensor read(const ImageBatch& images, int first, int count, int padded) const;
 
-    /// Images that are on the device: bytes [N, side, side, 3], or values [N, 3, side, side] that
-    /// are normalised already -> [N, 3, side, side], fp32, channels-last.
+    /// Images that are on the device: bytes [N, side, side, 3], or values [N, channels, side,
+    /// columns] that are normalised already -> [N, channels, side, columns], fp32, channels-last.
     at::Tensor normalised_images(const at::Tensor& images) const;
 
   private:

@@ -107,17 +107,13 @@ TEST(ImageArray, ThatIsBrokenOrSomethingElseIsRefused) {
     EXPECT_THAT(refusal(npy("<f4", "(2, 2)", data), 3), HasSubstr("too large"));
 }
 
-TEST(ImageArray, FilesAreListedWhereTheyAreAskedFor) {
+TEST(ImageArray, FilesAreListedBesideImages) {
     const Scratch scratch;
     scratch.write("a/1.npy");
     scratch.write("a/2.png");
-    EXPECT_THAT(ids_of(open_dataset(scratch.root(), {}, {})), ElementsAre("a/2.png"));
-    EXPECT_EQ(describe(open_dataset(scratch.root(), {}, {}).left_out),
-              "1 file is not read: 1 .npy");
-    DatasetOptions options;
-    options.arrays = true;
-    EXPECT_THAT(ids_of(open_dataset(scratch.root(), options, {})),
-                ElementsAre("a/1.npy", "a/2.png"));
+    const Dataset dataset = open_dataset(scratch.root(), {}, {});
+    EXPECT_THAT(ids_of(dataset), ElementsAre("a/1.npy", "a/2.png"));
+    EXPECT_TRUE(dataset.left_out.empty());
 }
 
 // Image.new("RGB", ..).convert("L") of Pillow.
