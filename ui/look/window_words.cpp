@@ -79,6 +79,11 @@ constexpr std::pair<const char*, const char*> kWords[] = {
     {"sescope analyze makes profiles", "a run over images makes one"},
     {"merge parts made with one --shard i/n only", "merge parts of one split only"},
     {"use the same --preset and --size for all parts", "prepare the images of all parts alike"},
+    // Arrays.
+    {"give --mean and --std of pixels between 0 and 1, or arrays only", "give arrays only"},
+    {"--mean and --std", "the preprocessing beside the network"},
+    {"give --size ", "choose the input size "},
+    {" --width ", " x "},
 };
 
 }  // namespace
