@@ -150,6 +150,7 @@ class ModelEnsemble {
     virtual std::size_t parts() const = 0;
 
     /// Logits of each variant, in the order in which they were given: count x its head's classes.
+    /// Of a network without a head all its outputs: count x their values, one after the other.
     /// Throws Error{interrupted} between two blocks once `EngineSettings::stop` is requested.
     virtual std::vector<std::vector<float>> forward(const ImageBatch& batch) = 0;
 };

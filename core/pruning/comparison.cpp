@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/excitation/stopping.h"
 
 namespace sescope {
 namespace {
@@ -74,6 +78,27 @@ double kl_divergence(std::span<const float> original, std::span<const float> pru
     return std::max(0.0, sum);  // rounding may leave less than nothing
 }
 
+OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned) {
+    if (original.size() != pruned.size()) {
+        throw Error(ErrorKind::internal,
+                    "the outputs of two variants hold different numbers of values");
+    }
+    double difference = 0;
+    double length = 0;
+    double pruned_length = 0;
+    double product = 0;
+    for (std::size_t i = 0; i < original.size(); ++i) {
+        const double a = original[i];
+        const double b = pruned[i];
+        difference += (b - a) * (b - a);
+        length += a * a;
+        pruned_length += b * b;
+        product += a * b;
+    }
+    if (difference == 0) return {0, 1};
+    return {std::sqrt(difference / length), product / std::sqrt(length * pruned_length)};
+}
+
 double ClassComparison::change() const noexcept {
     if (images == 0) return kNaN;
     return (double(pruned_top1) - double(original_top1)) / double(images);
@@ -106,6 +131,36 @@ int Comparison::largest_drop() const noexcept {
     return found;
 }
 
+namespace {
+
+OutputComparison output_comparison(std::span<const OutcomePair> pairs) {
+    OutputComparison result;
+    std::vector<double> errors;
+    double cosines = 0;
+    for (const OutcomePair& pair : pairs) {
+        if (!std::isfinite(pair.output->relative_error)) continue;
+        errors.push_back(pair.output->relative_error);
+        cosines += pair.output->cosine;
+        result.largest_error = std::max(result.largest_error, errors.back());
+    }
+    const auto images = double(errors.size());
+    const double mean = std::accumulate(errors.begin(), errors.end(), 0.0) / images;
+    double squares = 0;
+    for (const double error : errors) squares += (error - mean) * (error - mean);
+    const double half = errors.size() < 2 ? kNaN
+                                          : two_sided_t(0.05, images - 1) *
+                                                std::sqrt(squares / (images - 1) / images);
+    result.mean_error = mean;
+    result.low = std::max(0.0, mean - half);
+    result.high = mean + half;
+    if (errors.size() < 2) result.low = kNaN;
+    result.mean_cosine = cosines / images;
+    if (errors.empty()) result.largest_error = kNaN;
+    return result;
+}
+
+}  // namespace
+
 Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetClass> classes,
                    bool matched) {
     Comparison result;
@@ -117,6 +172,11 @@ Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetCl
     std::uint64_t finite = 0;
     for (const OutcomePair& pair : pairs) {
         ++result.images;
+        if (pair.output) {
+            result.not_finite += !std::isfinite(pair.output->relative_error);
+            count(result.classes.at(std::size_t(pair.label)), pair);
+            continue;
+        }
         result.agree += pair.original.row >= 0 && pair.original.row == pair.pruned.row;
         const bool is_finite = std::isfinite(pair.kl);
         result.not_finite += !is_finite;
@@ -128,6 +188,7 @@ Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetCl
         count(result.top5, pair.original.top5, pair.pruned.top5);
     }
     result.mean_kl = finite == 0 ? kNaN : kl / double(finite);
+    if (!pairs.empty() && pairs.front().output) result.outputs = output_comparison(pairs);
     return result;
 }
 

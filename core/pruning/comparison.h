@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,12 +29,35 @@ Outcome outcome_of(std::span<const float> logits, int head_row);
 /// sum_i p_i (log p_i - log q_i). NaN when either has NaN or infinite logits.
 double kl_divergence(std::span<const float> original, std::span<const float> pruned);
 
+/// How far the outputs of a network without a classifier are apart on one image, all of them taken
+/// as one vector y: |y' - y| / |y| in the 2-norm, and the cosine of both. Either is NaN where
+/// values are NaN or infinite; equal vectors have an error of 0 and a cosine of 1, also of zeros.
+struct OutputDifference {
+    double relative_error = 0;
+    double cosine = 1;
+    bool operator==(const OutputDifference&) const = default;
+};
+
+/// Throws Error{internal} where the outputs are not of the same number of values.
+OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned);
+
 /// One image as both networks saw it.
 struct OutcomePair {
     std::int32_t label = 0;  ///< index into the data set's classes
     Outcome original;
     Outcome pruned;
     double kl = 0;
+    std::optional<OutputDifference> output{};  ///< of networks without a classifier
+};
+
+/// The differences of outputs over the images, where both are finite.
+struct OutputComparison {
+    double mean_error = 0;  ///< of OutputDifference::relative_error; NaN without images
+    double low = 0;         ///< 95 % interval of that mean over images, by Student's t; NaN for one
+    double high = 0;
+    double largest_error = 0;
+    double mean_cosine = 0;
+    bool operator==(const OutputComparison&) const = default;
 };
 
 /// A class before and after.
@@ -59,6 +83,8 @@ struct Comparison {
     double mean_kl = 0;            ///< over images where both are finite; NaN where there is none
     std::uint64_t not_finite = 0;  ///< images with NaN or infinite logits of either; never agree
     std::vector<ClassComparison> classes;
+    /// Of a network without a classifier: then there is neither accuracy, agreement nor divergence.
+    std::optional<OutputComparison> outputs{};
 
     double original_accuracy(const PairedCounts& counts) const noexcept;  ///< NaN if not known
     double pruned_accuracy(const PairedCounts& counts) const noexcept;

@@ -28,7 +28,8 @@ std::span<const float> row_of(const std::vector<float>& logits, int images, int 
 }
 
 void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBatch& batch,
-                  const Dataset& dataset, bool matched, std::vector<Outcomes>& outcomes) {
+                  const Dataset& dataset, bool matched, bool has_head,
+                  std::vector<Outcomes>& outcomes) {
     for (int i = 0; i < batch.count; ++i) {
         const std::int32_t label = batch.labels[std::size_t(i)];
         const int row = matched ? dataset.classes[std::size_t(label)].head_row : -1;
@@ -36,6 +37,10 @@ void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBat
         const Outcome outcome = outcome_of(original, row);
         for (std::size_t c = 0; c < outcomes.size(); ++c) {
             const auto pruned = row_of(logits[c + 1], batch.count, i);
+            if (!has_head) {
+                outcomes[c].push_back({label, {}, {}, 0, output_difference(original, pruned)});
+                continue;
+            }
             outcomes[c].push_back(
                 {label, outcome, outcome_of(pruned, row), kl_divergence(original, pruned)});
         }
@@ -77,7 +82,8 @@ Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_
             images.pixels = batch->pixels;
             images.values = batch->values;
             try {
-                add_outcomes(family.forward(images), *batch, dataset, matched, outcomes);
+                add_outcomes(family.forward(images), *batch, dataset, matched,
+                             model.head.has_value(), outcomes);
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::interrupted) throw;
                 stopped = true;

@@ -141,17 +141,26 @@ OrderedJson to_json(const Comparison& comparison) {
     OrderedJson classes = OrderedJson::array();
     for (const ClassComparison& cls : comparison.classes) classes.push_back(to_json(cls));
     const int drop = comparison.largest_drop();
-    return {{"matched", comparison.matched},
-            {"images", comparison.images},
-            {"top1", to_json(comparison, comparison.top1)},
-            {"top5", to_json(comparison, comparison.top5)},
-            {"agree", comparison.agree},
-            {"agreement", number(comparison.agreement())},
-            {"mean_kl", number(comparison.mean_kl)},
-            {"not_finite", comparison.not_finite},
-            {"largest_drop", drop < 0 ? OrderedJson(nullptr)
-                                      : OrderedJson(comparison.classes[std::size_t(drop)].name)},
-            {"classes", std::move(classes)}};
+    OrderedJson json{
+        {"matched", comparison.matched},
+        {"images", comparison.images},
+        {"top1", to_json(comparison, comparison.top1)},
+        {"top5", to_json(comparison, comparison.top5)},
+        {"agree", comparison.agree},
+        {"agreement", number(comparison.agreement())},
+        {"mean_kl", number(comparison.mean_kl)},
+        {"not_finite", comparison.not_finite},
+        {"largest_drop",
+         drop < 0 ? OrderedJson(nullptr) : OrderedJson(comparison.classes[std::size_t(drop)].name)},
+        {"classes", std::move(classes)}};
+    if (const auto& outputs = comparison.outputs) {
+        json["outputs"] = {{"mean_error", number(outputs->mean_error)},
+                           {"low", number(outputs->low)},
+                           {"high", number(outputs->high)},
+                           {"largest_error", number(outputs->largest_error)},
+                           {"mean_cosine", number(outputs->mean_cosine)}};
+    }
+    return json;
 }
 
 Comparison comparison_from(const OrderedJson& json) {
@@ -163,6 +172,12 @@ Comparison comparison_from(const OrderedJson& json) {
     comparison.agree = count_from(json.at("agree"));
     comparison.mean_kl = real_from(json.at("mean_kl"));
     comparison.not_finite = count_from(json.at("not_finite"));
+    if (json.contains("outputs")) {
+        const OrderedJson& outputs = json.at("outputs");
+        comparison.outputs = {real_from(outputs.at("mean_error")), real_from(outputs.at("low")),
+                              real_from(outputs.at("high")), real_from(outputs.at("largest_error")),
+                              real_from(outputs.at("mean_cosine"))};
+    }
     for (const OrderedJson& cls : json.at("classes")) {
         comparison.classes.push_back(class_from(cls));
     }

@@ -180,6 +180,12 @@ void require_plannable(const PlanInput& input, const PlanSettings& settings) {
                     "give --max-drop or --min-saving");
     }
     require_own_profile(input.profile, input.weights);
+    if (!input.model.head) {
+        throw Error(ErrorKind::data,
+                    "a plan searches by accuracy, and the network has no classifier",
+                    input.images.dataset.root,
+                    "prove sets of blocks one by one: a proof compares the outputs");
+    }
     if (!input.images.dataset.matched()) {
         throw Error(ErrorKind::data,
                     "the classes are not matched to the head, so accuracy is not known: " +

@@ -48,8 +48,26 @@ std::string signed_points(double fraction) {
     return fmt::format("{:+.2f}", kPercent * fraction);
 }
 
-void add_notes(Table& table, const Proof& proof, double max_drop) {
-    const Comparison& comparison = proof.comparison;
+void add_output_notes(Table& table, const Comparison& comparison) {
+    const OutputComparison& outputs = *comparison.outputs;
+    table.notes.push_back(fmt::format(
+        "The network has no classifier, so that its outputs are compared: over {} images their "
+        "mean "
+        "relative error is {} % (95 % interval {} to {}, Student's t), the largest {} %; the mean "
+        "cosine is {}.",
+        shown_integer(std::int64_t(comparison.images - comparison.not_finite)),
+        shown_real(kPercent * outputs.mean_error, 3), shown_real(kPercent * outputs.low, 3),
+        shown_real(kPercent * outputs.high, 3), shown_real(kPercent * outputs.largest_error, 3),
+        shown_real(outputs.mean_cosine, 6)));
+    if (comparison.not_finite > 0) {
+        table.notes.push_back(
+            fmt::format("{} images gave NaN or infinite outputs, or nothing but zeros, and are "
+                        "left out of that.",
+                        comparison.not_finite));
+    }
+}
+
+void add_accuracy_notes(Table& table, const Comparison& comparison, double max_drop) {
     if (comparison.matched) {
         for (const Accuracy accuracy : {Accuracy::top1, Accuracy::top5}) {
             table.notes.push_back(budget_sentence(comparison, accuracy, max_drop));
@@ -71,6 +89,14 @@ void add_notes(Table& table, const Proof& proof, double max_drop) {
             fmt::format("{} images gave NaN or infinite logits; they count as "
                         "wrong.",
                         comparison.not_finite));
+    }
+}
+
+void add_notes(Table& table, const Proof& proof, double max_drop) {
+    if (proof.comparison.outputs) {
+        add_output_notes(table, proof.comparison);
+    } else {
+        add_accuracy_notes(table, proof.comparison, max_drop);
     }
     table.notes.push_back("Images: " + proof.origin.separation + ".");
     if (proof.timing) {
@@ -149,8 +175,13 @@ Table proof_table(const Proof& proof, double max_drop) {
                      {"change", "change"},
                      {"from", "low"},
                      {"to", "high"}};
-    table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top1));
-    table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top5));
+    if (const auto& outputs = proof.comparison.outputs) {
+        table.rows.push_back({"output error", "%", Cell(), Cell(), kPercent * outputs->mean_error,
+                              kPercent * outputs->low, kPercent * outputs->high});
+    } else {
+        table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top1));
+        table.rows.push_back(accuracy_row(proof.comparison, Accuracy::top5));
+    }
     const NetworkPrice& before = proof.before;
     const NetworkPrice& after = proof.after;
     table.rows.push_back(count_row("parameters", "", before.parameters, after.parameters));

@@ -2,7 +2,6 @@
 #include "core/engine/torch/ensemble_network.h"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/split.h>
 
 #include <algorithm>
@@ -25,6 +24,16 @@ class NullSink : public GateSink {
     bool wants_energies() const override { return false; }
 };
 
+/// What the next step takes; of the last one all outputs beside each other, one row an image.
+at::Tensor as_one(const std::vector<at::Tensor>& outputs, bool is_last) {
+    if (outputs.size() == 1 || !is_last) return outputs.front();
+    std::vector<at::Tensor> rows;
+    for (const at::Tensor& output : outputs) {
+        rows.push_back(output.to(at::kFloat).reshape({output.size(0), -1}));
+    }
+    return at::cat(rows, 1);
+}
+
 }  // namespace
 
 EnsembleNetwork::EnsembleNetwork(std::span<const Variant> variants, at::Device device)
@@ -33,7 +42,6 @@ EnsembleNetwork::EnsembleNetwork(std::span<const Variant> variants, at::Device d
     for (const Variant& variant : variants) {
         plans.push_back(plan_steps(NetworkIndex(variant.model), wanted_outputs(variant.model)));
         graphs_.push_back(std::make_shared<const graph::Graph>(variant.model.graph));
-        has_head_.push_back(variant.model.head.has_value());
         one_image_at_a_time_ = one_image_at_a_time_ || variant.model.one_image_at_a_time;
     }
     PrefixTree tree = prefix_tree(variants, plans);
@@ -53,9 +61,7 @@ std::vector<at::Tensor> EnsembleNetwork::forward(const at::Tensor& input,
     std::vector<at::Tensor> logits(variants());
     for (const std::size_t root : roots_) run_leg(root, input, stop, logits);
     for (std::size_t i = 0; i < logits.size(); ++i) {
-        logits[i] = has_head_[i] ? logits[i].to(at::kFloat).reshape({input.size(0), -1})
-                                 : at::empty({input.size(0), 0},
-                                             at::TensorOptions().dtype(at::kFloat).device(device_));
+        logits[i] = logits[i].to(at::kFloat).reshape({input.size(0), -1});
     }
     return logits;
 }
@@ -84,7 +90,7 @@ void EnsembleNetwork::run_chunk(std::size_t node, const at::Tensor& x, const std
     }
     const Node& here = nodes_[node];
     NullSink sink;
-    const at::Tensor y = run_step(here.step, x, sink).front();
+    const at::Tensor y = as_one(run_step(here.step, x, sink), here.children.empty());
     bool at_end = !here.variants.empty();
     for (const std::size_t child : here.children) {
         if (nodes_[child].chunk == here.chunk)

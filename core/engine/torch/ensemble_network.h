@@ -59,7 +59,6 @@ class EnsembleNetwork {
     std::vector<Node> nodes_;
     std::vector<std::size_t> roots_;
     std::vector<std::shared_ptr<const graph::Graph>> graphs_;  ///< by variant
-    std::vector<bool> has_head_;                               ///< by variant
     bool one_image_at_a_time_ = false;
     at::Device device_;
     at::ScalarType type_ = at::kFloat;

@@ -95,6 +95,28 @@ TEST(Ensemble, AnswersAsEachVariantAloneWhereABatchIsCutIntoChunks) {
     EXPECT_NE(logits[0], logits[1]);
 }
 
+// A detector has no logits: all of its outputs are given, one after the other.
+TEST(Ensemble, GivesAllOutputsOfANetworkWithoutAHead) {
+    const TinyNetwork tiny = make_tiny_network();
+    TinyNetwork headless = tiny;
+    headless.model.head.reset();
+    graph::Graph& graph = headless.model.graph;
+    graph.outputs.push_back(graph.outputs.front());
+    const auto pixels = random_bytes(3 * image_size(kSide), 15);
+    const auto images = batch_of(std::span<const std::uint8_t>(pixels), kSide);
+    const auto logits = open_ensemble({tiny}, cpu_settings(2))->forward(images).front();
+    const auto outputs = open_ensemble({headless}, cpu_settings(2))->forward(images).front();
+    const std::size_t classes = logits.size() / 3;
+    ASSERT_EQ(outputs.size(), 2 * logits.size());
+    for (std::size_t image = 0; image < 3; ++image) {
+        for (std::size_t i = 0; i < classes; ++i) {
+            const float expected = logits[image * classes + i];
+            EXPECT_NEAR(outputs[2 * image * classes + i], expected, 1e-5);
+            EXPECT_NEAR(outputs[(2 * image + 1) * classes + i], expected, 1e-5);
+        }
+    }
+}
+
 TEST(Ensemble, SharesTheLeadingPartsOnly) {
     const TinyNetwork tiny = make_tiny_network();
     EXPECT_EQ(parts_of({tiny}), kParts);

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/base/error.h"
+
 namespace sescope::testing {
 namespace {
 
@@ -54,6 +56,37 @@ TEST(KlDivergence, ByHand) {
     EXPECT_EQ(kl_divergence(std::vector<float>{5, 1}, std::vector<float>{5, 1}), 0);
     // A shift of all logits is no difference.
     EXPECT_NEAR(kl_divergence(std::vector<float>{5, 1}, std::vector<float>{105, 101}), 0, 1e-12);
+}
+
+// y = (3, 4), y' = (3, 3): |y' - y| = 1, |y| = 5, the cosine 21 / (5 sqrt 18).
+TEST(OutputDifference, ByHand) {
+    const auto apart = output_difference(std::vector<float>{3, 4}, std::vector<float>{3, 3});
+    EXPECT_DOUBLE_EQ(apart.relative_error, 0.2);
+    EXPECT_DOUBLE_EQ(apart.cosine, 21 / (5 * std::sqrt(18.0)));
+    EXPECT_EQ(output_difference(std::vector<float>{0, 0}, std::vector<float>{0, 0}),
+              (OutputDifference{0, 1}));
+    EXPECT_TRUE(std::isnan(
+        output_difference(std::vector<float>{1, kNaN}, std::vector<float>{1, 2}).relative_error));
+    EXPECT_THROW(output_difference(std::vector<float>{1}, std::vector<float>{1, 2}), Error);
+}
+
+TEST(Compare, OutputsOfNetworksWithoutAClassifier) {
+    std::vector<OutcomePair> pairs(4);
+    pairs[0].output = {0.1, 0.9};
+    pairs[1].output = {0.3, 0.7};
+    pairs[2].output = {kNaN, kNaN};
+    pairs[3].output = {0.2, 0.8};
+    const Comparison result = compare(pairs, classes_of(1), false);
+    ASSERT_TRUE(result.outputs.has_value());
+    EXPECT_DOUBLE_EQ(result.outputs->mean_error, 0.2);
+    EXPECT_DOUBLE_EQ(result.outputs->largest_error, 0.3);
+    EXPECT_DOUBLE_EQ(result.outputs->mean_cosine, 0.8);
+    // t of two degrees is 4.30265; the deviation of 0.1, 0.2 and 0.3 is 0.1.
+    EXPECT_EQ(result.outputs->low, 0);
+    EXPECT_NEAR(result.outputs->high, 0.2 + 4.30265 * 0.1 / std::sqrt(3.0), 1e-5);
+    EXPECT_EQ(result.images, 4U);
+    EXPECT_EQ(result.not_finite, 1U);
+    EXPECT_EQ(result.agree, 0U);
 }
 
 TEST(KlDivergence, LargeLogitsDoNotOverflow) {

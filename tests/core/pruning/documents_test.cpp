@@ -55,6 +55,15 @@ TEST(ProofDocument, WhatIsNotKnownIsNull) {
     EXPECT_TRUE(std::isnan(proof_from_json(text).comparison.mean_kl));
 }
 
+TEST(ProofDocument, OutputsOfANetworkWithoutAClassifierComeBack) {
+    Proof proof = made_proof();
+    proof.comparison.matched = false;
+    proof.comparison.outputs = {0.25, 0.125, 0.375, 0.5, 0.75};
+    const std::string text = proof_to_json(proof);
+    EXPECT_EQ(json::parse(text)["comparison"]["outputs"]["mean_error"], 0.25);
+    EXPECT_EQ(proof_from_json(text).comparison.outputs, proof.comparison.outputs);
+}
+
 TEST(ProofDocument, NamesThatAreNoUtf8AreWrittenAllTheSame) {
     Proof proof = made_proof();
     proof.skipped.front().id = "caf\xe9.jpg";
