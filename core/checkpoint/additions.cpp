@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/checkpoint/module_groups.h"
 #include "core/checkpoint/network_names.h"
 #include "core/checkpoint/rename_tensors.h"
 #include "core/checkpoint/tensor_layout.h"
@@ -195,6 +196,7 @@ void refuse_formulas(const StateDict& tensors) {
     for (const auto& tensor : tensors.tensors()) {
         const auto& name = tensor.name;
         const auto stem = name.substr(0, name.rfind('.') + 1);
+        if (is_head_name(name.substr(0, name.find('.')))) continue;  // gates need no classifier
         if (name.find("parametrizations.") != std::string::npos) {
             refuse_formula(tensors, name, "torch.nn.utils.parametrize",
                            "save it after torch.nn.utils.parametrize.remove_parametrizations");

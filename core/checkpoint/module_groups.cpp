@@ -40,15 +40,6 @@ bool is_number(std::string_view text) {
                                [](unsigned char letter) { return std::isdigit(letter) != 0; });
 }
 
-// A classifier by its name; heads for training (projections) and for other tasks are none.
-bool is_head_name(std::string_view name) {
-    constexpr std::array heads{"fc", "classif", "linear", "head", "logit", "cls"};
-    constexpr std::array others{"proj", "pred", "contrast", "queue", "crit", "loss", "mask",
-                                "bbox", "seg",  "decode",   "aux",   "rpn",  "roi",  "domain"};
-    const auto letters = lower(name);
-    return contains_any(letters, heads) && !contains_any(letters, others);
-}
-
 bool has_head(const StateDict& tensors, const std::string& prefix) {
     return std::ranges::any_of(tensors.tensors(), [&](const TensorEntry& tensor) {
         if (!tensor.name.starts_with(prefix) || tensor.shape.size() != 2) return false;
@@ -122,6 +113,14 @@ ModuleTree modules_below(const ModuleTree& modules, const std::string& prefix) {
 }
 
 }  // namespace
+
+bool is_head_name(std::string_view name) {
+    constexpr std::array heads{"fc", "classif", "linear", "head", "logit", "cls"};
+    constexpr std::array others{"proj", "pred", "contrast", "queue", "crit", "loss", "mask",
+                                "bbox", "seg",  "decode",   "aux",   "rpn",  "roi",  "domain"};
+    const auto letters = lower(name);
+    return contains_any(letters, heads) && !contains_any(letters, others);
+}
 
 bool ModuleGroup::looks_like_network() const {
     return parts.size() >= 2 && !std::ranges::all_of(parts, is_number);

@@ -32,6 +32,10 @@ bool is_network_name(std::string_view name);
 /// Names of parts that stand alone where a network's other parts have no convolutions: features, ..
 bool is_part_name(std::string_view name);
 
+/// Whether a module of this name is a classifier; heads for training (projections) and for other
+/// tasks are none.
+bool is_head_name(std::string_view name);
+
 /// Whether two modules have the same tensors: equal names, and equal places in the file.
 bool are_same_tensors(const StateDict& tensors, const std::string& first,
                       const std::string& second);

@@ -158,10 +158,23 @@ class Narrowing {
             }
             throw no_such_weights(wanted, names, tensors_.file);
         }
-        ModuleGroup group;
-        group.name = found;
-        list_networks(tensors_, {group}, 0, "asked for by its name");
-        tensors_ = below(tensors_, found + ".", is_counter);
+        take(found);
+    }
+
+    void take(std::string path) {
+        if (const auto dot = path.rfind('.'); dot != std::string::npos) {
+            tensors_ = below(tensors_, path.substr(0, dot + 1), is_counter);
+            path.erase(0, dot + 1);
+        }
+        auto groups = kernel_groups(tensors_);
+        std::erase_if(groups, [&](const ModuleGroup& group) {
+            const bool is_network = is_network_name(group.name) && group.looks_like_network();
+            return group.name != path && !is_network;
+        });
+        const auto place = std::ranges::find(groups, path, &ModuleGroup::name);
+        list_networks(tensors_, groups, static_cast<std::size_t>(place - groups.begin()),
+                      "asked for by its name");
+        tensors_ = below(tensors_, path + ".", is_counter);
         for (auto& set : tensors_.weight_sets) {
             if (set.taken) set.tensors = tensors_.size();
         }

@@ -22,10 +22,14 @@ namespace fs = std::filesystem;
 // LONG1 of ten bytes: 0x1950a86a20f9469cfc6c.
 constexpr std::string_view kMagic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
 
+// The same in pickle's protocols 0 and 1, which have no binary for it.
+constexpr std::string_view kWrittenMagic = "L119547037146038801333356L\n.";
+
 // Hands out one pickle after the other.
 class PickleSequence {
   public:
     PickleSequence(FileBytes file, const fs::path& path) : rest_(file), path_(path) {}
+    void skip(std::size_t bytes) { rest_ = rest_.subspan(bytes); }
     Pickle next() {
         Pickle pickle = read_pickle(rest_, pickle_memory(rest_.size()), path_);
         rest_ = rest_.subspan(pickle.length);
@@ -92,13 +96,18 @@ std::unordered_map<std::string_view, FileBytes> find_storages(
 bool is_torch_legacy(FileBytes file) {
     // Before the magic number stand the protocol and, from protocol 4 on, a frame.
     const auto start = as_text(file.first(std::min<std::size_t>(file.size(), 32)));
-    return start.starts_with('\x80') && start.find(kMagic) != std::string_view::npos;
+    return start.starts_with(kWrittenMagic) ||
+           (start.starts_with('\x80') && start.find(kMagic) != std::string_view::npos);
 }
 
 StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
                             const fs::path& path, std::string_view weights) {
     PickleSequence sequence(file, path);
-    sequence.next();  // the magic number
+    if (as_text(file).starts_with(kWrittenMagic)) {
+        sequence.skip(kWrittenMagic.size());
+    } else {
+        sequence.next();  // the magic number
+    }
     sequence.next();  // the protocol
     refuse_big_endian(sequence.next(), path);
     const Pickle object = sequence.next();

@@ -154,18 +154,23 @@ Json to_json(const NetworkRecord& record) {
                                {"why", assumed.why},
                                {"flag", assumed.flag}});
     }
-    return {{"architecture", record.architecture},
-            {"source", record.source},
-            {"structure", record.structure},
-            {"classes", record.classes},
-            {"sites", sites},
-            {"preprocessing", Json(preprocessing_to_json(record.preprocessing))},
-            {"label_names", record.label_names},
-            {"label_descriptions", record.label_descriptions},
-            {"assumptions", assumptions},
-            {"conventions", record.conventions},
-            {"cost", to_json(record.cost)},
-            {"cost_without_gates", to_json(record.plain)}};
+    Json json{{"architecture", record.architecture},
+              {"source", record.source},
+              {"structure", record.structure},
+              {"classes", record.classes},
+              {"sites", sites},
+              {"preprocessing", Json(preprocessing_to_json(record.preprocessing))},
+              {"label_names", record.label_names},
+              {"label_descriptions", record.label_descriptions},
+              {"assumptions", assumptions},
+              {"conventions", record.conventions},
+              {"cost", to_json(record.cost)},
+              {"cost_without_gates", to_json(record.plain)}};
+    // For people; it is read out of the conventions.
+    if (const auto weights = said_of(record.conventions, record.preprocessing).weights) {
+        json["weights"] = *weights;
+    }
+    return json;
 }
 
 NetworkRecord record_from_json(const Json& json, const std::filesystem::path& file) {

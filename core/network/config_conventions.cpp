@@ -138,6 +138,15 @@ std::string recorded_graph(const StateDict& weights) {
     return text != nullptr && text->is_string() ? text->get<std::string>() : std::string();
 }
 
+void record_weights(std::string& conventions, const StateDict& weights) {
+    const auto taken = std::ranges::find_if(weights.weight_sets, &WeightSet::taken);
+    if (weights.weight_sets.size() < 2 || taken == weights.weight_sets.end()) return;
+    if (taken->name.empty()) return;
+    json root = parse_bounded(conventions, kLargestConfig).value_or(json::object());
+    root[section::kWeights] = taken->name;
+    conventions = root.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 SpecOverrides said_of(std::string_view conventions, const Preprocessing& preprocessing) {
     SpecOverrides said;
     const auto root = parse_bounded(conventions, kLargestConfig);
@@ -147,6 +156,8 @@ SpecOverrides said_of(std::string_view conventions, const Preprocessing& preproc
     if (architecture != nullptr && architecture->is_string()) {
         said.architecture = architecture->get<std::string>();
     }
+    const json* weights = root ? field(*root, section::kWeights) : nullptr;
+    if (weights != nullptr && weights->is_string()) said.weights = weights->get<std::string>();
     said.preset = said.preset.value_or(std::string(base_preset(preprocessing)));
     said.size = preprocessing.size;
     if (!preprocessing.is_square()) said.width = preprocessing.width;

@@ -28,12 +28,16 @@ inline constexpr const char* kInterpolation = "interpolation";
 inline constexpr const char* kMean = "mean";
 inline constexpr const char* kStd = "std";
 inline constexpr const char* kBgr = "bgr";
+inline constexpr const char* kWeights = "weights";
 }  // namespace section
 
 /// What the config.json of the weights says in its object "sescope", where `given` is silent: what
 /// a person says goes before what a file says. Values that make no sense are left out, so that they
 /// are assumed as if the file did not say them.
 SpecOverrides with_recorded_conventions(SpecOverrides given, const StateDict& weights);
+
+/// Adds to a network's conventions which of several sets of weights of the file was taken.
+void record_weights(std::string& conventions, const StateDict& weights);
 
 /// The graph that the config.json of the weights holds in its object "sescope", as text; empty
 /// where it holds none.

@@ -31,10 +31,25 @@ bool has_groups(const ResNetSpec& spec) {
 }
 
 constexpr const char* kSmallStem = "convention of stems of one 3x3 convolution (small images)";
+constexpr int kSmallImage = 32;  // CIFAR's, and smaller
 
-// SimCLR's and other networks for CIFAR: one 3x3 convolution, where others have 7x7 or three.
-bool has_small_stem(const ResNetSpec& spec) {
+bool has_small_kernel(const ResNetSpec& spec) {
     return spec.stem.convs.size() == 1 && spec.stem.convs.front().kernel <= 3;
+}
+
+// One 3x3 convolution is the stem of networks for CIFAR, where others have 7x7 or three; but there
+// are networks for larger images with one that strides.
+bool has_small_stem(const ResNetSpec& spec) {
+    const bool few_stages = spec.blocks.back().stage < 5;
+    return has_small_kernel(spec) && (few_stages || spec.preprocessing.size <= kSmallImage);
+}
+
+std::string why_no_small_stem(const ResNetSpec& spec) {
+    if (!has_small_kernel(spec)) return "convention of every other ResNet";
+    return fmt::format(
+        "images of {} px; up to {} px, stems of one 3x3 convolution neither stride "
+        "nor pool",
+        spec.preprocessing.size, kSmallImage);
 }
 
 int assumed_stem_stride(ResNetSpec& spec, const SpecOverrides& overrides) {
@@ -46,7 +61,7 @@ int assumed_stem_stride(ResNetSpec& spec, const SpecOverrides& overrides) {
     }
     if (!overrides.stem_stride) {
         spec.assumptions.push_back({"stride of the stem", small ? "1" : "2",
-                                    small ? kSmallStem : "convention of every other ResNet",
+                                    small ? kSmallStem : why_no_small_stem(spec),
                                     small ? "--stem-stride 2" : "--stem-stride 1"});
     }
     return stride;
@@ -102,6 +117,10 @@ void assume_pool(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides&
                 {"max pooling of the stem", "none", kSmallStem, "--stem-pool on"});
         }
         return;
+    }
+    if (has_small_kernel(spec) && !overrides.stem_pool) {
+        spec.assumptions.push_back(
+            {"max pooling of the stem", "3x3/2", why_no_small_stem(spec), "--stem-pool off"});
     }
     spec.stem.pool.ceil_mode = overrides.ceil_mode.value_or(layout.ceil_mode);
     spec.stem.pool.padding = spec.stem.pool.ceil_mode ? 0 : 1;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/network/config_json.h"
@@ -13,11 +14,11 @@
 #include "core/network/key_reader.h"
 #include "core/network/layout_keys.h"
 #include "core/network/network.h"
+#include "core/network/read_head.h"
 
 namespace sescope {
 namespace {
 
-constexpr int kMostStages = 4;
 constexpr std::array kShortcuts{"downsample", "shortcut", "identity_downsample", "skip"};
 
 [[noreturn]] void refuse_unknown(const StateDict& weights) {
@@ -34,8 +35,7 @@ constexpr std::array kShortcuts{"downsample", "shortcut", "identity_downsample",
     }
     throw Error(ErrorKind::model,
                 weights.empty() ? "holds no tensors"
-                                : fmt::format("is not a ResNet that we know: its {} tensors begin "
-                                              "with {}",
+                                : fmt::format("{}: its {} tensors begin with {}", kNoResNet,
                                               weights.size(), first),
                 weights.file, "supported are " + families);
 }
@@ -131,17 +131,12 @@ std::optional<SeSpec> read_se(KeyReader& reader, const LayoutKeys& keys, const B
     return se;
 }
 
-// Of stages 2 to 5, as the paper numbers them.
-const std::string& stage_name(const LayoutKeys& keys, int stage) {
-    return keys.stages[static_cast<std::size_t>(stage - 2)];
-}
-
 BlockSpec read_block(KeyReader& reader, const LayoutKeys& keys, int stage, int index, int convs,
                      int channels) {
     BlockSpec block;
     block.stage = stage;
     block.index = index;
-    block.prefix = fmt::format("{}{}.{}", keys.root, stage_name(keys, stage), index - 1);
+    block.prefix = fmt::format("{}{}.{}", keys.root, keys.stage(stage), index - 1);
     for (int i = 1; i <= convs; ++i) {
         block.convs.push_back(reader.conv(fmt::format("{}.conv{}", block.prefix, i),
                                           fmt::format("{}.bn{}", block.prefix, i), channels));
@@ -155,8 +150,8 @@ BlockSpec read_block(KeyReader& reader, const LayoutKeys& keys, int stage, int i
 // Networks for small images have three.
 int count_stages(const KeyReader& reader, const LayoutKeys& keys) {
     int stages = 1;
-    while (stages < kMostStages &&
-           reader.has_prefix(keys.root + stage_name(keys, stages + 2) + ".")) {
+    while (stages < LayoutKeys::kMostStages &&
+           reader.has_prefix(keys.root + keys.stage(stages + 2) + ".")) {
         ++stages;
     }
     return stages;
@@ -170,7 +165,7 @@ std::vector<BlockSpec> read_blocks(KeyReader& reader, const LayoutKeys& keys, in
     const int convs =
         reader.has(first + "conv3.weight") || reader.has_prefix(first + "bn3.") ? 3 : 2;
     for (int stage = 2; stage < 2 + stages; ++stage) {
-        const auto prefix = keys.root + stage_name(keys, stage) + ".";
+        const auto prefix = keys.root + keys.stage(stage) + ".";
         const int count = std::max(reader.children(prefix), 1);  // a stage has at least one
         for (int index = 1; index <= count; ++index) {
             blocks.push_back(read_block(reader, keys, stage, index, convs, channels));
@@ -193,23 +188,6 @@ LayoutKeys completed(LayoutKeys keys, const StateDict& weights) {
     return keys;
 }
 
-HeadSpec read_head(KeyReader& reader, const StateDict& weights, const LayoutKeys& keys,
-                   const ResNetSpec& spec) {
-    const int channels = spec.blocks.back().channels_out();
-    const int stages = spec.blocks.back().stage - 1;
-    const auto* head = weights.find(keys.head + ".weight");
-    if (head != nullptr && stages < kMostStages && head->shape.size() == 2 &&
-        head->shape[1] != channels) {
-        reader.fail(fmt::format("the key '{}{}.0.conv1.weight' is missing: the classifier takes {} "
-                                "channels, and {} gives {}",
-                                keys.root, stage_name(keys, stages + 2), head->shape[1],
-                                stage_name(keys, stages + 1), channels),
-                    "the checkpoint is incomplete or of another network; save the whole state "
-                    "dict");
-    }
-    return reader.head(keys.head, channels);
-}
-
 // Units by other names than the layout's compute as SE units do, as far as shapes tell.
 void assume_unit(ResNetSpec& spec, const LayoutKeys& keys) {
     for (const auto& block : spec.blocks) {
@@ -229,16 +207,22 @@ void assume_unit(ResNetSpec& spec, const LayoutKeys& keys) {
 }  // namespace
 
 ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
+    return read_resnet_and_heads(weights, given).spec;
+}
+
+ReadResNet read_resnet_and_heads(const StateDict& weights, const SpecOverrides& given) {
     SpecOverrides overrides = with_recorded_conventions(given, weights);
     const auto& layout = layout_of(weights);
     const auto keys = completed(layout.keys(weights), weights);
     KeyReader reader(weights);
     reader.set_known_as(fmt::format("read as the {} layout", layout.name));
-    ResNetSpec spec;
+    ReadResNet read;
+    ResNetSpec& spec = read.spec;
     spec.layout = layout.name;
     spec.stem = read_stem(reader, keys);
     spec.blocks = read_blocks(reader, keys, spec.stem.convs.back().out);
-    spec.head = read_head(reader, weights, keys, spec);
+    read_head(reader, weights, keys, spec);
+    read.keys_left = leave_out_heads(reader, spec, keys);
     reader.expect_all_read();
     spec.architecture = architecture_name(spec);
     spec.relu_before_gate = layout.name == "legacy" && spec.blocks.front().convs.size() == 2;
@@ -247,9 +231,13 @@ ResNetSpec read_resnet(const StateDict& weights, const SpecOverrides& given) {
         named.find("resnetaa") != std::string::npos || named.find("resnextaa") != std::string::npos;
     assume_unit(spec, keys);
     if (!overrides.stem_pool) overrides.stem_pool = keys.has_pool;
-    assume_conventions(spec, layout, weights, overrides);
+    // The size of images tells stems apart, and is listed behind what is assumed of the network.
+    auto assumed = std::exchange(spec.assumptions, {});
     choose_preprocessing(spec, layout, weights, overrides);
-    return spec;
+    const auto of_images = std::exchange(spec.assumptions, std::move(assumed));
+    assume_conventions(spec, layout, weights, overrides);
+    spec.assumptions.insert(spec.assumptions.end(), of_images.begin(), of_images.end());
+    return read;
 }
 
 }  // namespace sescope

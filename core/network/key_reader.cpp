@@ -35,12 +35,12 @@ std::string hint_for(std::string_view key) {
     for (const auto& [part, name] : kParts) {
         if (key.find(part) != std::string_view::npos) {
             return fmt::format(
-                "this looks like {}, which is not supported; use a network with "
-                "squeeze-and-excitation",
+                "this looks like {}; export the network whole, with torch.export.save or as ONNX: "
+                "see the README",
                 name);
         }
     }
-    return "use a checkpoint of a supported SE-ResNet (see the README), without further parts";
+    return "export the network whole, with torch.export.save or as ONNX: see the README";
 }
 
 }  // namespace
@@ -222,12 +222,18 @@ std::optional<std::pair<std::string, std::string>> KeyReader::only_pair(
     return std::pair{stem(first->name), stem(second->name)};
 }
 
+std::vector<const TensorEntry*> KeyReader::unread() const {
+    std::vector<const TensorEntry*> left;
+    for (const auto& tensor : weights_.tensors()) {
+        if (!read_already(tensor.name)) left.push_back(&tensor);
+    }
+    return left;
+}
+
 void KeyReader::expect_all_read() const {
     constexpr std::size_t kShown = 3;
     std::vector<std::string_view> left;
-    for (const auto& tensor : weights_.tensors()) {
-        if (!read_already(tensor.name)) left.push_back(tensor.name);
-    }
+    for (const auto* tensor : unread()) left.emplace_back(tensor->name);
     if (left.empty()) return;
     const auto shown = std::span(left).first(std::min(left.size(), kShown));
     const auto more = left.size() - shown.size();

@@ -36,6 +36,10 @@ class KeyReader {
     /// The classifier on `in` features.
     HeadSpec head(const std::string& fc, int in);
 
+    /// What was not read yet, in the file's order.
+    std::vector<const TensorEntry*> unread() const;
+    /// Counts a key as read, though nothing was taken from it.
+    void leave(const std::string& key) { read_.insert(key); }
     /// Throws when a key was not read, naming the first few of them.
     void expect_all_read() const;
 

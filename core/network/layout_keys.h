@@ -20,6 +20,11 @@ struct LayoutKeys {
     std::string head;        ///< key prefix of the classifier
     /// Names of the stages below the root, in order, as far as the checkpoint may have them.
     std::vector<std::string> stages{"layer1", "layer2", "layer3", "layer4"};
+    /// Of stages 2 to 5, as the paper numbers them.
+    const std::string& stage(int number) const {
+        return stages[static_cast<std::size_t>(number - 2)];
+    }
+    static constexpr int kMostStages = 4;
     std::optional<bool> has_pool{};  ///< whether a max pool follows the stem, where names tell
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/network/head_keys.h"
 #include "core/network/layout_keys.h"
 #include "core/network/network.h"
 
@@ -171,6 +172,7 @@ std::string only_classifier(const StateDict& weights, const LayoutKeys& keys) {
             return name.starts_with(keys.root + stage + ".");
         });
         if (is_stage || tensor.shape.size() != 2 || !name.ends_with(weight)) continue;
+        if (is_beside_classifier(name)) continue;
         if (!found.empty()) return {};
         found = name.substr(0, name.size() - weight.size());
     }

@@ -188,7 +188,7 @@ bool all_given(const SpecOverrides& given) {
 }
 
 void assume_labels(ResNetSpec& spec) {
-    if (!spec.label_names.empty()) return;
+    if (!spec.label_names.empty() || spec.head.fc.empty()) return;
     const bool imagenet = spec.head.classes == 1000;
     spec.assumptions.push_back(
         {"class order", imagenet ? "ImageNet-1k, synsets in order" : "unknown, rows by number",

@@ -25,7 +25,8 @@ class ResNetGraph {
         const HeadSpec& head = spec_.head;
         x = graph_.add(graph::Reduce{graph::ReduceKind::mean, {2, 3}, false}, {x}, "global_pool",
                        "adaptive_avg_pool2d");
-        graph_.outputs = {linear(x, head.fc, {head.classes, head.in}, head.bias)};
+        graph_.outputs = {!head.fc.empty() ? linear(x, head.fc, {head.classes, head.in}, head.bias)
+                                           : x};
         return std::move(graph_);
     }
 
@@ -213,7 +214,7 @@ std::vector<ModulePlace> places_of(const ResNetSpec& spec) {
         places.push_back({block.prefix, block.name(), block.stage});
     }
     places.push_back({"global_pool", "head", kHeadStage});
-    places.push_back({spec.head.fc, "head", kHeadStage});
+    if (!spec.head.fc.empty()) places.push_back({spec.head.fc, "head", kHeadStage});
     return places;
 }
 
@@ -225,7 +226,7 @@ Network network_of(const ResNetSpec& spec) {
     network.source = "layout of " + spec.layout;
     network.graph = ResNetGraph(spec).build();
     network.places = places_of(spec);
-    network.head = Head{spec.head.fc, spec.head.classes};
+    if (!spec.head.fc.empty()) network.head = Head{spec.head.fc, spec.head.classes};
     network.preprocessing = spec.preprocessing;
     network.label_names = spec.label_names;
     network.label_descriptions = spec.label_descriptions;

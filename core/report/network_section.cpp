@@ -57,6 +57,9 @@ ReportSection network_section(const ExcitationProfile& profile, const StateDict*
         facts.lines.emplace_back(std::move(name), std::move(value));
     };
     add("file", origin.network_file);
+    if (const auto set = said_of(model.conventions, model.preprocessing).weights) {
+        add("weights", *set);
+    }
     if (weights != nullptr) add("format", file_of(*weights));
     add("architecture", fmt::format("{}, {}", model.architecture, model.source));
     add("parameters", fmt::format("{}, of which SE {} ({})", shown_integer(cost.parameters()),

@@ -4,8 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/excitation/profile.h"
-#include "tests/app/cli_fixture.h"
+#include "tests/app/case_gates.h"
 
 namespace sescope::test {
 namespace {
@@ -15,57 +14,16 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-const fs::path cases = fs::path(SESCOPE_GOLDEN) / "cases";
+const fs::path cases = cases_folder();
 
-class DataCases : public CommandLine {
+class DataCases : public CaseGates {
   protected:
-    // Analyses at the size that the cases' values were computed at.
-    ProgramResult analyze(const fs::path& model, const fs::path& images,
-                          std::vector<std::string> more = {}) const {
-        std::vector<std::string> arguments{"analyze",
-                                           model.string(),
-                                           images.string(),
-                                           "-o",
-                                           path("out.profile"),
-                                           "--device",
-                                           "cpu",
-                                           "--precision",
-                                           "fp32",
-                                           "--size",
-                                           "64",
-                                           "--crop-pct",
-                                           "0.875",
-                                           "--interpolation",
-                                           "bilinear"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        return sescope(arguments);
-    }
-    std::shared_ptr<const ExcitationProfile> profile() const {
-        return load_profile(file("out.profile"));
-    }
     // The model of case 35 in a folder of its own, beside a file.
     fs::path model_beside(const std::string& name, const std::string& text) const {
         const std::string folder = "model" + std::to_string(models_++);
         write(folder + "/" + name, text);
         fs::copy_file(cases / "35-mean-of-255/model.pth", file(folder + "/model.pth"));
         return file(folder + "/model.pth");
-    }
-    // Every gate of the profile is the mean that the case expects.
-    void expect_gates(const std::string& name) const {
-        std::ifstream in(cases / name / "expected.json");
-        const json gates = json::parse(in)["gates"];
-        const auto found = profile();
-        ASSERT_EQ(found->gates.blocks.size(), gates.size());
-        for (std::size_t block = 0; block < gates.size(); ++block) {
-            for (std::size_t cls = 0; cls < gates[block].size(); ++cls) {
-                const auto means = class_mean(found->gates, int(block), int(cls));
-                ASSERT_EQ(means.size(), gates[block][cls].size());
-                for (std::size_t c = 0; c < means.size(); ++c) {
-                    EXPECT_NEAR(means[c], gates[block][cls][c].get<double>(), 1e-4)
-                        << block << ' ' << cls << ' ' << c;
-                }
-            }
-        }
     }
 
   private:
@@ -109,7 +67,7 @@ TEST_F(DataCases, FilesThatAreNotReadAreToldAndKept) {
 TEST_F(DataCases, MeansOfPixelsUpTo255AreDivided) {
     const auto result = analyze(cases / "35-mean-of-255/model.pth", cases / "00-data");
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    expect_gates("35-mean-of-255");
+    expect_gates("35-mean-of-255/expected.json");
     EXPECT_TRUE(profile()->predictions.matched);  // config.json has the names of classes
     const auto info = sescope({"info", (cases / "35-mean-of-255/model.pth").string()});
     EXPECT_THAT(info.out, HasSubstr("divided by 255"));
@@ -122,7 +80,7 @@ TEST_F(DataCases, MeansGivenByFlagsAreDividedToo) {
     const auto result = analyze(model, cases / "00-data", flags);
     ASSERT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.err, HasSubstr("mean and std"));
-    expect_gates("35-mean-of-255");
+    expect_gates("35-mean-of-255/expected.json");
 }
 
 TEST_F(DataCases, ImplausibleValuesAreRefused) {
@@ -191,7 +149,7 @@ TEST_F(DataCases, ConfigJsonOfOtherProgramsIsUsedWhereItIsUnderstood) {
         const fs::path model = model_beside("config.json", text);
         const auto result = analyze(model, cases / "00-data");
         ASSERT_EQ(result.exit_code, 0) << result.err;
-        expect_gates("35-mean-of-255");
+        expect_gates("35-mean-of-255/expected.json");
     }
     EXPECT_TRUE(profile()->predictions.matched);
     const auto info = sescope({"info", file("model2/model.pth").string(), "--json"});

@@ -72,8 +72,11 @@ TEST(Cases, QueryEncoderIsTakenAndTheKeyEncoderNamed) {
     EXPECT_EQ(moco.stripped_prefix, "module.encoder_q.");
     ASSERT_EQ(moco.weight_sets.size(), 2U);
     EXPECT_EQ(moco.weight_sets[1].name, "state_dict.module.encoder_k");
-    EXPECT_EQ(open("14-moco-and-backbone-prefix/moco.pth", "encoder_k").stripped_prefix,
-              "module.encoder_k.");
+    const auto keys = open("14-moco-and-backbone-prefix/moco.pth", "encoder_k");
+    EXPECT_EQ(keys.stripped_prefix, "module.encoder_k.");
+    ASSERT_EQ(keys.weight_sets.size(), 2U);
+    EXPECT_TRUE(keys.weight_sets[1].taken);
+    EXPECT_EQ(keys.weight_sets[1].why, "asked for by its name");
     EXPECT_EQ(moco.training.architecture, "se_resnet50");
 }
 

@@ -231,15 +231,19 @@ TEST_F(WeightSetsTest, MasksAreMultipliedIn) {
 }
 
 TEST_F(WeightSetsTest, WeightsStoredAsFormulasAreRefused) {
+    EXPECT_THAT(said(dict(network("") +
+                          Entries{{"layer2.weight_g", matrix()}, {"layer2.weight_v", matrix()}})),
+                HasSubstr("weight normalisation"));
+    EXPECT_THAT(said(dict(network("") + Entries{{"layer2.weight_orig", matrix()},
+                                                {"layer2.weight_u", matrix()}})),
+                HasSubstr("spectral normalisation"));
     EXPECT_THAT(
-        said(dict(network("") + Entries{{"fc.weight_g", matrix()}, {"fc.weight_v", matrix()}})),
-        HasSubstr("weight normalisation"));
-    EXPECT_THAT(
-        said(dict(network("") + Entries{{"fc.weight_orig", matrix()}, {"fc.weight_u", matrix()}})),
-        HasSubstr("spectral normalisation"));
-    EXPECT_THAT(
-        said(dict(network("") + Entries{{"fc.parametrizations.weight.original0", matrix()}})),
+        said(dict(network("") + Entries{{"layer2.parametrizations.weight.original0", matrix()}})),
         HasSubstr("parametrize"));
+    // Gates need no classifier, nor its weight normalisation.
+    EXPECT_EQ(
+        said(dict(network("") + Entries{{"fc.weight_g", matrix()}, {"fc.weight_v", matrix()}})),
+        "");
     // In a part that is left out they do no harm.
     EXPECT_THAT(names(open(dict(network("model.") + Entries{{"proj.weight_g", matrix()},
                                                             {"proj.weight_v", matrix()}}))),

@@ -2,10 +2,12 @@
 // The counts of ../shared/reference/counts.md, to the last digit.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 
 #include "core/cost/cost.h"
 #include "core/network/network.h"
+#include "core/network/open_network.h"
 
 namespace sescope {
 namespace {
@@ -59,6 +61,27 @@ INSTANTIATE_TEST_SUITE_P(Networks, Counts, testing::ValuesIn(kCounted), [](const
     return std::string(test.param.architecture) +
            (test.param.linear_without_bias ? "_linear_without_bias" : "");
 });
+
+// tests/golden/cases/38-cost: PyTorch's layers, counted in a forward pass.
+TEST(Cost, OddNetworksAndSizesAreCountedAsTheyRun) {
+    struct Run {
+        const char* file;
+        int size;
+        std::int64_t parameters;
+        std::int64_t macs;
+    };
+    for (const Run& run :
+         {Run{"m0.pth", 64, 17'059, 1'725'432}, Run{"m1.pth", 64, 17'059, 1'725'432},
+          Run{"m2.pth", 64, 25'135, 2'062'740}, Run{"m0.pth", 50, 17'059, 1'126'272},
+          Run{"m2.pth", 97, 25'135, 5'076'540}}) {
+        const auto file = std::filesystem::path(SESCOPE_GOLDEN) / "cases/38-cost" / run.file;
+        SpecOverrides said;
+        said.size = run.size;
+        const auto cost = cost_of(open_network(file, said).model, run.size, CostConvention::macs);
+        EXPECT_EQ(cost.parameters(), run.parameters) << run.file;
+        EXPECT_EQ(cost.operations(), run.macs) << run.file << ' ' << run.size;
+    }
+}
 
 TEST(Cost, SplitsSeParametersByStage) {
     const auto report = cost_of(build_network({}), 224, CostConvention::macs);

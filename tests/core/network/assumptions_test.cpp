@@ -84,17 +84,35 @@ TEST(Assumptions, SayNothingOfGatesWhereThereAreNone) {
 // The stem of networks for small images, whose keys are those of others.
 TEST(Assumptions, AreOthersForStemsOfOneSmallConvolution) {
     const auto small = test::reshaped(shapes("seresnet50"), "conv1.weight", {64, 3, 3, 3});
-    const auto spec = read_resnet(small);
+    SpecOverrides cifar;
+    cifar.size = 32;
+    const auto spec = read_resnet(small, cifar);
     EXPECT_EQ(spec.stem.convs.front().stride, 1);
     EXPECT_EQ(spec.stem.pool.kernel, 1);
     EXPECT_EQ(assumption(spec, "stride of the stem").flag, "--stem-stride 2");
     EXPECT_EQ(assumption(spec, "max pooling of the stem").flag, "--stem-pool on");
-    SpecOverrides large;
-    large.stem_stride = 2;
-    large.stem_pool = true;
-    const auto pooled = read_resnet(small, large);
+    cifar.stem_stride = 2;
+    cifar.stem_pool = true;
+    const auto pooled = read_resnet(small, cifar);
     EXPECT_EQ(pooled.stem.convs.front().stride, 2);
     EXPECT_EQ(pooled.stem.pool, MaxPoolSpec{});
+}
+
+// Larger images would make of it more than any machine has.
+TEST(Assumptions, OfSmallStemsHangOnTheSizeOfImages) {
+    const auto small = test::reshaped(shapes("seresnet50"), "conv1.weight", {64, 3, 3, 3});
+    SpecOverrides large;
+    large.size = 33;
+    const auto spec = read_resnet(small, large);
+    EXPECT_EQ(spec.stem.convs.front().stride, 2);
+    EXPECT_EQ(spec.stem.pool, MaxPoolSpec{});
+    EXPECT_EQ(assumption(spec, "stride of the stem").flag, "--stem-stride 1");
+    EXPECT_THAT(assumption(spec, "stride of the stem").why, HasSubstr("images of 33 px"));
+    EXPECT_EQ(assumption(spec, "max pooling of the stem").flag, "--stem-pool off");
+    large.stem_stride = 1;
+    large.stem_pool = false;
+    EXPECT_EQ(read_resnet(small, large).stem.convs.front().stride, 1);
+    EXPECT_EQ(read_resnet(small, large).stem.pool.kernel, 1);
 }
 
 TEST(Overrides, AreTakenAndNoLongerListedAsAssumed) {

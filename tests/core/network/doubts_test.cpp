@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace sescope {
 namespace {
 
@@ -18,6 +20,17 @@ TEST(DoubtsAbout, NegativeVariancesAreNamedAndCounted) {
     ASSERT_EQ(doubts.size(), 1u);
     EXPECT_THAT(doubts[0],
                 testing::HasSubstr("in 2 batch norms (the first: b.running_var; down to -2)"));
+}
+
+TEST(DoubtsAbout, StatisticsThatAreNoNumbers) {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    StateDict weights;
+    weights.add(StateDict::make_tensor("a.running_mean", {2}, std::vector{nan, 0.0F}));
+    weights.add(StateDict::make_tensor("a.running_var", {1},
+                                       std::vector{std::numeric_limits<float>::infinity()}));
+    const auto doubts = doubts_about(weights);
+    ASSERT_EQ(doubts.size(), 1u);
+    EXPECT_THAT(doubts[0], testing::HasSubstr("of 2 batch norms (the first: a.running_mean)"));
 }
 
 }  // namespace

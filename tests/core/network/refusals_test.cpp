@@ -97,10 +97,10 @@ TEST(DetectRefuses, AMissingStageOrBlock) {
 
 TEST(DetectRefuses, KeysLeftOverByName) {
     auto weights = seresnet50();
-    add_shape(weights, "aux_head.weight", {10, 1024});
-    EXPECT_THAT(refusal(weights), HasSubstr("a key is left over: 'aux_head.weight'"));
+    add_shape(weights, "inner.weight", {10, 1024});
+    EXPECT_THAT(refusal(weights), HasSubstr("a key is left over: 'inner.weight'"));
     for (const auto* key : {"a.weight", "b.weight", "c.weight"}) add_shape(weights, key, {1});
-    EXPECT_THAT(refusal(weights), AllOf(HasSubstr("keys are left over: 'aux_head.weight', "
+    EXPECT_THAT(refusal(weights), AllOf(HasSubstr("keys are left over: 'inner.weight', "
                                                   "'a.weight', 'b.weight' and 1 more"),
                                         HasSubstr("read as the timm layout")));
 }
