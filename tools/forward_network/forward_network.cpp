@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// forward_network MODEL ARCHITECTURE HEIGHT[xWIDTH] IMAGES RESULT [SCRIPT]: runs a network once, as
+// the programs do, so that its numbers can be held against another implementation's
+// (tools/check_architectures, tools/check_onnx). MODEL: what open_network takes; ARCHITECTURE: a
+// name of the catalogue, or "" where none is to be said; IMAGES: normalised values, float32,
+// N x 3 x HEIGHT x WIDTH. RESULT: safetensors with the gates [N, channels] of each site under
+// "0 blocks.0.0.se", "1 ..", and "logits" [N, classes] where the network has a classifier. SCRIPT:
+// the network as TorchScript, which also gives what a network without classifier computes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/engine/engine.h"
+#include "core/network/open_network.h"
+
+namespace {
+
+using namespace sescope;
+
+constexpr int kChannels = 3;
+
+std::vector<float> values_in(const char* path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
+    std::vector<float> values(bytes.size() / sizeof(float));
+    std::copy_n(bytes.data(), values.size() * sizeof(float),
+                reinterpret_cast<char*>(values.data()));
+    return values;
+}
+
+std::vector<std::int64_t> rows(int count, std::size_t values) {
+    return {count, static_cast<std::int64_t>(values) / count};
+}
+
+ImageBatch batch_of(const std::vector<float>& values, const Preprocessing& preprocessing) {
+    ImageBatch batch;
+    batch.side = preprocessing.size;
+    batch.width = preprocessing.columns();
+    batch.count = static_cast<int>(values.size()) / (kChannels * batch.side * batch.width);
+    batch.values = values;
+    return batch;
+}
+
+void run(std::span<char*> said) {
+    SpecOverrides overrides;
+    const std::string_view size = said[3];
+    overrides.size = std::atoi(said[3]);
+    if (const auto x = size.find('x'); x != size.npos) overrides.width = std::atoi(said[3] + x + 1);
+    if (*said[2] != '\0') overrides.architecture = said[2];
+    const auto network = open_network(said[1], overrides);
+    const auto values = values_in(said[4]);
+    const auto batch = batch_of(values, network.model.preprocessing);
+    EngineSettings settings;
+    settings.device = "cpu";
+    settings.precision = Precision::fp32;
+    settings.batch = batch.count;
+    const auto running = load_engine().open(network.model, network.weights, settings);
+    const auto result = running->forward(batch);
+
+    StateDict found;
+    if (!result.logits.empty()) {
+        found.add(StateDict::make_tensor("logits", rows(batch.count, result.logits.size()),
+                                         result.logits));
+    }
+    for (const auto& site : network.model.sites) {
+        const auto& gates = result.blocks[static_cast<std::size_t>(site.order)].gates;
+        found.add(StateDict::make_tensor(fmt::format("{} {}", site.order, site.id),
+                                         rows(batch.count, gates.size()), gates));
+    }
+    write_safetensors(said[5], found, {});
+    if (said.size() > 6) load_engine().export_torchscript(network.model, network.weights, said[6]);
+}
+
+}  // namespace
+
+int main(int count, char** said) {
+    if (count != 6 && count != 7) {
+        std::fputs("forward_network MODEL ARCHITECTURE HEIGHT[xWIDTH] IMAGES RESULT [SCRIPT]\n",
+                   stderr);
+        return 2;
+    }
+    try {
+        run({said, static_cast<std::size_t>(count)});
+        return 0;
+    } catch (const sescope::Error& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return exit_code(error.kind());
+    }
+}
