@@ -4,8 +4,8 @@
 // (tools/check_architectures, tools/check_onnx). MODEL: what open_network takes; ARCHITECTURE: a
 // name of the catalogue, or "" where none is to be said; IMAGES: normalised values, float32,
 // N x 3 x HEIGHT x WIDTH. RESULT: safetensors with the gates [N, channels] of each site under
-// "0 blocks.0.0.se", "1 ..", and "logits" [N, classes] where the network has a classifier. SCRIPT:
-// the network as TorchScript, which also gives what a network without classifier computes.
+// "0 blocks.0.0.se", "1 ..", and under "logits" [N, values] what the network gives, flattened where
+// it has no classifier. SCRIPT: the network as TorchScript.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -68,10 +68,12 @@ void run(std::span<char*> said) {
     const auto result = running->forward(batch);
 
     StateDict found;
-    if (!result.logits.empty()) {
-        found.add(StateDict::make_tensor("logits", rows(batch.count, result.logits.size()),
-                                         result.logits));
+    auto output = result.logits;
+    if (output.empty()) {
+        const Variant only{network.model, network.weights};
+        output = load_engine().open_ensemble({&only, 1}, settings)->forward(batch).front();
     }
+    found.add(StateDict::make_tensor("logits", rows(batch.count, output.size()), output));
     for (const auto& site : network.model.sites) {
         const auto& gates = result.blocks[static_cast<std::size_t>(site.order)].gates;
         found.add(StateDict::make_tensor(fmt::format("{} {}", site.order, site.id),
