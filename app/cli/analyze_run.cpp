@@ -86,8 +86,11 @@ void tell_end(const ExcitationProfile& profile, double seconds, const fs::path& 
     remark(session, fmt::format("{} images of {} classes in {} on {} ({}); profile: {}",
                                 grouped(images), profile.classes.size(), duration_text(seconds),
                                 profile.origin.device, profile.origin.precision, output.string()));
-    if (!profile.predictions.matched)
-        warn("no accuracy: the classes could not be matched to the head");
+    if (!profile.predictions.matched) {
+        warn(profile.network.classes == 0
+                 ? "no accuracy: the network has no classifier that is read"
+                 : "no accuracy: the classes could not be matched to the head");
+    }
     std::uint64_t not_finite = profile.predictions.not_finite;
     for (const auto& block : profile.gates.blocks) not_finite += block.not_finite;
     if (not_finite > 0) {

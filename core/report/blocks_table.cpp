@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include "core/report/report_text.h"
 #include "core/report/shown_number.h"
 #include "core/report/tables.h"
 
@@ -45,7 +46,7 @@ std::vector<std::string> notes_of(const ExcitationProfile& profile) {
     }
     if (profile.gates.blocks.empty()) notes.emplace_back("The network has no SE block.");
     if (!profile.predictions.matched) {
-        notes.emplace_back("No accuracy: the classes could not be matched to the network's head.");
+        notes.emplace_back(no_accuracy_text(profile.network.classes));
     }
     if (!profile.skipped.empty()) {
         notes.push_back(counted(profile.skipped.size(), "was", "were") + " skipped as unreadable.");

@@ -136,8 +136,7 @@ ReportSection data_section(const ExcitationProfile& profile) {
     const Predictions& predictions = profile.predictions;
     if (!predictions.matched) {
         section.parts.emplace_back(
-            Paragraph{"No accuracy: the classes could not be matched to the network's head.",
-                      ParagraphKind::note});
+            Paragraph{no_accuracy_text(profile.network.classes), ParagraphKind::note});
     } else if (predictions.images.size() == profile.classes.size()) {
         section.parts.emplace_back(classes_table(profile));
     }

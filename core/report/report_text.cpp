@@ -15,6 +15,11 @@ std::string percent(double fraction, int digits) {
     return std::isnan(fraction) ? "not known" : shown_real(100 * fraction, digits) + " %";
 }
 
+std::string no_accuracy_text(int classes) {
+    return classes == 0 ? "No accuracy: the network has no classifier that is read."
+                        : "No accuracy: the classes could not be matched to the network's head.";
+}
+
 std::string megabytes(std::int64_t bytes) {
     return shown_real(double(bytes) / 1e6, 3) + " MB";
 }

@@ -14,6 +14,8 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
 std::string percent(double fraction, int digits = 3);
 /// Bytes as "104 MB" (decimal).
 std::string megabytes(std::int64_t bytes);
+/// Why there is none, of a network of so many classes.
+std::string no_accuracy_text(int classes);
 /// Operations as "4.09 G".
 std::string giga(std::int64_t operations);
 

@@ -1886,6 +1886,10 @@ gate %1</source>
         <translation>没有准确率：类别无法与网络的分类头对应。</translation>
     </message>
     <message>
+        <source>No accuracy: the network has no classifier that is read.</source>
+        <translation>没有准确率：该网络没有可读取的分类头。</translation>
+    </message>
+    <message>
         <source>%1 images were skipped as unreadable.</source>
         <translation>%1 张图像无法读取而被跳过。</translation>
     </message>

@@ -207,6 +207,27 @@ TEST_F(DataCases, TablesOfOtherDialectsAreAnalysed) {
     EXPECT_THAT(twice.err, HasSubstr("list an image again"));
 }
 
+// Case 26: what people point at instead of a folder.
+TEST_F(DataCases, ContainersOfImagesAreSaidToBeSome) {
+    const fs::path model = cases / "35-mean-of-255/model.pth";
+    write("val.tar", std::string(1024, '\0'));
+    write("images.zip", "PK\x03\x04");
+    write("train.parquet", "PAR1");
+    write("lmdb/data.mdb", "x");
+    for (const char* name : {"val.tar", "images.zip", "train.parquet"}) {
+        const auto result = analyze(model, file(name));
+        EXPECT_EQ(result.exit_code, 4) << name;
+        EXPECT_THAT(result.err, HasSubstr("an archive or a data base of images")) << name;
+    }
+    EXPECT_EQ(analyze(model, file("lmdb")).exit_code, 4);
+    fs::create_directories(file("flat"));
+    fs::copy_file(cases / "00-data/ant/0.png", file("flat/ILSVRC2012_val_00000001.png"));
+    EXPECT_THAT(analyze(model, file("flat")).err, HasSubstr("lie in no class folder"));
+    const auto one = analyze(model, file("flat/ILSVRC2012_val_00000001.png"));
+    EXPECT_EQ(one.exit_code, 4);
+    EXPECT_THAT(one.err, HasSubstr("one image, whose class is unknown"));
+}
+
 TEST_F(DataCases, ARootWithTrainAndValIsSaidToBeOne) {
     for (const char* part : {"train", "val"}) {
         fs::create_directories(file("root"));

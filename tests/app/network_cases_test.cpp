@@ -45,6 +45,7 @@ constexpr Case kCases[]{
     {"13-prune-masks/model.pth", "13-prune-masks/expected.json"},
     {"14-moco-and-backbone-prefix/moco.pth", "14-moco-and-backbone-prefix/expected.json"},
     {"14-moco-and-backbone-prefix/lightly.ckpt", "14-moco-and-backbone-prefix/expected.json"},
+    {"16-channels/one.pth", "16-channels/expected.json"},
     {"18-whole-module-conventions/whole.pth", "18-whole-module-conventions/expected.json"},
     {"18-whole-module-conventions/traced.pt", "18-whole-module-conventions/expected.json"},
     {"25-channel-pruned/model0.pth", "25-channel-pruned/expected0.json", 64},
@@ -73,6 +74,7 @@ constexpr Case kCases[]{
     {"43-formats/cl.pth", kSame},
     {"43-formats/flat.pth", kSame},
     {"43-formats/old.pth", kSame},
+    {"43-formats/old_p1.pth", kSame},
     {"43-formats/p1.pth", kSame},
     {"43-formats/p5.pth", kSame},
     {"45-timm-parity/basic_avgdown.safetensors", "45-timm-parity/basic_avgdown_64px.json", 64},
@@ -121,6 +123,26 @@ class RefusedCases : public CaseGates {
         }
     }
 };
+
+TEST_F(RefusedCases, ImagesOfOtherChannelsThanTheNetworkTakes) {
+    const auto result =
+        analyze(cases_folder() / "16-channels/four.pth", cases_folder() / "00-data");
+    EXPECT_EQ(result.exit_code, 4) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("the network takes 4 channels, and image files have three"));
+}
+
+TEST_F(CaseGates, NetworksWithoutClassifierSaySo) {
+    for (const char* model : {"10-heads/no_fc.pth", "10-heads/gem.pth"}) {
+        const auto result =
+            analyze(cases_folder() / model, cases_folder() / "00-data", {"--force"});
+        ASSERT_EQ(result.exit_code, 0) << result.err;
+        EXPECT_THAT(result.err, HasSubstr("no accuracy: the network has no classifier")) << model;
+        EXPECT_THAT(result.out, HasSubstr("No accuracy: the network has no classifier")) << model;
+    }
+    const auto info = sescope({"info", (cases_folder() / "10-heads/gem.pth").string()});
+    EXPECT_THAT(info.out, HasSubstr("left out       pool.p"));
+    EXPECT_THAT(info.out, HasSubstr("left out       fc.* (2 tensors)"));
+}
 
 TEST_F(RefusedCases, SayWhatTheyAre) {
     expect_refusal("48-3d-and-others/monai3d.pth", "is a convolution over volumes");

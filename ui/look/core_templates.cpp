@@ -58,6 +58,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "The network has no SE block."),
         QT_TRANSLATE_NOOP("core",
                           "No accuracy: the classes could not be matched to the network's head."),
+        QT_TRANSLATE_NOOP("core", "No accuracy: the network has no classifier that is read."),
         QT_TRANSLATE_NOOP("core", "%1 images were skipped as unreadable."),
         QT_TRANSLATE_NOOP("core", "1 image was skipped as unreadable."),
         QT_TRANSLATE_NOOP("core", "%1 images had NaN or infinite outputs, counted as wrong."),

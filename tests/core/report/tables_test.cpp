@@ -78,6 +78,7 @@ TEST(BlocksTable, HasARowABlockAndOneOfTheNetwork) {
 TEST(BlocksTable, NotesSayWhatIsMissing) {
     auto profile = two_images();
     profile.predictions.matched = false;
+    profile.network.classes = 2;
     profile.predictions.not_finite = 3;
     profile.skipped = {{"a/x.png", "empty"}};
     profile.origin.covered[0].done = 1;
@@ -87,6 +88,9 @@ TEST(BlocksTable, NotesSayWhatIsMissing) {
     EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("1 image was skipped")));
     EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("3 images had NaN")));
     EXPECT_THAT(table.notes, ::testing::Contains(::testing::HasSubstr("Partial")));
+    profile.network.classes = 0;
+    EXPECT_THAT(blocks_table(profile).notes,
+                ::testing::Contains(::testing::HasSubstr("the network has no classifier")));
 }
 
 LayerCost layer(const char* name, const char* kind, const char* block, int stage, int side,
