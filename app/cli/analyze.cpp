@@ -17,9 +17,10 @@ constexpr const char* kFooter =
     "  sescope analyze seresnet50/ imagenet/val --per-class 50 --results out/\n"
     "  sescope analyze model.pth images.csv --labels names.tsv --device cuda:0\n"
     "  sescope analyze model.pth photos/ -o part1.profile --shard 1/8\n\n"
-    "MODEL is a checkpoint of PyTorch (safetensors, .pth, .pt, TorchScript) or a folder of a "
-    "model\n"
-    "hub. IMAGES is a folder with a folder of images for each class, or a table of path and label\n"
+    "MODEL is an ONNX file, a program of torch.export (.pt2), a checkpoint of PyTorch "
+    "(safetensors,\n"
+    ".pth, .pt, whole modules, TorchScript) or a folder of a model hub; any head, or none.\n"
+    "IMAGES is a folder with a folder of images for each class, or a table of path and label\n"
     "(.csv, .tsv, .txt, .json, .jsonl). Images are png, jpg, bmp, webp, tif, ppm and their kin; "
     "other\n"
     "files are counted and told. A labels.txt or class_to_idx.json beside the weights is used.";
@@ -59,7 +60,9 @@ void add_analyze(CLI::App& app, Session& session) {
         "analyze", "Run labelled images through a network and record the gates of every SE block");
     command->footer(kFooter);
     const auto options = std::make_shared<AnalyzeOptions>();
-    command->add_option("model", options->model, "Checkpoint, or folder of a model hub")
+    command
+        ->add_option("model", options->model,
+                     "ONNX file, .pt2, checkpoint, or folder of a model hub")
         ->required();
     command->add_option("images", options->images, kImagesHelp)->required();
     command->add_option("-o,--output", options->output,

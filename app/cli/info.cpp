@@ -19,7 +19,9 @@ void add_info(CLI::App& app, Session& session) {
         NetworkOptions network;
     };
     const auto options = std::make_shared<Options>();
-    command->add_option("model", options->model, "Checkpoint, or folder of a model hub")
+    command
+        ->add_option("model", options->model,
+                     "ONNX file, .pt2, checkpoint, or folder of a model hub")
         ->required();
     command->add_flag("--json", options->json, "As JSON");
     command->add_flag("--keys", options->keys, "List every tensor instead");
