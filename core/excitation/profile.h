@@ -127,7 +127,7 @@ Strength strength_of(const GateTally& gates, int block);
 ///     within^2  = 1/C sum_c sum_k n_k v_kc / n
 ///     between^2 = 1/C sum_c sum_k n_k (m_kc - mu_c)^2 / n
 /// so classes weigh as many images as they have, and within^2 + between^2 is the total variance
-/// averaged over channels. All real numbers are NaN where there is no image.
+/// averaged over channels. NaN where there is no image. Class share: see `class_share_of`.
 struct BlockSummary {
     std::string block;
     int stage = 0;
@@ -137,7 +137,7 @@ struct BlockSummary {
     double std_within = 0;
     double std_between = 0;
     double std_total = 0;    ///< sqrt(within^2 + between^2)
-    double class_share = 0;  ///< eta squared: between^2 / (between^2 + within^2); 0 where both are
+    double class_share = 0;  ///< omega squared, corrected for few images; NaN: it says nothing
     double open = 0;         ///< fraction of gates above settings.open_above
     double closed = 0;       ///< fraction of gates below settings.closed_below
     double stuck = 0;  ///< fraction of channels with |mean - rest| < 0.05 and total std < 0.02;

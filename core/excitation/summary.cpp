@@ -5,6 +5,7 @@
 #include <numeric>
 #include <span>
 
+#include "core/excitation/class_share.h"
 #include "core/excitation/profile.h"
 
 namespace sescope {
@@ -63,12 +64,27 @@ double stuck_fraction(const std::vector<double>& mean, const std::vector<double>
     return double(stuck) / double(mean.size());
 }
 
+// Classes that have images, and images.
+struct Sizes {
+    double classes = 0;
+    double images = 0;
+};
+
+Sizes sizes_of(const GateTally& gates, int block) {
+    Sizes sizes;
+    for (int cls = 0; cls < gates.classes; ++cls) {
+        const double images = gates_counted(gates, block, cls);
+        sizes.images += images;
+        sizes.classes += images > 0 ? 1 : 0;
+    }
+    return sizes;
+}
+
 void set_spread(BlockSummary& row, const Spread& spread) {
     const double total = spread.within + spread.between;
     row.std_within = std::sqrt(spread.within);
     row.std_between = std::sqrt(spread.between);
     row.std_total = std::sqrt(total);
-    row.class_share = total > 0 ? spread.between / total : 0;
 }
 
 void leave_blank(BlockSummary& row) {
@@ -83,8 +99,8 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     const GateTally& gates = profile.gates;
     const BlockTally& tally = gates.blocks[block];
     const GateSite* site = profile.network.find_site(tally.block);
-    double images = 0;
-    for (int cls = 0; cls < gates.classes; ++cls) images += gates_counted(gates, block, cls);
+    const Sizes sizes = sizes_of(gates, block);
+    const double images = sizes.images;
 
     BlockSummary row;
     row.block = tally.block;
@@ -98,7 +114,9 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     }
     const auto mean = overall_mean(gates, block);
     row.mean = mean_of(mean);
-    set_spread(row, pooled_spread(gates, block, mean, images));
+    const Spread spread = pooled_spread(gates, block, mean, images);
+    set_spread(row, spread);
+    row.class_share = class_share_of(spread.within, spread.between, sizes.classes, images);
     row.strength = strength_of(gates, block);
     row.open = fraction(tally.open, images * tally.channels);
     row.closed = fraction(tally.closed, images * tally.channels);
@@ -142,6 +160,15 @@ BlockSummary summarise_network(std::span<const BlockSummary> blocks) {
         spread.between += weight * row.std_between * row.std_between;
     }
     set_spread(all, spread);
+    // Of the whole, weighed by what varies: the shares of blocks are corrected each by its images.
+    double between = 0;
+    double total = 0;
+    for (const auto& row : blocks) {
+        const double variance = row.channels * row.std_total * row.std_total;
+        between += variance > 0 ? row.class_share * variance : 0;
+        total += variance;
+    }
+    all.class_share = total > 0 ? between / total : blocks.front().class_share;
     if (std::isnan(all.mean)) all.class_share = kNaN;
     return all;
 }

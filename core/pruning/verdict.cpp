@@ -124,6 +124,12 @@ std::string sentence_of(VerdictKind kind, const BlockSummary& block,
             return fmt::format("its gates hardly depend on the image, {}; fold the mean gate",
                                change_by_mean(block));
         case VerdictKind::live:
+            if (std::isnan(block.class_share)) {
+                return fmt::format(
+                    "its gates depend on the image, {}; how much on the class, images of two "
+                    "classes would tell; keep it",
+                    change_by_mean(block));
+            }
             return fmt::format(
                 "its gates depend on the image, {}; {} of their variance lies "
                 "between classes; keep it",

@@ -12,32 +12,33 @@ namespace {
 constexpr std::array kHelp = {
     std::pair{"block", QT_TRANSLATE_NOOP("metric",
                                          "SE_stage_index, as the paper numbers its blocks "
-                                         "(section 7.2)")},
+                                         "(Hu et al., section 7.2)")},
     std::pair{"channels", QT_TRANSLATE_NOOP("metric",
                                             "C: gates of the block, one a channel "
                                             "(section 3)")},
     std::pair{"mean", QT_TRANSLATE_NOOP("metric",
                                         "Mean gate: the average of s over all images and "
-                                        "channels; s = σ(W₂ ReLU(W₁ z)) (section 3.2)")},
+                                        "channels; s = σ(W₂ ReLU(W₁ z)) (Hu et al., section 3.2)")},
     std::pair{"std_within",
               QT_TRANSLATE_NOOP("metric",
                                 "√(1/C Σ_c Σ_k n_k v_kc / n): how far the gates of images "
-                                "of one class lie apart (section 7.2)")},
+                                "of one class lie apart (Hu et al., section 7.2)")},
     std::pair{"std_between",
               QT_TRANSLATE_NOOP("metric",
                                 "√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n): how far the mean "
-                                "gates of classes lie apart (section 7.2)")},
+                                "gates of classes lie apart (Hu et al., section 7.2)")},
     std::pair{"class_share",
               QT_TRANSLATE_NOOP("metric",
-                                "η² = between² / (between² + within²): the share of the "
-                                "gates' variance that the class explains (section 7.2)")},
+                                "ω²: the share of the gates' variance that the class explains, "
+                                "between² / (between² + within²) without what chance adds to it "
+                                "where images are few")},
     std::pair{"strength",
               QT_TRANSLATE_NOOP("metric",
                                 "What of the block's output would change if each gate were "
                                 "its mean, relative to that output")},
     std::pair{"open", QT_TRANSLATE_NOOP("metric",
                                         "Share of gates near 1: they let their channel "
-                                        "pass unchanged (section 7.2, SE_5_2)")},
+                                        "pass unchanged (Hu et al., section 7.2, SE_5_2)")},
     std::pair{"closed", QT_TRANSLATE_NOOP("metric",
                                           "Share of gates near 0: they switch their "
                                           "channel off")},

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
+#include "core/excitation/class_share.h"
 #include "core/excitation/profile.h"
 #include "made_tally.h"
 
@@ -38,7 +40,9 @@ TEST(Summary, SplitsVarianceIntoWithinAndBetweenClasses) {
     EXPECT_NEAR(rows[0].std_within, std::sqrt(within), 1e-9);
     EXPECT_NEAR(rows[0].std_between, std::sqrt(between), 1e-9);
     EXPECT_NEAR(rows[0].std_total, std::sqrt(within + between), 1e-9);
-    EXPECT_NEAR(rows[0].class_share, between / (within + between), 1e-9);
+    // Of 3 images in 2 classes: one degree of freedom within.
+    EXPECT_NEAR(rows[0].class_share,
+                std::max(0.0, (between - within) / (between + within + within)), 1e-9);
 }
 
 TEST(Summary, CountsOpenAndClosedGates) {
@@ -70,9 +74,41 @@ TEST(Summary, StageAndParametersAreThoseOfTheSite) {
 }
 
 TEST(Summary, ConstantGatesHaveNoClassShare) {
-    const auto rows = summarise(profile_of(tally_of({{0, {0.75f}}, {1, {0.75f}}}, 2, 1)));
+    const auto rows =
+        summarise(profile_of(tally_of({{0, {0.75f}}, {0, {0.75f}}, {1, {0.75f}}}, 2, 1)));
     EXPECT_EQ(rows[0].std_total, 0.0);
     EXPECT_EQ(rows[0].class_share, 0.0);
+}
+
+// 10 classes of 4 images, all drawn alike: the plain share is 23 % on average, the corrected none.
+TEST(Summary, ImagesThatAreFewShareNothingByChance) {
+    std::mt19937 random(1);
+    std::uniform_real_distribution<float> uniform(0.2f, 0.8f);
+    std::vector<std::pair<int, std::vector<float>>> images;
+    for (int i = 0; i < 40; ++i) {
+        std::vector<float> gates(200);
+        for (float& gate : gates) gate = uniform(random);
+        images.emplace_back(i % 10, std::move(gates));
+    }
+    const auto rows = summarise(profile_of(tally_of(images, 10, 200)));
+    const double between = rows[0].std_between * rows[0].std_between;
+    const double total = rows[0].std_total * rows[0].std_total;
+    EXPECT_NEAR(between / total, 9.0 / 39, 0.02);
+    EXPECT_LT(rows[0].class_share, 0.02);
+}
+
+TEST(Summary, OneClassHasNoClassShare) {
+    const auto rows = summarise(profile_of(tally_of({{0, {0.25f}}, {0, {0.75f}}}, 2, 1)));
+    EXPECT_TRUE(std::isnan(rows[0].class_share));
+    EXPECT_TRUE(std::isnan(summarise_network(rows).class_share));
+    EXPECT_GT(rows[0].std_within, 0);
+}
+
+TEST(Summary, OmegaSquaredIsThatOfTheBooks) {
+    // Three groups of 4: sums of squares 42 between, 18 within; (42 - 2 * 2) / (60 + 2).
+    EXPECT_NEAR(class_share_of(18.0 / 12, 42.0 / 12, 3, 12), 38.0 / 62, 1e-12);
+    EXPECT_EQ(class_share_of(1, 0.01, 5, 50), 0);
+    EXPECT_TRUE(std::isnan(class_share_of(0, 1, 4, 4)));
 }
 
 TEST(Summary, WithoutImagesEverythingIsNaN) {
@@ -90,6 +126,8 @@ TEST(Summary, TheNetworkPoolsBlocksByTheirChannels) {
     small.mean = 0.2;
     small.std_within = 0.1;
     small.std_between = 0.2;
+    small.std_total = std::sqrt(0.05);
+    small.class_share = 0.8;
     small.open = 1;
     small.parameters = 5;
     BlockSummary large = small;
@@ -97,6 +135,8 @@ TEST(Summary, TheNetworkPoolsBlocksByTheirChannels) {
     large.mean = 0.6;
     large.std_within = 0.3;
     large.std_between = 0.0;
+    large.std_total = 0.3;
+    large.class_share = 0;
     large.open = 0;
     const BlockSummary all = summarise_network(std::vector{small, large});
     EXPECT_EQ(all.block, "network");
