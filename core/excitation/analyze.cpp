@@ -36,6 +36,18 @@ bool will_run_on_cpu(const std::string& device, const Engine& engine) {
                         [](const DeviceInfo& info) { return info.available && info.id != "cpu"; });
 }
 
+// Faster precisions are tried on the first batch, which takes as long as some 150 images on a
+// processor: with fewer than these to run it is over sooner without, and its first numbers are
+// there at once.
+constexpr std::size_t kImagesWorthATrial = 1000;
+
+void settle_precision(AnalyzeSettings& settings, std::size_t images, bool on_cpu) {
+    if (settings.engine.precision == Precision::automatic && on_cpu &&
+        images < kImagesWorthATrial) {
+        settings.engine.precision = Precision::fp32;
+    }
+}
+
 // What a partial profile was made with wins, so that its other part is made alike.
 void follow(AnalyzeSettings& settings, const ProfileOrigin& earlier) {
     if (settings.engine.batch > 0 && settings.engine.batch != earlier.batch && settings.notice) {
@@ -90,6 +102,8 @@ ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& sett
     AnalyzeSettings filled = filled_in(settings, input.model, engine);
     filled.engine.classes = int(input.dataset.classes.size());
     filled.engine.stop = stop;
+    settle_precision(filled, input.dataset.images.size(),
+                     will_run_on_cpu(filled.engine.device, engine));
     const auto network = engine.open(input.model, input.weights, filled.engine);
     return analyze_with(*network, input, filled, engine.version(), stop);
 }

@@ -8,8 +8,8 @@ constexpr double kWindow = 5;  // seconds
 
 }  // namespace
 
-RateMeter::RateMeter(std::int64_t done, std::int64_t total) : total_(total) {
-    moments_.push_back({0, done});
+RateMeter::RateMeter(std::int64_t done, std::int64_t total, double since) : total_(total) {
+    moments_.push_back({since, done});
 }
 
 Progress RateMeter::at(double seconds, std::int64_t done) {

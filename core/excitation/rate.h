@@ -12,8 +12,8 @@ namespace sescope {
 /// follows the machine, and time left follows from it.
 class RateMeter {
   public:
-    /// `done` of `total` images were worked off before the run began at second 0.
-    RateMeter(std::int64_t done, std::int64_t total);
+    /// `done` of `total` images were worked off before second `since` of the run.
+    RateMeter(std::int64_t done, std::int64_t total, double since = 0);
 
     /// There are so many images, it is known now.
     void set_total(std::int64_t total) { total_ = total; }

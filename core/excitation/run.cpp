@@ -60,6 +60,7 @@ class Run {
     void advance(std::uint64_t done);
     void begin_rounds();
     Progress progress_at(double now);
+    void begin_rate();
     void report();
     void write_checkpoint();
     bool keep_what_there_is();
@@ -75,6 +76,7 @@ class Run {
     const Clock::time_point begin_ = Clock::now();
     const std::uint64_t total_;
     int batch_;
+    bool precision_is_open_;  // it is tried on the first batch, whose time says nothing of others
     ProfileOrigin origin_;
     std::uint64_t first_ = 0;
     std::uint64_t done_ = 0;
@@ -95,6 +97,7 @@ Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettin
       record_(record_of(input.model)),
       total_(input.dataset.images.size()),
       batch_(std::max(1, settings.engine.batch)),
+      precision_is_open_(settings.engine.precision == Precision::automatic),
       predictions_(
           empty_predictions(input.dataset.classes, input.dataset.matched(), input.model.classes())),
       snapshot_(settings.snapshot_seconds, -settings.snapshot_seconds),
@@ -254,6 +257,7 @@ bool Run::work_off(const Dataset& images, std::uint64_t first,
         }
         worked = std::min(count, worked + std::uint64_t(batch_));
         advance(position(worked));
+        if (std::exchange(precision_is_open_, false)) begin_rate();
         report();
     }
     return true;
@@ -262,6 +266,11 @@ bool Run::work_off(const Dataset& images, std::uint64_t first,
 void Run::advance(std::uint64_t done) {
     done_ = done;
     if (rounds_) rounds_->advance(done);
+}
+
+void Run::begin_rate() {
+    rate_.emplace(std::int64_t(rounds_ ? rounds_->taken() : done_), std::int64_t(total_),
+                  seconds_since(begin_));
 }
 
 // Of a run that stops early, images that are spared count neither as done nor as to be done.

@@ -28,6 +28,13 @@ TEST(RateMeter, DoesNotCountImagesOfAnEarlierRun) {
     EXPECT_EQ(meter.at(2, 510).images_per_second, 5.0);
 }
 
+TEST(RateMeter, LeavesOutTheTimeBeforeItBegan) {
+    RateMeter meter(8, 1000, 6);  // a trial of six seconds on the first batch
+    const Progress progress = meter.at(8, 28);
+    EXPECT_DOUBLE_EQ(progress.images_per_second, 10);
+    EXPECT_DOUBLE_EQ(progress.seconds, 8);
+}
+
 TEST(RateMeter, SaysNothingOfTimeLeftBeforeTheFirstImage) {
     RateMeter meter(0, 10);
     EXPECT_EQ(meter.at(0, 0).images_per_second, 0.0);
