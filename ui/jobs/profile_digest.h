@@ -17,14 +17,10 @@ using ProfilePtr = std::shared_ptr<const ExcitationProfile>;
 struct ProfileDigest {
     ProfilePtr profile;
     std::vector<BlockSummary> blocks;
-    /// Per block its mean gates, sorted, on at most `kCurvePoints` points.
-    std::vector<std::vector<double>> curves;
     Table blocks_table;
     QStringList most_different;  ///< names of the classes that are shown at first
 };
 using DigestPtr = std::shared_ptr<const ProfileDigest>;
-
-inline constexpr std::size_t kCurvePoints = 64;
 
 DigestPtr digest_of(ProfilePtr profile);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/blocks_model.h"
 
+#include <QLocale>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/look/core_texts.h"
 #include "ui/models/verdicts_model.h"
@@ -12,81 +14,31 @@ namespace {
 // Of internal ids: a stage's rows carry 0, a block's row carries its stage's position plus one.
 constexpr quintptr kStageId = 0;
 
-int stage_number(const std::string& block) {
-    return block.size() > 3 ? block[3] - '0' : 0;  // "SE_5_2"
+QString percent(double fraction) {
+    return std::isnan(fraction) ? QStringLiteral("-")
+                                : BlocksModel::tr("%1 %").arg(100 * fraction, 0, 'f', 1);
 }
 
 }  // namespace
 
-Health health_of(const BlockSummary& summary) {
-    if (summary.stuck > 0.9) return Health::stuck;
-    if (summary.open > 0.9) return Health::saturated;
-    if (summary.std_total < 0.02) return Health::constant;
-    return summary.class_share > 0.25 ? Health::specific : Health::agnostic;
-}
-
-QString health_word(Health health) {
-    switch (health) {
-        case Health::agnostic:
-            return BlocksModel::tr("agnostic");
-        case Health::specific:
-            return BlocksModel::tr("specific");
-        case Health::saturated:
-            return BlocksModel::tr("saturated");
-        case Health::constant:
-            return BlocksModel::tr("constant");
-        case Health::stuck:
-            return BlocksModel::tr("stuck");
-    }
-    return {};
-}
-
-QString health_shape(Health health) {
-    switch (health) {
-        case Health::agnostic:
-            return QStringLiteral("\u25cb");  // circle
-        case Health::specific:
-            return QStringLiteral("\u25cf");  // disc
-        case Health::saturated:
-            return QStringLiteral("\u25b2");  // triangle
-        case Health::constant:
-            return QStringLiteral("\u25a0");  // square
-        case Health::stuck:
-            return QStringLiteral("\u2715");  // cross
-    }
-    return {};
-}
-
-QString health_sentence(const BlockSummary& summary) {
-    switch (health_of(summary)) {
-        case Health::agnostic:
-            return BlocksModel::tr(
-                "Gates vary from image to image, but much alike for all classes.");
-        case Health::specific:
-            return BlocksModel::tr(
-                "Gates depend on the class: much of their variance lies between classes.");
-        case Health::saturated:
-            return BlocksModel::tr(
-                "Nearly all gates are open: the block is close to the identity.");
-        case Health::constant:
-            return BlocksModel::tr("Gates hardly move: a constant scale would do the same.");
-        case Health::stuck:
-            return BlocksModel::tr("Gates stay at 0.5: the block never learned.");
-    }
-    return {};
-}
-
-void BlocksModel::set_digest(const DigestPtr& digest) {
+// Blocks of a stage stand together, whatever stands between them in the network.
+std::vector<BlocksModel::Stage> BlocksModel::stages_of(const DigestPtr& digest) {
     std::vector<Stage> stages;
     for (std::size_t i = 0; digest && i < digest->blocks.size(); ++i) {
         const BlockSummary& summary = digest->blocks[i];
-        const int number = stage_number(summary.block);
-        if (stages.empty() || stages.back().number != number) stages.push_back({number, {}});
-        QVariantList curve;
-        for (const double gate : digest->curves[i]) curve.append(gate);
-        stages.back().blocks.push_back(
-            {QString::fromStdString(summary.block), summary, std::move(curve)});
+        auto stage = std::ranges::find(stages, summary.stage, &Stage::number);
+        if (stage == stages.end()) stage = stages.insert(stage, Stage{summary.stage, {}});
+        const GateSite* site = digest->profile->network.find_site(summary.block);
+        stage->blocks.push_back({QString::fromStdString(summary.block),
+                                 site != nullptr ? QString::fromStdString(site->id) : QString(),
+                                 static_cast<int>(i), summary});
     }
+    std::ranges::stable_sort(stages, {}, &Stage::number);
+    return stages;
+}
+
+void BlocksModel::set_digest(const DigestPtr& digest) {
+    std::vector<Stage> stages = stages_of(digest);
     const bool same_shape = std::ranges::equal(stages, stages_, [](const Stage& a, const Stage& b) {
         return a.number == b.number &&
                std::ranges::equal(a.blocks, b.blocks, {}, &Block::name, &Block::name);
@@ -106,15 +58,11 @@ void BlocksModel::set_digest(const DigestPtr& digest) {
 }
 
 void BlocksModel::set_verdicts(const std::vector<Verdict>& verdicts) {
-    prunable_.clear();
-    for (const Verdict& verdict : verdicts) {
-        if (verdict.prunable)
-            prunable_[QString::fromStdString(verdict.block)] = core_text(verdict.sentence);
-    }
+    verdicts_ = verdicts;
     for (int s = 0; s < rowCount(); ++s) {
         const QModelIndex stage = index(s, 0);
         if (rowCount(stage) == 0) continue;
-        emit dataChanged(index(0, kHealth, stage), index(rowCount(stage) - 1, kHealth, stage));
+        emit dataChanged(index(0, 0, stage), index(rowCount(stage) - 1, kColumns - 1, stage));
     }
 }
 
@@ -155,18 +103,31 @@ const BlocksModel::Block* BlocksModel::block_at(const QModelIndex& index) const 
     return &stages_[index.internalId() - 1].blocks[static_cast<std::size_t>(index.row())];
 }
 
+const Verdict* BlocksModel::verdict_of(const Block& block) const {
+    const auto found = std::ranges::find(verdicts_, block.name.toStdString(), &Verdict::block);
+    return found == verdicts_.end() ? nullptr : &*found;
+}
+
 QString BlocksModel::tip_of(const Block& block) const {
-    const QString tip = tr("%1: %2 channels, mean gate %3, class share %4. %5")
-                            .arg(block.name)
-                            .arg(block.summary.channels)
-                            .arg(block.summary.mean, 0, 'f', 3)
-                            .arg(block.summary.class_share, 0, 'f', 3)
-                            .arg(health_sentence(block.summary));
-    const auto found = prunable_.find(block.name);
-    if (found == prunable_.end()) return tip;
-    return tip + QLatin1Char('\n') +
-           tr("%1 It can go: %2. Click the mark to see what that costs.")
-               .arg(prunable_mark(), found->second);
+    QStringList lines{
+        tr("%1: %L2 channels, mean gate %3, class share %4, strength %5")
+            .arg(block.module.isEmpty() ? block.name : block.module)
+            .arg(block.summary.channels)
+            .arg(block.summary.mean, 0, 'f', 3)
+            .arg(percent(block.summary.class_share), percent(block.summary.strength.mean))};
+    if (const Verdict* verdict = verdict_of(block)) {
+        lines.append(tr("%1: %2").arg(verdict_text(*verdict), core_text(verdict->sentence)));
+        if (verdict->prunable)
+            lines.append(
+                tr("%1 It can go. Click the mark to see what that costs.").arg(prunable_mark()));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QVariant BlocksModel::value_of(const Block& block, int column) const {
+    if (column == kShare) return block.summary.class_share;
+    if (column == kStrength) return block.summary.strength.mean;
+    return {};
 }
 
 QVariant BlocksModel::data(const QModelIndex& index, int role) const {
@@ -179,30 +140,31 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
         if (role == kSortValue) return stage.number;
         return {};
     }
+    const Verdict* verdict = verdict_of(*block);
     switch (role) {
         case Qt::DisplayRole:
             if (index.column() == kName) return block->name;
-            if (index.column() == kHealth) {
-                const Health health = health_of(block->summary);
-                const QString text = health_shape(health) + QLatin1Char(' ') + health_word(health);
-                return prunable_.contains(block->name) ? text + QLatin1Char(' ') + prunable_mark()
-                                                       : text;
-            }
-            return {};
+            if (index.column() == kModule) return block->module;
+            if (index.column() != kVerdict || verdict == nullptr) return {};
+            return verdict->prunable ? verdict_text(*verdict) + QLatin1Char(' ') + prunable_mark()
+                                     : verdict_text(*verdict);
         case Qt::ToolTipRole:
             return tip_of(*block);
         case Qt::AccessibleTextRole:
-            return tr("%1, %2").arg(block->name, health_word(health_of(block->summary)));
+            return verdict == nullptr ? block->name
+                                      : tr("%1, %2").arg(block->name, verdict_text(*verdict));
         case kPrunable:
-            return prunable_.contains(block->name);
+            return verdict != nullptr && verdict->prunable;
         case kBlockName:
             return block->name;
+        case kBar:
+            return value_of(*block, index.column());
         case kSortValue:
-            if (index.column() == kChart) return block->summary.mean;
-            if (index.column() == kHealth) return block->summary.class_share;
-            return index.row();
-        case kCurve:
-            return block->curve;
+            if (index.column() == kShare || index.column() == kStrength)
+                return value_of(*block, index.column());
+            if (index.column() == kVerdict && verdict != nullptr)
+                return static_cast<int>(verdict->kind);
+            return index.column() == kModule ? QVariant(block->module) : QVariant(block->order);
         default:
             return {};
     }
@@ -211,18 +173,31 @@ QVariant BlocksModel::data(const QModelIndex& index, int role) const {
 QVariant BlocksModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::ToolTipRole) {
-        if (section == kChart) return tr("Mean gate of each channel, sorted, on 0 .. 1");
-        if (section == kHealth) return tr("What the block does; sorted by its class share");
-        return tr("By stage, in the order of the forward pass");
+        switch (section) {
+            case kShare:
+                return tr("How much of the variance of the gates lies between classes");
+            case kStrength:
+                return tr("What of the block's output would change if each gate were its mean");
+            case kVerdict:
+                return tr("What the block does, by the thresholds of the Prune page");
+            case kModule:
+                return tr("Where the gate stands in the network");
+            default:
+                return tr("By stage, in the order of the forward pass");
+        }
     }
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kName:
             return tr("Block");
-        case kChart:
-            return tr("Mean gates");
-        case kHealth:
-            return tr("Health");
+        case kShare:
+            return tr("Class share");
+        case kStrength:
+            return tr("Strength");
+        case kVerdict:
+            return tr("Verdict");
+        case kModule:
+            return tr("Module");
         default:
             return {};
     }

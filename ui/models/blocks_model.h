@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QAbstractItemModel>
-#include <map>
 #include <vector>
 
 #include "core/pruning/verdict.h"
@@ -10,27 +9,20 @@
 
 namespace sescope::ui {
 
-/// What a block's numbers say at a glance.
-enum class Health { agnostic, specific, saturated, constant, stuck };
-/// By share of variance between classes, open fraction, spread and stuck fraction.
-Health health_of(const BlockSummary& summary);
-QString health_word(Health health);
-/// One character of its own for each, so that health is told by shape as well as by word.
-QString health_shape(Health health);
-QString health_sentence(const BlockSummary& summary);
-
-/// SE blocks in a tree: stages, and the blocks of each.
+/// Blocks in a tree: stages, and the gates of each. What a block is, its verdict says: see
+/// `set_verdicts`.
 class BlocksModel : public QAbstractItemModel {
     Q_OBJECT
 
   public:
-    enum Role { kBlockName = Qt::UserRole + 1, kCurve, kSortValue, kPrunable };
-    enum Column { kName, kChart, kHealth, kColumns };
+    /// `kBar`: a fraction of 0..1 that is drawn as a bar; none: not known.
+    enum Role { kBlockName = Qt::UserRole + 1, kBar, kSortValue, kPrunable };
+    enum Column { kName, kShare, kStrength, kVerdict, kModule, kColumns };
 
     using QAbstractItemModel::QAbstractItemModel;
 
     void set_digest(const DigestPtr& digest);
-    /// Marks the blocks that can be taken out; a mark's tooltip is the verdict's sentence.
+    /// Judgements of the same blocks, by the thresholds as they are now.
     void set_verdicts(const std::vector<Verdict>& verdicts);
     QModelIndex index_of(const QString& block) const;
 
@@ -44,18 +36,22 @@ class BlocksModel : public QAbstractItemModel {
   private:
     struct Block {
         QString name;
+        QString module;  ///< path in the network
+        int order = 0;   ///< in the network
         BlockSummary summary;
-        QVariantList curve;  ///< mean gates, sorted: the block's profile in small
     };
     struct Stage {
         int number = 0;
         std::vector<Block> blocks;
     };
+    static std::vector<Stage> stages_of(const DigestPtr& digest);
     QString tip_of(const Block& block) const;
+    QVariant value_of(const Block& block, int column) const;
     const Block* block_at(const QModelIndex& index) const;
+    const Verdict* verdict_of(const Block& block) const;
 
     std::vector<Stage> stages_;
-    std::map<QString, QString> prunable_;  ///< name and verdict of each that can be taken out
+    std::vector<Verdict> verdicts_;  ///< in the order of the network
 };
 
 }  // namespace sescope::ui

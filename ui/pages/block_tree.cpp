@@ -4,8 +4,9 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QPainter>
-#include <QPainterPath>
 #include <QSortFilterProxyModel>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/models/blocks_model.h"
 #include "ui/models/pruning.h"
@@ -13,32 +14,25 @@
 
 namespace sescope::ui {
 
-void CurveDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                          const QModelIndex& index) const {
+void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index) const {
     QStyledItemDelegate::paint(painter, option, index);
-    const QVariantList curve = index.data(BlocksModel::kCurve).toList();
-    if (curve.size() < 2) return;
-    const QRectF area = QRectF(option.rect).adjusted(4, 3, -4, -3);
-    QPainterPath path;
-    for (qsizetype i = 0; i < curve.size(); ++i) {
-        const QPointF point(
-            area.left() +
-                area.width() * static_cast<double>(i) / static_cast<double>(curve.size() - 1),
-            area.bottom() - area.height() * std::clamp(curve[i].toDouble(), 0.0, 1.0));
-        if (i == 0) path.moveTo(point);
-        path.lineTo(point);
-    }
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
+    bool known = false;
+    const double share = index.data(BlocksModel::kBar).toDouble(&known);
+    if (!known || std::isnan(share)) return;
+    const QRectF area = QRectF(option.rect).adjusted(4, 7, -4, -7);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    painter->setPen(
-        QPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text), 1.2));
-    painter->drawPath(path);
-    painter->restore();
+    QColor ink = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+    ink.setAlphaF(0.2F);
+    painter->fillRect(area, ink);  // the whole, so that bars compare
+    ink.setAlphaF(0.85F);
+    QRectF bar = area;
+    bar.setWidth(area.width() * std::clamp(share, 0.0, 1.0));
+    painter->fillRect(bar, ink);
 }
 
-QSize CurveDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {80, std::max(24, QStyledItemDelegate::sizeHint(option, index).height())};
+QSize BarDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    return {56, std::max(24, QStyledItemDelegate::sizeHint(option, index).height())};
 }
 
 BlockTree::BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent)
@@ -49,7 +43,10 @@ BlockTree::BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent)
     sorted_->setSourceModel(model_);
     sorted_->setSortRole(BlocksModel::kSortValue);
     setModel(sorted_);
-    setItemDelegateForColumn(BlocksModel::kChart, new CurveDelegate(this));
+    setItemDelegateForColumn(BlocksModel::kShare, new BarDelegate(this));
+    setItemDelegateForColumn(BlocksModel::kStrength, new BarDelegate(this));
+    setTextElideMode(Qt::ElideMiddle);
+    setObjectName(QStringLiteral("blocks_tree"));
     setAccessibleName(tr("SE blocks"));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
@@ -64,7 +61,7 @@ BlockTree::BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent)
             [this, &pruning] { model_->set_verdicts(pruning.verdicts()); });
     model_->set_verdicts(pruning.verdicts());
     connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
-        if (index.column() == BlocksModel::kHealth && index.data(BlocksModel::kPrunable).toBool())
+        if (index.column() == BlocksModel::kVerdict && index.data(BlocksModel::kPrunable).toBool())
             emit pruning_asked();
     });
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this,

@@ -12,8 +12,8 @@ class BlocksModel;
 class Pruning;
 class Workspace;
 
-/// The chart in small of a block's mean gates, sorted, on an axis of 0..1.
-class CurveDelegate : public QStyledItemDelegate {
+/// A fraction as a bar on 0..1.
+class BarDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
   public:
@@ -24,7 +24,7 @@ class CurveDelegate : public QStyledItemDelegate {
 };
 
 /// SE blocks by stage; up and down walk them. Sorted by a column within their stages: by place in
-/// the network, by mean gate, by class share.
+/// the network, by class share, strength, verdict.
 class BlockTree : public QTreeView {
     Q_OBJECT
 

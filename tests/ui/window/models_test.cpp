@@ -4,9 +4,11 @@
 
 #include "core/report/tables.h"
 #include "tests/ui/window/window_fixture.h"
+#include "ui/look/core_texts.h"
 #include "ui/models/blocks_model.h"
 #include "ui/models/classes_model.h"
 #include "ui/models/report_table_model.h"
+#include "ui/models/verdicts_model.h"
 
 namespace sescope::test {
 namespace {
@@ -30,12 +32,8 @@ TEST_F(Models, BlocksAreATreeByStageWithTheirSummaries) {
     const QModelIndex block = model.index_of("SE_2_2");
     EXPECT_EQ(block, model.index(1, 0, stage));
     EXPECT_EQ(block.data().toString(), "SE_2_2");
-    // Mean gates of the two channels of SE_2_1, sorted: (0.99 + 0.01 + 0) / 3 and 2 / 3.
-    const QVariantList curve =
-        model.index(0, BlocksModel::kChart, stage).data(BlocksModel::kCurve).toList();
-    ASSERT_EQ(curve.size(), 2);
-    EXPECT_NEAR(curve[0].toDouble(), 1.0 / 3, 1e-6);
-    EXPECT_NEAR(curve[1].toDouble(), 2.0 / 3, 1e-6);
+    EXPECT_EQ(model.index(0, BlocksModel::kShare, stage).data(BlocksModel::kBar).toDouble(),
+              summarise(*small_profile())[0].class_share);
     EXPECT_FALSE(model.index_of("SE_5_3").isValid());
 }
 
@@ -47,19 +45,25 @@ TEST_F(Models, BlocksOfAnEmptyProfileAreNone) {
     EXPECT_EQ(model.rowCount(), 0);
 }
 
-TEST_F(Models, HealthIsToldFromTheNumbers) {
-    BlockSummary summary;
-    summary.std_total = 0.2;
-    summary.class_share = 0.6;
-    EXPECT_EQ(ui::health_of(summary), ui::Health::specific);
-    summary.class_share = 0.1;
-    EXPECT_EQ(ui::health_of(summary), ui::Health::agnostic);
-    summary.std_total = 0.01;
-    EXPECT_EQ(ui::health_of(summary), ui::Health::constant);
-    summary.open = 0.95;
-    EXPECT_EQ(ui::health_of(summary), ui::Health::saturated);
-    summary.stuck = 0.95;
-    EXPECT_EQ(ui::health_of(summary), ui::Health::stuck);
+TEST_F(Models, TheVerdictOfABlockIsThatOfTheJudge) {
+    BlocksModel model;
+    const QAbstractItemModelTester tester(&model, kFatal);
+    model.set_digest(ui::digest_of(small_profile()));
+    for (const double strength : {0.05, 1.0}) {  // as a slider moves
+        VerdictThresholds thresholds;
+        thresholds.strength = strength;
+        const std::vector<Verdict> judged = verdicts(*small_profile(), thresholds);
+        model.set_verdicts(judged);
+        for (const Verdict& verdict : judged) {
+            const QModelIndex index = model.index_of(QString::fromStdString(verdict.block));
+            EXPECT_TRUE(index.siblingAtColumn(BlocksModel::kVerdict)
+                            .data()
+                            .toString()
+                            .startsWith(ui::verdict_text(verdict)));
+            EXPECT_TRUE(
+                index.data(Qt::ToolTipRole).toString().contains(ui::core_text(verdict.sentence)));
+        }
+    }
 }
 
 TEST_F(Models, ClassesShowNameCountAndAccuracy) {

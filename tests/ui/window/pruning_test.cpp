@@ -262,7 +262,7 @@ TEST_F(PruningWindow, AMarkInTheTreeOpensThePageAtItsBlock) {
     auto* tree = window_.findChild<QTreeView*>();
     const auto health = [&] {
         const QModelIndex stage = tree->model()->index(0, 0);
-        return tree->model()->index(0, ui::BlocksModel::kHealth, stage);
+        return tree->model()->index(0, ui::BlocksModel::kVerdict, stage);
     };
     ASSERT_TRUE(
         wait_until([&] { return health().data().toString().endsWith(ui::prunable_mark()); }));
