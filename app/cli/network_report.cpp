@@ -140,7 +140,8 @@ void print_head(const OpenedNetwork& network, const CostReport& cost) {
                                   grouped(cost.se_parameters())));
     row("cost",
         fmt::format("{:.3f} GMAC at {} x {} (multiply-accumulates of conv and linear layers)",
-                    static_cast<double>(cost.operations()) / 1e9, cost.size, cost.size));
+                    static_cast<double>(cost.operations()) / 1e9, cost.size,
+                    model.preprocessing.columns()));
     row("head", model.head ? fmt::format("{} classes{}", model.classes(),
                                          model.label_names.empty() ? "" : ", with names")
                            : "none: no classifier, so no accuracy");

@@ -33,8 +33,12 @@ std::optional<std::string> text_of(const fs::path& file, std::uintmax_t longest)
     return in.bad() ? std::nullopt : std::optional(std::move(text));
 }
 
+constexpr std::array<std::string_view, 6> kExtensions{".safetensors", ".pth",  ".pt",
+                                                      ".bin",         ".ckpt", ".tar"};
+constexpr std::array kWeightNames{"model.safetensors", "pytorch_model.bin"};
+constexpr std::array kIndexNames{"model.safetensors.index.json", "pytorch_model.bin.index.json"};
+
 std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
-    constexpr std::array extensions{".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"};
     std::vector<fs::path> files;
     std::error_code error;
     for (const auto& item : fs::directory_iterator(folder, error)) {
@@ -42,7 +46,7 @@ std::vector<fs::path> files_like_checkpoints(const fs::path& folder) {
         // A hidden one is what a writing that was cut off left.
         if (item.path().filename().string().starts_with('.')) continue;
         if (item.is_regular_file(ignored) &&
-            std::ranges::find(extensions, item.path().extension()) != extensions.end()) {
+            std::ranges::find(kExtensions, item.path().extension().string()) != kExtensions.end()) {
             files.push_back(item.path());
         }
     }
@@ -78,10 +82,10 @@ std::vector<fs::path> listed_parts(const fs::path& index) {
 
 std::vector<fs::path> weight_files(const fs::path& folder) {
     std::error_code ignored;
-    for (const char* name : {"model.safetensors", "pytorch_model.bin"}) {
+    for (const char* name : kWeightNames) {
         if (fs::exists(folder / name, ignored)) return {folder / name};
     }
-    for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
+    for (const char* name : kIndexNames) {
         if (fs::exists(folder / name, ignored)) return listed_parts(folder / name);
     }
     auto files = files_like_checkpoints(folder);
@@ -95,6 +99,23 @@ std::vector<fs::path> weight_files(const fs::path& folder) {
                     "name one of them, such as " + files.front().string());
     }
     return files;
+}
+
+bool is_hub_folder(const fs::path& folder) {
+    std::error_code ignored;
+    const auto holds = [&](const char* name) { return fs::exists(folder / name, ignored); };
+    if (std::ranges::any_of(kWeightNames, holds) || std::ranges::any_of(kIndexNames, holds)) {
+        return true;
+    }
+    for (const auto& item : fs::directory_iterator(folder, ignored)) {
+        std::error_code unknown;
+        if (item.is_directory(unknown)) return false;
+    }
+    return files_like_checkpoints(folder).size() == 1;
+}
+
+std::span<const std::string_view> checkpoint_extensions() {
+    return kExtensions;
 }
 
 std::string config_beside(const fs::path& file) {

@@ -4,7 +4,9 @@
 // Folders in the layout of a model hub: weights, whole or in parts, and config.json beside them.
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sescope {
@@ -14,6 +16,14 @@ namespace sescope {
 /// folder with the extension of a checkpoint. Throws Error{model} naming the folder when there is
 /// none, or more than one to choose from.
 std::vector<std::filesystem::path> weight_files(const std::filesystem::path& folder);
+
+/// Whether a folder is in that layout, rather than one of class folders in which a checkpoint lies:
+/// by the usual names of weights; of others, where there is one checkpoint and no folder beside it.
+bool is_hub_folder(const std::filesystem::path& folder);
+
+/// Extensions that checkpoints usually have, with their points. Files are told by content: these
+/// are for finding them.
+std::span<const std::string_view> checkpoint_extensions();
 
 /// Whether a file is an index of weight files, by its name ("model.safetensors.index.json").
 bool is_weight_index(const std::filesystem::path& file);

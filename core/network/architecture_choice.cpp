@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the keys of a checkpoint are: of the ResNet family, of an architecture of the catalogue, or
 // of a graph that we recorded.
+#include "core/network/architecture_choice.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,12 +14,16 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/mapped_file.h"
 #include "core/network/architectures/catalogue.h"
 #include "core/network/architectures/other_head.h"
 #include "core/network/config_json.h"
 #include "core/network/config_sections.h"
+#include "core/network/exported/exported.h"
 #include "core/network/head_keys.h"
 #include "core/network/imported_network.h"
+#include "core/network/onnx/read_onnx.h"
 #include "core/network/open_network.h"
 #include "core/network/read_head.h"
 #include "core/network/same_operators.h"
@@ -188,6 +194,21 @@ class Choice {
         return network;
     }
 
+    /// The names that the keys fit, where they are several.
+    std::vector<std::string> fitting() {
+        if (!catalogue_is_there()) return {};
+        const bool is_resnet = as_resnet(weights_, said_, keys_left_, why_no_resnet_).has_value();
+        const Catalogue& catalogue = Catalogue::installed();
+        const ArchitectureMatch match = catalogue.match(trunk_for(catalogue, is_resnet));
+        std::vector<std::string> names;
+        for (const MatchedArchitecture& candidate : match.candidates) {
+            names.push_back(candidate.entries.front().full_name());
+        }
+        if (is_resnet && !names.empty()) names.emplace_back(kResNetFamily);
+        if (names.size() < 2) names.clear();
+        return names;
+    }
+
   private:
     Network chosen() {
         auto resnet = as_resnet(weights_, said_, keys_left_, why_no_resnet_);
@@ -267,6 +288,18 @@ class Choice {
 
 Network read_network(StateDict& weights, const SpecOverrides& said) {
     return Choice(weights, said).made();
+}
+
+std::vector<std::string> architectures_to_choose_from(const fs::path& path,
+                                                      const SpecOverrides& said) {
+    if (said.architecture) return {};
+    std::error_code unknown;
+    if (fs::is_regular_file(path, unknown)) {
+        const MappedFile file = map_file(path, ErrorKind::model);
+        if (is_exported(file.bytes) || is_onnx(file.bytes)) return {};
+    }
+    StateDict weights = open_checkpoint(path, said.weights.value_or(std::string()));
+    return Choice(weights, said).fitting();
 }
 
 }  // namespace sescope

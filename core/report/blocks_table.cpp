@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/report/report_text.h"
 #include "core/report/shown_number.h"
 #include "core/report/tables.h"
@@ -30,16 +32,25 @@ std::string counted(std::uint64_t images, std::string_view one, std::string_view
                        images == 1 ? one : many);
 }
 
+bool has_classifier(const ExcitationProfile& profile) {
+    return profile.network.classes > 0;
+}
+
 std::vector<std::string> notes_of(const ExcitationProfile& profile) {
     std::vector<std::string> notes;
     const TallySettings& settings = profile.gates.settings;
     notes.push_back(fmt::format(
-        "class share: variance between classes over total variance. open: gates > {:g}, closed: "
+        "class share: variance between classes over total variance (omega squared). open: gates > "
+        "{:g}, closed: "
         "gates < {:g}. stuck: channels that rest near the gate of a zero with no spread.",
         settings.open_above, settings.closed_below));
     notes.emplace_back(
         "strength: what of the block's output would change if each gate were its mean, relative to "
         "that output.");
+    const auto with_images =
+        std::ranges::count_if(profile.gates.images, [](std::uint64_t count) { return count > 0; });
+    if (with_images == 1)
+        notes.emplace_back("No class share: images of one class say nothing of classes.");
     if (!profile.gates.blocks.empty() && !profile.gates.blocks.front().energies.recorded()) {
         notes.emplace_back(
             "No strength: the profile, or a part of it, was made before it was recorded.");
@@ -78,9 +89,11 @@ Table blocks_table(const ExcitationProfile& profile) {
                      {"stuck", "stuck", "%", 3},
                      {"strength", "strength", "%", 3},
                      {"parameters", "parameters", "", 3},
-                     {"images", "images", "", 3},
-                     {"top-1", "top1", "%", 3},
-                     {"top-5", "top5", "%", 3}};
+                     {"images", "images", "", 3}};
+    if (has_classifier(profile)) {
+        table.columns.push_back({"top-1", "top1", "%", 3});
+        table.columns.push_back({"top-5", "top5", "%", 3});
+    }
     const auto blocks = summarise(profile);
     for (const auto& block : blocks) table.rows.push_back(row_of(block));
     auto whole = row_of(summarise_network(blocks));
@@ -88,6 +101,7 @@ Table blocks_table(const ExcitationProfile& profile) {
     whole[12] = profile.top1();
     whole[13] = profile.top5();
     table.rows.push_back(std::move(whole));
+    for (auto& row : table.rows) row.resize(table.columns.size());
     table.notes = notes_of(profile);
     return table;
 }

@@ -66,7 +66,8 @@ ReportSection network_section(const ExcitationProfile& profile, const StateDict*
                                   shown_integer(cost.se_parameters()),
                                   percent(double(cost.se_parameters()) /
                                           double(std::max<std::int64_t>(1, cost.parameters())))));
-    add("operations", fmt::format("{0}MACs at {1} x {1} px", giga(cost.operations()), cost.size));
+    add("operations", fmt::format("{}MACs at {} x {} px", giga(cost.operations()), cost.size,
+                                  model.preprocessing.columns()));
     add("SE blocks", se_of(model));
     add("head",
         model.classes > 0 ? counted(model.classes, "class", "classes") : "none: no classifier");
