@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGraphicsOpacityEffect>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -27,6 +28,7 @@
 #include "ui/bars/menus.h"
 #include "ui/bars/message_bar.h"
 #include "ui/bars/network_bar.h"
+#include "ui/bars/results_strip.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/recent_pairs.h"
 #include "ui/pages/block_tree.h"
@@ -34,6 +36,7 @@
 #include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/network_page.h"
 #include "ui/pages/pruning_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/tables.h"
@@ -72,7 +75,6 @@ MainWindow::MainWindow(QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::make_parts() {
-    setWindowTitle(tr("SE Scope"));
     commands_ = new Commands(workspace_, history_, this);
     files_ = new FileDialogs(workspace_, this);
     message_ = new MessageBar;
@@ -80,6 +82,8 @@ void MainWindow::make_parts() {
     figures_ = new FigureTabs(workspace_);
     pruning_page_ = new PruningPage(workspace_, pruning_, *commands_);
     figures_->add_page(pruning_page_, pruning_page_->figure(), tr("Prune"));
+    network_page_ = new NetworkPage(workspace_, pruning_);
+    figures_->add_page(network_page_, network_page_->figure(), tr("Network"));
     blocks_ = new BlockTree(workspace_, pruning_);
     classes_ = new ClassList(workspace_);
     tables_ = new Tables(workspace_);
@@ -90,9 +94,11 @@ void MainWindow::make_parts() {
     setStatusBar(foot_);
     make_menus(*this, *commands_, *figures_);
     add_pruning_menu();
+    add_recent_menu();
     connect_commands();
     connect_choices();
     set_dark(appearance_.dark());
+    show_state();
 }
 
 void MainWindow::add_pruning_menu() {
@@ -102,6 +108,24 @@ void MainWindow::add_pruning_menu() {
     menu->addSeparator();
     pruning_page_->fill_menu(*menu);
     menuBar()->insertMenu(menuBar()->actions().last(), menu);  // before Help
+}
+
+// What was open last, in the File menu; filled when it opens.
+void MainWindow::add_recent_menu() {
+    QMenu* file = menuBar()->actions().first()->menu();
+    auto* recent = new QMenu(tr("&Recent"), file);
+    recent->setObjectName(QStringLiteral("recent_menu"));
+    file->insertMenu(commands_->save_profile, recent);
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+        recent->clear();
+        for (const RecentPair& pair : recent_pairs()) {
+            const QString with =
+                QFileInfo(pair.images.isEmpty() ? pair.profile : pair.images).fileName();
+            recent->addAction(tr("%1 with %2").arg(pair.title, with), this,
+                              [this, pair] { open_pair(pair); });
+        }
+        if (recent->isEmpty()) recent->addAction(tr("Nothing yet"))->setEnabled(false);
+    });
 }
 
 void MainWindow::set_dark(bool dark) {
@@ -120,12 +144,18 @@ void MainWindow::make_pages() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(message_);
+    column->addWidget(new ResultsStrip(workspace_, commands_->save_profile));
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
     // Qt shows a new widget only once events run, and lays out panes as if it were not there until
     // then: they would take its room, and keep it.
     centre->show();
+    connect(start_, &StartPage::network_asked, this, [this] {
+        show_figures();
+        figures_->setCurrentWidget(network_page_);
+    });
     connect(start_, &StartPage::pair_asked, this, &MainWindow::open_pair);
+    connect(message_, &MessageBar::chosen, &workspace_, &Workspace::choose_architecture);
     const QString partial = Workspace::partial_of_earlier_run();
     if (partial.isEmpty()) return;
     start_->offer_partial();
@@ -164,8 +194,15 @@ void MainWindow::set_default_layout() {
 
 void MainWindow::connect_commands() {
     connect(commands_->open_network, &QAction::triggered, files_, &FileDialogs::ask_network);
+    connect(commands_->open_network_folder, &QAction::triggered, files_,
+            &FileDialogs::ask_network_folder);
     connect(commands_->open_images, &QAction::triggered, files_, &FileDialogs::ask_images);
-    connect(commands_->open_profile, &QAction::triggered, files_, &FileDialogs::ask_profile);
+    connect(commands_->open_profile, &QAction::triggered, this,
+            [this] { unless_lost(tr("Open without saving"), [this] { files_->ask_profile(); }); });
+    connect(commands_->run, &QAction::triggered, this, &MainWindow::run_asked);
+    connect(commands_->start_over, &QAction::triggered, this, &MainWindow::start_over_asked);
+    connect(commands_->demo, &QAction::triggered, this,
+            [this] { unless_lost(tr("Run without saving"), [this] { workspace_.open_demo(); }); });
     connect(commands_->save_profile, &QAction::triggered, files_, &FileDialogs::ask_save);
     connect(commands_->quit, &QAction::triggered, this, &QWidget::close);
     connect(commands_->previous_block, &QAction::triggered, blocks_, [this] { blocks_->walk(-1); });
@@ -235,16 +272,21 @@ void MainWindow::connect_workspace() {
     connect(&workspace_, &Workspace::noticed, this,
             [this](const QString& text) { say(core_text(text.toStdString())); });
     connect(&workspace_, &Workspace::failed, this, [this](const Error& error) {
-        close_when_saved_ = false;  // what could not be saved is still here
+        when_saved_ = nullptr;  // what could not be saved is still here
         show_error(error);
+        message_->offer(workspace_.architectures());
     });
+    for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed,
+                              &Workspace::profile_changed, &Workspace::running_changed})
+        connect(&workspace_, signal, this, &MainWindow::show_state);
+    connect(&workspace_, &Workspace::profile_saved, this, &MainWindow::show_state);
     connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
     connect(&pruning_, &Pruning::noticed, this,
             [this](const QString& text) { say(core_text(text.toStdString())); });
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();
-        if (std::exchange(close_when_saved_, false)) close();
+        if (const auto then = std::exchange(when_saved_, nullptr)) then();
     });
 }
 
@@ -305,7 +347,7 @@ void MainWindow::remember_layout() {
 
 void MainWindow::open_pair(const RecentPair& pair) {
     if (!pair.profile.isEmpty() && QFileInfo::exists(pair.profile))
-        return workspace_.open_profile(pair.profile);
+        return open_dropped(pair.profile);
     workspace_.open_network(pair.network);
     if (!pair.images.isEmpty()) workspace_.open_images(pair.images);
 }
@@ -338,7 +380,7 @@ void MainWindow::stop_and_save() {
 void MainWindow::save_what_was_stopped() {
     save_when_stopped_ = false;
     if (!workspace_.unsaved()) return void(close());
-    close_when_saved_ = files_->ask_save();
+    if (files_->ask_save()) when_saved_ = [this] { close(); };
 }
 
 // A run that goes on, or a profile that is in no file yet, is not left without a question.
@@ -364,8 +406,51 @@ bool MainWindow::may_close() {
         box.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
     box.addButton(tr("Stay"), QMessageBox::RejectRole);
     box.exec();
-    if (box.clickedButton() == save) close_when_saved_ = files_->ask_save();
+    if (box.clickedButton() == save && files_->ask_save()) when_saved_ = [this] { close(); };
     return box.clickedButton() == leave;
+}
+
+void MainWindow::unless_lost(const QString& verb, const std::function<void()>& then) {
+    const ProfilePtr& profile = workspace_.profile();
+    if (!workspace_.unsaved() || !profile || profile->images() == 0) return then();
+    QMessageBox box(QMessageBox::Question, tr("Unsaved results"),
+                    tr("These results are not saved: %1").arg(results_text(workspace_)),
+                    QMessageBox::NoButton, this);
+    box.setObjectName(QStringLiteral("unsaved_results"));
+    QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
+    save->setObjectName(QStringLiteral("save_first"));
+    box.setDefaultButton(save);
+    QPushButton* go = box.addButton(verb, QMessageBox::DestructiveRole);
+    go->setObjectName(QStringLiteral("discard"));
+    box.addButton(tr("Keep them"), QMessageBox::RejectRole)->setObjectName(QStringLiteral("keep"));
+    box.exec();
+    if (box.clickedButton() == go) return then();
+    if (box.clickedButton() == save && files_->ask_save()) when_saved_ = then;
+}
+
+void MainWindow::run_asked() {
+    if (workspace_.can_continue()) return workspace_.continue_run();
+    unless_lost(tr("Run without saving"), [this] { workspace_.run(); });
+}
+
+void MainWindow::start_over_asked() {
+    unless_lost(tr("Start over without saving"), [this] { workspace_.run(); });
+}
+
+void MainWindow::open_dropped(const QString& path) {
+    if (!path.endsWith(QStringLiteral(".profile"))) return workspace_.open_any(path);
+    unless_lost(tr("Open without saving"), [this, path] { workspace_.open_any(path); });
+}
+
+// Figures of other inputs than those that are open stand back; the strip above them says whose.
+void MainWindow::show_state() {
+    const QString results = results_text(workspace_);
+    setWindowTitle(results.isEmpty() ? tr("SE Scope") : tr("%1 - SE Scope").arg(results));
+    constexpr double kFaint = 0.45;
+    if (workspace_.results_are_of_inputs()) return figures_->setGraphicsEffect(nullptr);
+    auto* faint = new QGraphicsOpacityEffect;
+    faint->setOpacity(kFaint);
+    figures_->setGraphicsEffect(faint);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -385,7 +470,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) workspace_.open_any(url.toLocalFile());
+        if (url.isLocalFile()) open_dropped(url.toLocalFile());
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <functional>
 
 #include "ui/look/appearance.h"
 #include "ui/look/language.h"
@@ -22,6 +23,7 @@ class FigureView;
 class FileDialogs;
 class Foot;
 class MessageBar;
+class NetworkPage;
 class PruningPage;
 class StartPage;
 class Tables;
@@ -56,6 +58,7 @@ class MainWindow : public QMainWindow {
     void make_pages();
     void make_docks();
     void add_pruning_menu();
+    void add_recent_menu();
     void connect_commands();
     void connect_to_figure(QAction* action, void (FigureView::*command)());
     void connect_choices();
@@ -70,6 +73,13 @@ class MainWindow : public QMainWindow {
     void open_pair(const RecentPair& pair);
     void remember_pair_shown();
     bool may_close();
+    void run_asked();
+    void start_over_asked();
+    void open_dropped(const QString& path);
+    /// Does it, once unsaved results are saved or the person said that they may go; `verb` is the
+    /// button's that says so.
+    void unless_lost(const QString& verb, const std::function<void()>& then);
+    void show_state();
     void stop_and_save();
     void save_what_was_stopped();
     void show_error(const Error& error);
@@ -82,8 +92,8 @@ class MainWindow : public QMainWindow {
     SelectionHistory history_;
     QByteArray layout_;  ///< of the panes while figures are shown
     bool was_running_ = false;
-    bool save_when_stopped_ = false;  ///< closing was asked for, and answered so
-    bool close_when_saved_ = false;
+    bool save_when_stopped_ = false;    ///< closing was asked for, and answered so
+    std::function<void()> when_saved_;  ///< what waits for the profile to be saved
     // The parts, made anew with the language.
     Commands* commands_ = nullptr;
     FileDialogs* files_ = nullptr;
@@ -92,6 +102,7 @@ class MainWindow : public QMainWindow {
     StartPage* start_ = nullptr;
     FigureTabs* figures_ = nullptr;
     PruningPage* pruning_page_ = nullptr;
+    NetworkPage* network_page_ = nullptr;
     BlockTree* blocks_ = nullptr;
     ClassList* classes_ = nullptr;
     Tables* tables_ = nullptr;

@@ -2,6 +2,8 @@
 #include <QApplication>
 #include <QIcon>
 #include <csignal>
+#include <iostream>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
@@ -18,11 +20,25 @@ QIcon icon() {
     }
 }
 
+/// What needs no display.
+bool answers_at_once(std::string_view argument) {
+    if (argument == "--version") {
+        std::cout << "sescope-gui " << sescope::kVersion << '\n';
+        return true;
+    }
+    if (argument != "--help" && argument != "-h") return false;
+    std::cout << "usage: sescope-gui [FILE..]\n\nOpens the window of SE Scope, with networks, "
+                 "folders of images and profiles where they are given.\n\n"
+                 "  -h, --help     this text\n  --version      the version\n";
+    return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     // Writing more to a file than is allowed (ulimit -f) is an error like others, not a death.
     std::signal(SIGXFSZ, SIG_IGN);
+    if (argc == 2 && answers_at_once(argv[1])) return 0;
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sescope"));
     QApplication::setOrganizationName(QStringLiteral("sescope"));

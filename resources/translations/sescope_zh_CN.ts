@@ -11,64 +11,12 @@
 <context>
     <name>BlocksModel</name>
     <message>
-        <source>agnostic</source>
-        <translation>类别无关</translation>
-    </message>
-    <message>
-        <source>specific</source>
-        <translation>类别特异</translation>
-    </message>
-    <message>
-        <source>saturated</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>constant</source>
-        <translation>恒定</translation>
-    </message>
-    <message>
-        <source>stuck</source>
-        <translation>停滞</translation>
-    </message>
-    <message>
-        <source>Gates vary from image to image, but much alike for all classes.</source>
-        <translation>门控值随图像变化，但对所有类别大致相同。</translation>
-    </message>
-    <message>
-        <source>Gates depend on the class: much of their variance lies between classes.</source>
-        <translation>门控值取决于类别：其方差很大一部分来自类别之间。</translation>
-    </message>
-    <message>
-        <source>Nearly all gates are open: the block is close to the identity.</source>
-        <translation>几乎所有门控值都是打开的：该模块接近恒等映射。</translation>
-    </message>
-    <message>
-        <source>Gates hardly move: a constant scale would do the same.</source>
-        <translation>门控值几乎不变：一个常数缩放即可达到同样效果。</translation>
-    </message>
-    <message>
-        <source>Gates stay at 0.5: the block never learned.</source>
-        <translation>门控值停在 0.5：该模块从未学会。</translation>
-    </message>
-    <message>
         <source>Stage %1</source>
         <translation>阶段 %1</translation>
     </message>
     <message>
-        <source>%1: %2 channels, mean gate %3, class share %4. %5</source>
-        <translation>%1：%2 个通道，平均门控值 %3，类别占比 %4。%5</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
-    </message>
-    <message>
-        <source>Mean gate of each channel, sorted, on 0 .. 1</source>
-        <translation>每个通道的平均门控值，已排序，范围 0 .. 1</translation>
-    </message>
-    <message>
-        <source>What the block does; sorted by its class share</source>
-        <translation>该模块的作用；按类别占比排序</translation>
     </message>
     <message>
         <source>By stage, in the order of the forward pass</source>
@@ -79,16 +27,52 @@
         <translation>模块</translation>
     </message>
     <message>
-        <source>Mean gates</source>
-        <translation>平均门控值</translation>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
     <message>
-        <source>Health</source>
-        <translation>状态</translation>
+        <source>%1: %L2 channels, mean gate %3, class share %4, strength %5</source>
+        <translation>%1：%L2 个通道，平均门控值 %3，类别占比 %4，强度 %5</translation>
     </message>
     <message>
-        <source>%1 It can go: %2. Click the mark to see what that costs.</source>
-        <translation>%1 它可以剪除：%2。点击该标记可查看其代价。</translation>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 It can go. Click the mark to see what that costs.</source>
+        <translation>%1 可以剪除。点击标记查看代价。</translation>
+    </message>
+    <message>
+        <source>How much of the variance of the gates lies between classes</source>
+        <translation>门控值方差中类间所占的比例</translation>
+    </message>
+    <message>
+        <source>What of the block&apos;s output would change if each gate were its mean</source>
+        <translation>若每个门控值都取平均值，模块的输出会改变多少</translation>
+    </message>
+    <message>
+        <source>What the block does, by the thresholds of the Prune page</source>
+        <translation>模块的作用，按“剪枝”页的阈值判定</translation>
+    </message>
+    <message>
+        <source>Where the gate stands in the network</source>
+        <translation>门控在网络中的位置</translation>
+    </message>
+    <message>
+        <source>Class share</source>
+        <translation>类别占比</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>路径</translation>
     </message>
 </context>
 <context>
@@ -310,6 +294,30 @@
     <message>
         <source>Copy the figure as a picture</source>
         <translation>把图复制为图片</translation>
+    </message>
+    <message>
+        <source>Open network &amp;folder...</source>
+        <translation>打开网络文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Start &amp;over...</source>
+        <translation>重新开始(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Continue (%L1 / %L2)</source>
+        <translation>继续（%L1 / %L2）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Run from the first image on</source>
+        <translation>从第一张图像开始运行</translation>
+    </message>
+    <message>
+        <source>There is nothing to start over</source>
+        <translation>没有可重新开始的运行</translation>
+    </message>
+    <message>
+        <source>Go on from where the run was stopped</source>
+        <translation>从停止处继续运行</translation>
     </message>
 </context>
 <context>
@@ -600,10 +608,6 @@
         <translation>打开网络</translation>
     </message>
     <message>
-        <source>Checkpoints (*.safetensors *.pth *.pt *.bin *.tar);;All files (*)</source>
-        <translation>检查点 (*.safetensors *.pth *.pt *.bin *.tar);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Open images: a folder with a folder for each class</source>
         <translation>打开图像：每个类别一个子文件夹的文件夹</translation>
     </message>
@@ -622,6 +626,14 @@
     <message>
         <source>Profiles (*.profile)</source>
         <translation>剖析文件 (*.profile)</translation>
+    </message>
+    <message>
+        <source>Networks (%1);;All files (*)</source>
+        <translation>网络 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open network: a folder in the layout of a model hub</source>
+        <translation>打开网络：模型库布局的文件夹</translation>
     </message>
 </context>
 <context>
@@ -661,6 +673,18 @@
     <message>
         <source>Getting ready</source>
         <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 images</source>
+        <translation>已在 %1 张图像后停止</translation>
+    </message>
+    <message>
+        <source>Done: %1 images</source>
+        <translation>完成：%1 张图像</translation>
+    </message>
+    <message>
+        <source>, top-1 %1 %</source>
+        <translation>，top-1 %1 %</translation>
     </message>
 </context>
 <context>
@@ -880,6 +904,50 @@ gate %1</source>
         <source>Close SE Scope</source>
         <translation>关闭 SE Scope</translation>
     </message>
+    <message>
+        <source>Open without saving</source>
+        <translation>不保存并打开</translation>
+    </message>
+    <message>
+        <source>Run without saving</source>
+        <translation>不保存并运行</translation>
+    </message>
+    <message>
+        <source>Unsaved results</source>
+        <translation>未保存的结果</translation>
+    </message>
+    <message>
+        <source>These results are not saved: %1</source>
+        <translation>这些结果尚未保存：%1</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Start over without saving</source>
+        <translation>不保存并重新开始</translation>
+    </message>
+    <message>
+        <source>%1 - SE Scope</source>
+        <translation>%1 - SE Scope</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>&amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -935,16 +1003,20 @@ gate %1</source>
         <source>SE Scope %1</source>
         <translation>SE Scope %1</translation>
     </message>
+    <message>
+        <source>Open as this</source>
+        <translation>按此打开</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
 </context>
 <context>
     <name>NetworkBar</name>
     <message>
         <source> · %1 M · %2 GMAC</source>
         <translation> · %1 M 参数 · %2 GMAC</translation>
-    </message>
-    <message>
-        <source> · %L1 classes · %2 px</source>
-        <translation> · %L1 个类别 · %2 px</translation>
     </message>
     <message>
         <source> (%1 assumed)</source>
@@ -998,6 +1070,65 @@ gate %1</source>
         <source>Device, precision, batch, and when the run ends</source>
         <translation>设备、精度、批大小，以及何时结束</translation>
     </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 px</translation>
+    </message>
+    <message>
+        <source> · %L1 classes</source>
+        <translation> · %L1 个类别</translation>
+    </message>
+    <message>
+        <source> · no classifier</source>
+        <translation> · 无分类器</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Stem</source>
+        <translation>输入段</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>输出段</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>Open a network to see where its gates stand.</source>
+        <translation>打开一个网络，查看门控所在的位置。</translation>
+    </message>
+    <message>
+        <source>%1. Columns are stages, from the input to the output; a line is a gate: its map, its channels, its verdict.</source>
+        <translation>%1。各列是从输入到输出的阶段；每一项是一个门控：特征图、通道数和判定。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % of the cost</source>
+        <translation>%1 · 占开销 %2 %</translation>
+    </message>
+    <message>
+        <source>no gate</source>
+        <translation>无门控</translation>
+    </message>
+    <message>
+        <source>Like a gate, but none</source>
+        <translation>像门控但不是</translation>
+    </message>
+    <message>
+        <source>%1 channels</source>
+        <translation>%1 个通道</translation>
+    </message>
+    <message>
+        <source>%1 × %2 × %3</source>
+        <translation>%1 × %2 × %3</translation>
+    </message>
 </context>
 <context>
     <name>NetworkPanel</name>
@@ -1050,10 +1181,6 @@ gate %1</source>
         <translation>预处理</translation>
     </message>
     <message>
-        <source>Input size</source>
-        <translation>输入尺寸</translation>
-    </message>
-    <message>
         <source>Share kept by the crop</source>
         <translation>裁剪保留比例</translation>
     </message>
@@ -1086,20 +1213,48 @@ gate %1</source>
         <translation>%1 个参数，其中 SE 单元 %2 个</translation>
     </message>
     <message>
-        <source>%1 GMAC (%2 GFLOPs) for an image of %3 px</source>
-        <translation>%3 px 图像：%1 GMAC（%2 GFLOPs）</translation>
-    </message>
-    <message>
-        <source>%L1 classes; %L2 SE blocks with %L3 gates for each image</source>
-        <translation>%L1 个类别；%L2 个 SE 模块，每张图像 %L3 个门控值</translation>
-    </message>
-    <message>
         <source>assumed: %1</source>
         <translation>假定：%1</translation>
     </message>
     <message>
         <source>%1: %2 (%3)</source>
         <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Like a gate, but none:</source>
+        <translation>像门控但不是：</translation>
+    </message>
+    <message>
+        <source>as the height</source>
+        <translation>与高度相同</translation>
+    </message>
+    <message>
+        <source>Input height</source>
+        <translation>输入高度</translation>
+    </message>
+    <message>
+        <source>Input width</source>
+        <translation>输入宽度</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 GMAC (%2 GFLOPs) for an image of %3</source>
+        <translation>%3 图像：%1 GMAC（%2 GFLOPs）</translation>
+    </message>
+    <message>
+        <source>%L1 SE blocks with %L2 gates for each image</source>
+        <translation>%L1 个 SE 模块，每张图像 %L2 个门控值</translation>
+    </message>
+    <message>
+        <source>%L1 classes; %2</source>
+        <translation>%L1 个类别；%2</translation>
+    </message>
+    <message>
+        <source>no classifier, so nothing that needs accuracy; %1</source>
+        <translation>没有分类器，因此没有与准确率有关的内容；%1</translation>
     </message>
 </context>
 <context>
@@ -1376,6 +1531,33 @@ gate %1</source>
     </message>
 </context>
 <context>
+    <name>ResultsStrip</name>
+    <message>
+        <source>%1 of %2 images</source>
+        <translation>%1 / %2 张图像</translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation>%1 张图像</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3</source>
+        <translation>%1，数据 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1, unsaved</source>
+        <translation>%1，未保存</translation>
+    </message>
+    <message>
+        <source>These are the results of %1. Run to replace them, or save them first.</source>
+        <translation>这是 %1 的结果。运行会替换它们；也可以先保存。</translation>
+    </message>
+    <message>
+        <source>These are the results of %1. Run to replace them.</source>
+        <translation>这是 %1 的结果。运行会替换它们。</translation>
+    </message>
+</context>
+<context>
     <name>RunPanel</name>
     <message>
         <source>Looking for devices.</source>
@@ -1461,10 +1643,6 @@ gate %1</source>
         <translation>SE Scope 自带的网络和图像；立即运行</translation>
     </message>
     <message>
-        <source>safetensors, .pth, .pt, TorchScript, or a folder of a model hub</source>
-        <translation>safetensors、.pth、.pt、TorchScript，或模型库的文件夹</translation>
-    </message>
-    <message>
         <source>A folder with a folder of images for each class</source>
         <translation>每个类别一个图像子文件夹的文件夹</translation>
     </message>
@@ -1503,6 +1681,18 @@ gate %1</source>
     <message>
         <source>Open %1 with %2</source>
         <translation>打开 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>ONNX, torch.export (.pt2), safetensors, .pth, .pt, TorchScript; folders of a model hub can be dropped</source>
+        <translation>ONNX、torch.export（.pt2）、safetensors、.pth、.pt、TorchScript；也可以拖入模型库的文件夹</translation>
+    </message>
+    <message>
+        <source>Show the network</source>
+        <translation>查看网络</translation>
+    </message>
+    <message>
+        <source>Where its gates stand, stage by stage</source>
+        <translation>逐阶段查看门控的位置</translation>
     </message>
 </context>
 <context>
@@ -1647,6 +1837,14 @@ gate %1</source>
     <message>
         <source>The thresholds that SE Scope comes with</source>
         <translation>SE Scope 自带的阈值</translation>
+    </message>
+    <message>
+        <source>saturated blocks may go from stage</source>
+        <translation>饱和模块可剪除，从阶段</translation>
+    </message>
+    <message>
+        <source>What an earlier block changes a little, all stages behind it receive</source>
+        <translation>较早的模块即使改变很小，其后的所有阶段都会受影响</translation>
     </message>
 </context>
 <context>
@@ -1872,10 +2070,6 @@ gate %1</source>
     <message>
         <source>No strength: the profile, or a part of it, was made before it was recorded.</source>
         <translation>没有强度：剖面或其一部分生成时尚未记录它。</translation>
-    </message>
-    <message>
-        <source>class share: variance between classes over total variance. open: gates &gt; %1, closed: gates &lt; %2. stuck: channels that rest near the gate of a zero with no spread.</source>
-        <translation>类别占比：类间方差占总方差的比例。打开：门控值 &gt; %1；关闭：门控值 &lt; %2。停滞：停在零输入门控值附近且不变的通道。</translation>
     </message>
     <message>
         <source>The network has no SE block.</source>
@@ -2937,6 +3131,102 @@ gate %1</source>
         <source>replace it by the identity, or record a profile without such images</source>
         <translation>请改为直接移除（恒等），或在没有此类图像的情况下重新记录</translation>
     </message>
+    <message>
+        <source>class share: variance between classes over total variance (omega squared). open: gates &gt; %1, closed: gates &lt; %2. stuck: channels that rest near the gate of a zero with no spread.</source>
+        <translation>类别占比：类间方差占总方差的比例（ω²）。打开：门控值 &gt; %1；关闭：门控值 &lt; %2。停滞：停在零输入门控值附近且不变的通道。</translation>
+    </message>
+    <message>
+        <source>No class share: images of one class say nothing of classes.</source>
+        <translation>没有类别占比：只有一个类别的图像，无法说明类别差异。</translation>
+    </message>
+    <message>
+        <source>its gates depend on the image, %1; how much on the class, images of two classes would tell; keep it</source>
+        <translation>门控值随图像变化，%1；与类别有多大关系，需要两个类别的图像才能知道；保留</translation>
+    </message>
+    <message>
+        <source>how its gate is reshaped cannot be followed</source>
+        <translation>无法追踪其门控值如何变形</translation>
+    </message>
+    <message>
+        <source>its gate also reads something else than what it scales</source>
+        <translation>其门控还读取了所缩放内容以外的值</translation>
+    </message>
+    <message>
+        <source>its gate does not follow from what it scales</source>
+        <translation>其门控值并非来自所缩放的内容</translation>
+    </message>
+    <message>
+        <source>its gate has a value per position, and pools on the way</source>
+        <translation>其门控每个位置一个值，途中还有池化</translation>
+    </message>
+    <message>
+        <source>its gate has a value per region of the map, not per channel alone</source>
+        <translation>其门控值按特征图的区域变化，而不只按通道</translation>
+    </message>
+    <message>
+        <source>its gate has fewer values than what it scales has channels</source>
+        <translation>其门控值少于所缩放内容的通道数</translation>
+    </message>
+    <message>
+        <source>its gate has one value for all channels of a position</source>
+        <translation>其门控在每个位置对所有通道只有一个值</translation>
+    </message>
+    <message>
+        <source>its gate has one value for the whole map</source>
+        <translation>其门控对整个特征图只有一个值</translation>
+    </message>
+    <message>
+        <source>its gate is too many operators away from a pool</source>
+        <translation>其门控离池化隔了太多运算</translation>
+    </message>
+    <message>
+        <source>its gate looks at neighbouring positions: a kernel larger than 1 x 1</source>
+        <translation>其门控读取相邻位置：卷积核大于 1 x 1</translation>
+    </message>
+    <message>
+        <source>its gate reads what it scales without a pool over all positions</source>
+        <translation>其门控读取所缩放的内容时没有对所有位置池化</translation>
+    </message>
+    <message>
+        <source>its gate varies along one side of the map, not from channel to channel</source>
+        <translation>其门控值沿特征图的一边变化，而不是逐通道变化</translation>
+    </message>
+    <message>
+        <source>its gate varies along one side of the map, not only from channel to channel</source>
+        <translation>其门控值还沿特征图的一边变化，而不只逐通道变化</translation>
+    </message>
+    <message>
+        <source>its gate varies along the map, not only from channel to channel</source>
+        <translation>其门控值还沿特征图变化，而不只逐通道变化</translation>
+    </message>
+    <message>
+        <source>its pool does not read what it scales</source>
+        <translation>其池化读取的不是所缩放的内容</translation>
+    </message>
+    <message>
+        <source>its pool is not over all positions of the sum of its branches</source>
+        <translation>其池化不是对各分支之和的所有位置进行</translation>
+    </message>
+    <message>
+        <source>its pool is not over all positions, or leaves something else than channels</source>
+        <translation>其池化不是对所有位置进行，或结果不只有通道</translation>
+    </message>
+    <message>
+        <source>its pools keep different dimensions of what it scales</source>
+        <translation>其各池化保留了所缩放内容的不同维度</translation>
+    </message>
+    <message>
+        <source>its softmax is not over branches</source>
+        <translation>其 softmax 不是对分支进行</translation>
+    </message>
+    <message>
+        <source>not every part of its softmax scales one branch</source>
+        <translation>其 softmax 的各部分并非各缩放一个分支</translation>
+    </message>
+    <message>
+        <source>what follows from its pool is added, not multiplied</source>
+        <translation>池化之后的结果是相加，而不是相乘</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -3139,32 +3429,8 @@ gate %1</source>
 <context>
     <name>metric</name>
     <message>
-        <source>SE_stage_index, as the paper numbers its blocks (section 7.2)</source>
-        <translation>SE_阶段_序号，与论文的编号一致（第 7.2 节）</translation>
-    </message>
-    <message>
         <source>C: gates of the block, one a channel (section 3)</source>
         <translation>C：该模块的门控值个数，每个通道一个（第 3 节）</translation>
-    </message>
-    <message>
-        <source>Mean gate: the average of s over all images and channels; s = σ(W₂ ReLU(W₁ z)) (section 3.2)</source>
-        <translation>平均门控值：s 在所有图像和通道上的平均；s = σ(W₂ ReLU(W₁ z))（第 3.2 节）</translation>
-    </message>
-    <message>
-        <source>√(1/C Σ_c Σ_k n_k v_kc / n): how far the gates of images of one class lie apart (section 7.2)</source>
-        <translation>√(1/C Σ_c Σ_k n_k v_kc / n)：同一类别图像的门控值相差多远（第 7.2 节）</translation>
-    </message>
-    <message>
-        <source>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n): how far the mean gates of classes lie apart (section 7.2)</source>
-        <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（第 7.2 节）</translation>
-    </message>
-    <message>
-        <source>η² = between² / (between² + within²): the share of the gates&apos; variance that the class explains (section 7.2)</source>
-        <translation>η² = 类间² / (类间² + 类内²)：门控值方差中由类别解释的比例（第 7.2 节）</translation>
-    </message>
-    <message>
-        <source>Share of gates near 1: they let their channel pass unchanged (section 7.2, SE_5_2)</source>
-        <translation>接近 1 的门控值比例：它们让通道原样通过（第 7.2 节，SE_5_2）</translation>
     </message>
     <message>
         <source>Share of gates near 0: they switch their channel off</source>
@@ -3201,6 +3467,30 @@ gate %1</source>
     <message>
         <source>What of the block&apos;s output would change if each gate were its mean, relative to that output</source>
         <translation>若每个门控值都换成其均值，模块输出会改变多少（相对于该输出）</translation>
+    </message>
+    <message>
+        <source>SE_stage_index, as the paper numbers its blocks (Hu et al., section 7.2)</source>
+        <translation>SE_阶段_序号，与论文的编号一致（Hu 等，第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>Mean gate: the average of s over all images and channels; s = σ(W₂ ReLU(W₁ z)) (Hu et al., section 3.2)</source>
+        <translation>平均门控值：s 在所有图像和通道上的平均；s = σ(W₂ ReLU(W₁ z))（Hu 等，第 3.2 节）</translation>
+    </message>
+    <message>
+        <source>√(1/C Σ_c Σ_k n_k v_kc / n): how far the gates of images of one class lie apart (Hu et al., section 7.2)</source>
+        <translation>√(1/C Σ_c Σ_k n_k v_kc / n)：同一类别图像的门控值相差多远（Hu 等，第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n): how far the mean gates of classes lie apart (Hu et al., section 7.2)</source>
+        <translation>√(1/C Σ_c Σ_k n_k (m_kc − μ_c)² / n)：各类别的平均门控值相差多远（Hu 等，第 7.2 节）</translation>
+    </message>
+    <message>
+        <source>ω²: the share of the gates&apos; variance that the class explains, between² / (between² + within²) without what chance adds to it where images are few</source>
+        <translation>ω²：门控值方差中由类别解释的比例，即 类间² / (类间² + 类内²) 去掉图像少时偶然增加的部分</translation>
+    </message>
+    <message>
+        <source>Share of gates near 1: they let their channel pass unchanged (Hu et al., section 7.2, SE_5_2)</source>
+        <translation>接近 1 的门控值比例：它们让通道原样通过（Hu 等，第 7.2 节，SE_5_2）</translation>
     </message>
 </context>
 <context>

@@ -46,7 +46,7 @@ class Photographer {
         : window_(window), folder_(std::move(folder)) {}
 
     void take_all(const QString& what) {
-        for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)}) {
+        for (const QSize size : {QSize(1024, 700), QSize(1920, 1080)}) {
             window_.resize(size);
             for (const Look look : {Look::light, Look::dark}) {
                 window_.appearance().set_look(look);

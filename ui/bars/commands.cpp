@@ -17,9 +17,7 @@ Commands::Commands(Workspace& workspace, SelectionHistory& history, QObject* par
     make_file_commands();
     make_view_commands(history);
     make_other_commands();
-    connect(run, &QAction::triggered, &workspace_, &Workspace::run);
     connect(stop, &QAction::triggered, &workspace_, &Workspace::stop);
-    connect(demo, &QAction::triggered, &workspace_, &Workspace::open_demo);
     for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed,
                               &Workspace::profile_changed, &Workspace::running_changed})
         connect(&workspace_, signal, this, &Commands::update);
@@ -41,6 +39,7 @@ QString Commands::plain(const QString& text) {
 
 void Commands::make_file_commands() {
     open_network = make(tr("Open &network..."), QKeySequence::Open);
+    open_network_folder = make(tr("Open network &folder..."));
     open_images = make(tr("Open &images..."), QKeySequence(QStringLiteral("Ctrl+I")));
     open_profile = make(tr("Open &profile..."), QKeySequence(QStringLiteral("Ctrl+P")));
     save_profile = make(tr("&Save profile..."), QKeySequence::Save);
@@ -79,7 +78,11 @@ void Commands::make_other_commands() {
     export_data = make(tr("Export &data..."), QKeySequence(QStringLiteral("Ctrl+Shift+E")));
     copy_figure = make(tr("&Copy"), QKeySequence::Copy);
     run = make(tr("&Run"), QKeySequence(QStringLiteral("Ctrl+R")));
-    stop = make(tr("&Stop"), QKeySequence(Qt::Key_Escape));
+    run->setObjectName(QStringLiteral("run"));
+    start_over = make(tr("Start &over..."));
+    start_over->setObjectName(QStringLiteral("start_over"));
+    stop = make(tr("&Stop"), QKeySequence(QStringLiteral("Ctrl+.")));
+    stop->setObjectName(QStringLiteral("stop"));
     demo = make(tr("Try the &demo"));
     keys = make(tr("&Keys"), QKeySequence(Qt::Key_F1));
     about = make(tr("&About SE Scope"));
@@ -97,7 +100,16 @@ void Commands::update() {
     const bool running = workspace_.running();
     const bool profile = workspace_.profile() != nullptr;
     const QString no_profile = tr("There is no profile yet: run a network over images");
-    allow(run, workspace_.can_run(), tr("Run the network over the images"),
+    const bool part = workspace_.can_continue();
+    const ImagesDone images = workspace_.images_done();
+    run->setText(part ? tr("&Continue (%L1 / %L2)").arg(images.done).arg(images.total)
+                      : tr("&Run"));
+    run->setIconText(plain(run->text()));
+    start_over->setVisible(part);
+    allow(start_over, part, tr("Run from the first image on"),
+          tr("There is nothing to start over"));
+    allow(run, workspace_.can_run(),
+          part ? tr("Go on from where the run was stopped") : tr("Run the network over the images"),
           running                 ? tr("A run is under way")
           : !workspace_.network() ? tr("Open a network first")
                                   : tr("Open images first"));
@@ -106,7 +118,7 @@ void Commands::update() {
           tr("A run is under way"));
     allow(save_profile, profile && !running, tr("Write the profile into a file"),
           running ? tr("A run is under way: stop it, or wait for its end") : no_profile);
-    for (QAction* action : {open_network, open_images, open_profile})
+    for (QAction* action : {open_network, open_network_folder, open_images, open_profile})
         allow(action, !running, plain(action->text()), tr("A run is under way"));
     allow(export_figure, profile, tr("Write the figure as PNG, SVG or PDF"), no_profile);
     allow(export_data, profile, tr("Write the numbers behind the figure"), no_profile);

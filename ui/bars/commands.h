@@ -24,6 +24,7 @@ class Commands : public QObject {
     Commands(Workspace& workspace, SelectionHistory& history, QObject* parent = nullptr);
 
     QAction* open_network = nullptr;
+    QAction* open_network_folder = nullptr;
     QAction* open_images = nullptr;
     QAction* open_profile = nullptr;
     QAction* save_profile = nullptr;
@@ -42,7 +43,8 @@ class Commands : public QObject {
     QAction* export_data = nullptr;
     QAction* copy_figure = nullptr;
 
-    QAction* run = nullptr;
+    QAction* run = nullptr;  ///< "Continue (320 / 1,500)" where results can be gone on from
+    QAction* start_over = nullptr;
     QAction* stop = nullptr;
     QAction* demo = nullptr;
 

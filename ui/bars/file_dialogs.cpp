@@ -3,6 +3,7 @@
 
 #include <QFileDialog>
 
+#include "core/checkpoint/hub_folder.h"
 #include "ui/bars/save_path.h"
 #include "ui/models/workspace.h"
 
@@ -17,14 +18,30 @@ QString proposed_name(const ExcitationProfile& profile) {
 
 }  // namespace
 
+QString network_filter() {
+    QStringList patterns{QStringLiteral("*.onnx"), QStringLiteral("*.pt2")};
+    for (const std::string_view extension : checkpoint_extensions())
+        patterns.append(QLatin1Char('*') + QString::fromUtf8(extension.data(), extension.size()));
+    patterns.append(QStringLiteral("*.index.json"));
+    return FileDialogs::tr("Networks (%1);;All files (*)").arg(patterns.join(QLatin1Char(' ')));
+}
+
 FileDialogs::FileDialogs(Workspace& workspace, QWidget* window)
     : QObject(window), workspace_(workspace), window_(window) {}
 
 void FileDialogs::ask_network() {
     const QString kind = QStringLiteral("network");
-    const QString path = QFileDialog::getOpenFileName(
-        window_, tr("Open network"), last_folder(kind),
-        tr("Checkpoints (*.safetensors *.pth *.pt *.bin *.tar);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Open network"),
+                                                      last_folder(kind), network_filter());
+    if (path.isEmpty()) return;
+    remember_folder(kind, path);
+    workspace_.open_network(path);
+}
+
+void FileDialogs::ask_network_folder() {
+    const QString kind = QStringLiteral("network");
+    const QString path = QFileDialog::getExistingDirectory(
+        window_, tr("Open network: a folder in the layout of a model hub"), last_folder(kind));
     if (path.isEmpty()) return;
     remember_folder(kind, path);
     workspace_.open_network(path);

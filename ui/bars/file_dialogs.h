@@ -18,6 +18,7 @@ class FileDialogs : public QObject {
     FileDialogs(Workspace& workspace, QWidget* window);
 
     void ask_network();
+    void ask_network_folder();
     void ask_images();
     void ask_profile();
     /// Whether a file was chosen, and is being written.
@@ -27,5 +28,8 @@ class FileDialogs : public QObject {
     Workspace& workspace_;
     QWidget* window_;
 };
+
+/// Of dialogs that open a network: every extension that a reader takes.
+QString network_filter();
 
 }  // namespace sescope::ui

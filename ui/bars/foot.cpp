@@ -2,7 +2,9 @@
 #include "ui/bars/foot.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
+#include <QTimer>
 #include <cmath>
 
 #include "ui/models/workspace.h"
@@ -35,7 +37,13 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
       reading_(new QLabel),
       progress_label_(new QLabel),
       device_(new QLabel),
-      progress_(new QProgressBar) {
+      progress_(new QProgressBar),
+      expiry_(new QTimer(this)) {
+    constexpr int kShownFor = 20'000;
+    expiry_->setSingleShot(true);
+    expiry_->setInterval(kShownFor);
+    connect(expiry_, &QTimer::timeout, this, [this] { say({}); });
+    message_->setObjectName(QStringLiteral("foot_message"));
     message_->setTextFormat(Qt::PlainText);
     message_->setContentsMargins(6, 0, 0, 0);
     // A long message must not widen the window.
@@ -58,6 +66,7 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
 void Foot::say(const QString& text) {
     message_->setText(text);
     message_->setToolTip(text);
+    if (!text.isEmpty()) expiry_->start();
 }
 
 void Foot::show_reading(const QString& text) {
@@ -72,6 +81,18 @@ void Foot::show_device() {
             .arg(origin.batch));
 }
 
+void Foot::say_the_end() {
+    const ProfilePtr& profile = workspace_.profile();
+    if (!profile || profile->images() == 0) return;
+    const QLocale locale;
+    const QString images = locale.toString(quint64(profile->images()));
+    QString text = profile->partial() ? tr("Stopped after %1 images").arg(images)
+                                      : tr("Done: %1 images").arg(images);
+    if (profile->predictions.matched)
+        text += tr(", top-1 %1 %").arg(locale.toString(100 * profile->top1(), 'f', 1));
+    say(text);
+}
+
 void Foot::show_progress(const Progress& progress) {
     progress_->setMaximum(static_cast<int>(progress.total));
     progress_->setValue(static_cast<int>(progress.done));
@@ -80,6 +101,8 @@ void Foot::show_progress(const Progress& progress) {
 
 void Foot::show_running() {
     const bool running = workspace_.running();
+    if (was_running_ && !running) say_the_end();
+    was_running_ = running;
     progress_->setVisible(running);
     progress_label_->setVisible(running);
     if (running) {

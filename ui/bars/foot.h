@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 
 class QLabel;
+class QTimer;
 class QProgressBar;
 
 namespace sescope::ui {
@@ -20,6 +21,7 @@ class Foot : public QStatusBar {
   public:
     explicit Foot(Workspace& workspace, QWidget* parent = nullptr);
 
+    /// Says it for some seconds.
     void say(const QString& text);
     /// What is under the cursor: "channel 217: tench 0.83 ± 0.06 (n = 50)".
     void show_reading(const QString& text);
@@ -27,6 +29,7 @@ class Foot : public QStatusBar {
   private:
     void show_progress(const Progress& progress);
     void show_running();
+    void say_the_end();
     void show_device();
 
     Workspace& workspace_;
@@ -35,6 +38,8 @@ class Foot : public QStatusBar {
     QLabel* progress_label_;
     QLabel* device_;
     QProgressBar* progress_;
+    QTimer* expiry_;
+    bool was_running_ = false;
 };
 
 /// "1,250 / 3,925 · 17.4 images/s · 2 min 34 s left"

@@ -48,13 +48,14 @@ void make_menus(QMainWindow& window, const Commands& commands, FigureTabs& figur
     auto* bar = new QMenuBar;
     window.setMenuBar(bar);
     auto* file = bar->addMenu(Menus::tr("&File"));
-    file->addActions({commands.open_network, commands.open_images, commands.open_profile});
+    file->addActions({commands.open_network, commands.open_network_folder, commands.open_images,
+                      commands.open_profile});
     file->addSeparator();
     file->addActions({commands.save_profile, commands.quit});
     fill_view(*bar->addMenu(Menus::tr("&View")), window, commands);
     fill_figure(*bar->addMenu(Menus::tr("Fi&gure")), commands, figures);
     auto* run = bar->addMenu(Menus::tr("&Run"));
-    run->addActions({commands.run, commands.stop});
+    run->addActions({commands.run, commands.start_over, commands.stop});
     run->addSeparator();
     run->addAction(commands.demo);
     auto* help = bar->addMenu(Menus::tr("&Help"));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bars/message_bar.h"
 
+#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 
 #include "core/base/version.h"
@@ -37,6 +39,8 @@ MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
       text_(new QLabel),
       details_(new QLabel),
+      names_(new QComboBox),
+      choose_(new QPushButton(tr("Open as this"))),
       more_(new QToolButton),
       close_(new QToolButton) {
     setFrameShape(QFrame::StyledPanel);
@@ -52,6 +56,9 @@ MessageBar::MessageBar(QWidget* parent)
     more_->setText(tr("Details"));
     more_->setCheckable(true);
     close_->setText(tr("Close"));
+    names_->setObjectName(QStringLiteral("architecture_choice"));
+    names_->setAccessibleName(tr("Architecture"));
+    choose_->setObjectName(QStringLiteral("open_as_architecture"));
     for (auto* button : {more_, close_}) button->setFocusPolicy(Qt::StrongFocus);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 4, 8, 4);
@@ -59,9 +66,15 @@ MessageBar::MessageBar(QWidget* parent)
     grid->addWidget(text_, 0, 1);
     grid->addWidget(more_, 0, 2);
     grid->addWidget(close_, 0, 3);
-    grid->addWidget(details_, 1, 1, 1, 3);
+    auto* answer = new QHBoxLayout;
+    answer->addWidget(names_);
+    answer->addWidget(choose_);
+    answer->addStretch(1);
+    grid->addLayout(answer, 1, 1, 1, 3);
+    grid->addWidget(details_, 2, 1, 1, 3);
     grid->setColumnStretch(1, 1);
     connect(more_, &QToolButton::toggled, this, &MessageBar::show_details);
+    connect(choose_, &QPushButton::clicked, this, [this] { emit chosen(names_->currentText()); });
     connect(close_, &QToolButton::clicked, this, &MessageBar::clear);
     clear();
 }
@@ -79,7 +92,15 @@ void MessageBar::show_error(const Error& error) {
     details_->setText(lines.join(QLatin1Char('\n')));
     more_->setChecked(false);
     show_details(false);
+    offer({});
     show();
+}
+
+void MessageBar::offer(const QStringList& names) {
+    names_->clear();
+    names_->addItems(names);
+    names_->setVisible(!names.isEmpty());
+    choose_->setVisible(!names.isEmpty());
 }
 
 void MessageBar::clear() {

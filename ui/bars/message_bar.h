@@ -5,7 +5,9 @@
 
 #include "core/base/error.h"
 
+class QComboBox;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace sescope::ui {
@@ -19,14 +21,21 @@ class MessageBar : public QFrame {
     explicit MessageBar(QWidget* parent = nullptr);
 
     void show_error(const Error& error);
+    /// Offers names below the message, one of which answers it: `chosen`.
+    void offer(const QStringList& names);
     void clear();
     QString text() const;
+
+  signals:
+    void chosen(const QString& name);
 
   private:
     void show_details(bool shown);
 
     QLabel* text_;
     QLabel* details_;
+    QComboBox* names_;
+    QPushButton* choose_;
     QToolButton* more_;
     QToolButton* close_;
 };

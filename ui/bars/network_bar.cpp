@@ -14,6 +14,11 @@
 
 namespace sescope::ui {
 
+QString input_size_text(const Preprocessing& images) {
+    return images.is_square() ? NetworkBar::tr("%1 px").arg(images.size)
+                              : NetworkBar::tr("%1 × %2 px").arg(images.size).arg(images.columns());
+}
+
 QString network_text(const NetworkRecord& model) {
     QString text = QString::fromStdString(model.architecture);
     // Without a cost for images too small for the network: the panel says so.
@@ -22,8 +27,9 @@ QString network_text(const NetworkRecord& model) {
                     .arg(static_cast<double>(cost.parameters()) / 1e6, 0, 'f', 1)
                     .arg(static_cast<double>(cost.operations()) / 1e9, 0, 'f', 2);
     }
-    text +=
-        NetworkBar::tr(" · %L1 classes · %2 px").arg(model.classes).arg(model.preprocessing.size);
+    text += model.classes > 0 ? NetworkBar::tr(" · %L1 classes").arg(model.classes)
+                              : NetworkBar::tr(" · no classifier");
+    text += QStringLiteral(" · ") + input_size_text(model.preprocessing);
     if (!model.assumptions.empty())
         text += NetworkBar::tr(" (%1 assumed)").arg(model.assumptions.size());
     return text;

@@ -32,6 +32,9 @@ class NetworkBar : public QToolBar {
     PanelButton* settings_;
 };
 
+/// "224 px", "48 x 192 px": height first.
+QString input_size_text(const Preprocessing& images);
+
 /// "SE-ResNet-50 · 26.1 M · 4.09 GMAC · 10 classes · 224 px (2 assumed)"
 QString network_text(const NetworkRecord& model);
 

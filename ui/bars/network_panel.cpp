@@ -6,16 +6,20 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "core/cost/cost.h"
+#include "ui/bars/network_bar.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
 namespace {
+
+constexpr int kNearMissesHeight = 110;
 
 template <class Enum>
 QComboBox* choice_of(std::initializer_list<Enum> values) {
@@ -40,6 +44,8 @@ NetworkPanel::NetworkPanel(Workspace& workspace, QWidget* parent)
       facts_(new QLabel),
       form_(new QFormLayout),
       others_(new QLabel),
+      near_label_(new QLabel(tr("Like a gate, but none:"))),
+      near_misses_(new QListWidget),
       reset_(new QPushButton(tr("As the file and its conventions say"))) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -48,6 +54,12 @@ NetworkPanel::NetworkPanel(Workspace& workspace, QWidget* parent)
     column->addWidget(facts_);
     column->addLayout(form_);
     column->addWidget(others_);
+    near_misses_->setObjectName(QStringLiteral("near_misses"));
+    near_misses_->setAccessibleName(near_label_->text());
+    near_misses_->setMaximumHeight(kNearMissesHeight);
+    near_label_->setBuddy(near_misses_);
+    column->addWidget(near_label_);
+    column->addWidget(near_misses_);
     column->addWidget(reset_, 0, Qt::AlignLeft);
     make_architecture_controls();
     make_image_controls();
@@ -131,6 +143,13 @@ void NetworkPanel::make_image_controls() {
     size_->setRange(8, 4096);
     size_->setSuffix(tr(" px"));
     size_->setKeyboardTracking(false);
+    size_->setObjectName(QStringLiteral("input_height"));
+    width_ = new QSpinBox;
+    width_->setObjectName(QStringLiteral("input_width"));
+    width_->setRange(0, 4096);
+    width_->setSpecialValueText(tr("as the height"));
+    width_->setSuffix(tr(" px"));
+    width_->setKeyboardTracking(false);
     crop_ = new QDoubleSpinBox;
     crop_->setRange(0.11, 1.0);
     crop_->setDecimals(3);
@@ -138,19 +157,27 @@ void NetworkPanel::make_image_controls() {
     crop_->setKeyboardTracking(false);
     interpolation_ = choice_of({Interpolation::bilinear, Interpolation::bicubic});
     add_row("--preset", tr("Preprocessing"), preset_);
-    add_row("--size", tr("Input size"), size_);
+    add_row("--size", tr("Input height"), size_);
+    add_row("--width", tr("Input width"), width_);
     add_row("--crop-pct", tr("Share kept by the crop"), crop_);
     add_row("--interpolation", tr("Interpolation"), interpolation_);
     connect(preset_, &QComboBox::activated, this, [this] {
         apply([this](SpecOverrides& o) {
             o.preset = preset_->currentData().toString().toStdString();
             o.size.reset();
+            o.width.reset();
             o.crop_pct.reset();
             o.interpolation.reset();
         });
     });
     connect(size_, &QSpinBox::valueChanged, this,
             [this](int value) { apply([=](SpecOverrides& o) { o.size = value; }); });
+    connect(width_, &QSpinBox::valueChanged, this, [this](int value) {
+        apply([=, this](SpecOverrides& o) {
+            o.size = size_->value();
+            o.width = value > 0 ? std::optional(value) : std::nullopt;
+        });
+    });
     connect(crop_, &QDoubleSpinBox::valueChanged, this,
             [this](double value) { apply([=](SpecOverrides& o) { o.crop_pct = value; }); });
     connect(interpolation_, &QComboBox::activated, this, [this] {
@@ -166,7 +193,7 @@ void NetworkPanel::show_network() {
     const bool changeable = network != nullptr && !workspace_.running();
     for (QWidget* control :
          std::initializer_list<QWidget*>{stride_, pool_, gate_, place_, epsilon_, preset_, size_,
-                                         crop_, interpolation_, reset_}) {
+                                         width_, crop_, interpolation_, reset_}) {
         control->setEnabled(changeable);
         control->setToolTip(changeable             ? QString()
                             : workspace_.running() ? tr("A run is under way")
@@ -176,6 +203,7 @@ void NetworkPanel::show_network() {
     if (!network && !profile) {
         facts_->setText(tr("No network is open."));
         others_->clear();
+        show_near_misses();
         return;
     }
     const NetworkRecord& model = network ? network->record : profile->network;
@@ -183,7 +211,21 @@ void NetworkPanel::show_network() {
     show_facts(model);
     show_values(model);
     show_assumptions(model);
+    show_near_misses();
     showing_ = false;
+}
+
+// A profile does not keep them: they are those of the open network.
+void NetworkPanel::show_near_misses() {
+    near_misses_->clear();
+    if (const NetworkPtr& network = workspace_.network()) {
+        for (const NearMiss& miss : network->model.near_misses) {
+            near_misses_->addItem(
+                tr("%1: %2").arg(QString::fromStdString(miss.id), core_text(miss.reason)));
+        }
+    }
+    near_label_->setVisible(near_misses_->count() > 0);
+    near_misses_->setVisible(near_misses_->count() > 0);
 }
 
 void NetworkPanel::show_facts(const NetworkRecord& model) {
@@ -198,17 +240,19 @@ void NetworkPanel::show_facts(const NetworkRecord& model) {
         lines.append(tr("%1 parameters, of them %2 in SE units")
                          .arg(locale.toString(qlonglong(cost.parameters())),
                               locale.toString(qlonglong(cost.se_parameters()))));
-        lines.append(tr("%1 GMAC (%2 GFLOPs) for an image of %3 px")
+        lines.append(tr("%1 GMAC (%2 GFLOPs) for an image of %3")
                          .arg(locale.toString(double(cost.operations()) / 1e9, 'f', 2),
                               locale.toString(double(cost.operations()) / 5e8, 'f', 2))
-                         .arg(model.preprocessing.size));
+                         .arg(input_size_text(model.preprocessing)));
     } else if (const NetworkPtr& network = workspace_.network()) {
         lines.append(core_text(network->problem));
     }
-    lines.append(tr("%L1 classes; %L2 SE blocks with %L3 gates for each image")
-                     .arg(model.classes)
-                     .arg(model.sites.size())
-                     .arg(model.gates_per_image()));
+    const QString gates = tr("%L1 SE blocks with %L2 gates for each image")
+                              .arg(model.sites.size())
+                              .arg(model.gates_per_image());
+    lines.append(model.classes > 0
+                     ? tr("%L1 classes; %2").arg(model.classes).arg(gates)
+                     : tr("no classifier, so nothing that needs accuracy; %1").arg(gates));
     facts_->setText(lines.join(QLatin1Char('\n')));
 }
 
@@ -227,6 +271,7 @@ void NetworkPanel::show_values(const NetworkRecord& model) {
         preset_->addItem(core_text(model.preprocessing.preset), preset);
     select(preset_, preset);
     size_->setValue(model.preprocessing.size);
+    width_->setValue(model.preprocessing.is_square() ? 0 : model.preprocessing.columns());
     crop_->setValue(model.preprocessing.crop_pct);
     select(interpolation_, static_cast<int>(model.preprocessing.interpolation));
 }

@@ -10,6 +10,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
+class QListWidget;
 class QPushButton;
 class QSpinBox;
 
@@ -29,6 +30,7 @@ class NetworkPanel : public QWidget {
     void make_image_controls();
     void add_row(const char* flag, const QString& label, QWidget* control);
     void show_network();
+    void show_near_misses();
     void show_facts(const NetworkRecord& model);
     void show_values(const NetworkRecord& model);
     void show_assumptions(const NetworkRecord& model);
@@ -46,10 +48,13 @@ class NetworkPanel : public QWidget {
     QComboBox* place_;
     QComboBox* preset_;
     QSpinBox* size_;
+    QSpinBox* width_;  ///< of the input; 0: as its height
     QDoubleSpinBox* crop_;
     QComboBox* interpolation_;
     QComboBox* epsilon_;
     QLabel* others_;
+    QLabel* near_label_;
+    QListWidget* near_misses_;
     QPushButton* reset_;
     struct Row {
         const char* flag;  ///< of the assumption that it changes

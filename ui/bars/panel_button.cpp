@@ -13,6 +13,7 @@ namespace sescope::ui {
 namespace {
 
 constexpr int kArrow = 14;
+constexpr int kNarrowest = 90;
 
 }  // namespace
 
@@ -21,6 +22,7 @@ PanelButton::PanelButton(QWidget* panel, QWidget* parent)
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setAutoRaise(true);
     setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     frame_->setFrameShape(QFrame::StyledPanel);
     auto* layout = new QVBoxLayout(frame_);
     layout->setContentsMargins(12, 10, 12, 12);
@@ -45,6 +47,11 @@ QSize PanelButton::sizeHint() const {
     return QToolButton::sizeHint() + QSize(kArrow, 4);
 }
 
+QSize PanelButton::minimumSizeHint() const {
+    const QSize size = sizeHint();
+    return {std::min(size.width(), kNarrowest), size.height()};
+}
+
 void PanelButton::paintEvent(QPaintEvent*) {
     QStylePainter painter(this);
     QStyleOptionToolButton option;
@@ -53,7 +60,7 @@ void PanelButton::paintEvent(QPaintEvent*) {
     painter.drawComplexControl(QStyle::CC_ToolButton, option);
     const QRect inside = rect().adjusted(6, 0, -kArrow - 4, 0);
     painter.drawItemText(inside, Qt::AlignLeft | Qt::AlignVCenter, palette(), isEnabled(),
-                         fontMetrics().elidedText(text, Qt::ElideRight, inside.width()),
+                         fontMetrics().elidedText(text, Qt::ElideMiddle, inside.width()),
                          QPalette::ButtonText);
     option.rect = QRect(rect().right() - kArrow - 1, 0, kArrow, height()).adjusted(2, 0, -2, 0);
     painter.drawPrimitive(QStyle::PE_IndicatorArrowDown, option);

@@ -21,6 +21,8 @@ class PanelButton : public QToolButton {
   protected:
     void paintEvent(QPaintEvent* event) override;
     QSize sizeHint() const override;
+    /// Less than its text: it is elided before other controls have no room.
+    QSize minimumSizeHint() const override;
 
   private:
     QFrame* frame_;

@@ -86,6 +86,7 @@ void FigureMarks::mark_curve(QCPAxisRect& rect, const Panel& panel, const PlotSt
         auto* const curve =
             new CurveGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
         curve->setLayer(kLayer);
+        curve->removeFromLegend();  // it stands there by the curve that it lies on
         curve->setData(QVector<double>(series.x.begin(), series.x.end()),
                        QVector<double>(series.y.begin(), series.y.end()),
                        std::is_sorted(series.x.begin(), series.x.end()));

@@ -5,8 +5,28 @@
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/dataset/demo_images.h"
+#include "core/network/architecture_choice.h"
 
 namespace sescope::ui {
+
+namespace {
+
+std::map<std::string, std::pair<int, int>> map_sizes_of(const Network& model) {
+    const std::vector<graph::Shape> input{model.input_shape(1)};
+    const std::vector<graph::Shape> shapes = graph::infer_shapes(model.graph, input);
+    std::map<std::string, std::pair<int, int>> sizes;
+    for (const GateSite& site : model.sites) {
+        if (site.place.scaled < 0) continue;
+        const graph::Shape& shape = shapes.at(static_cast<std::size_t>(site.place.scaled));
+        if (shape.size() != 4) continue;
+        // Channels come first, or last.
+        const std::size_t height = site.place.channel_dimension == 1 ? 2 : 1;
+        sizes[site.label] = {int(shape[height]), int(shape[height + 1])};
+    }
+    return sizes;
+}
+
+}  // namespace
 
 void StartEngineJob::look() {
     start([this](const std::stop_token&) {
@@ -18,12 +38,23 @@ void OpenNetworkJob::open(const std::filesystem::path& path, const SpecOverrides
     start([this, path, overrides](const std::stop_token&) {
         auto network = std::make_shared<OpenedNetwork>();
         network->path = path;
-        ReadNetwork read = open_network(path, overrides);
+        ReadNetwork read;
+        try {
+            read = open_network(path, overrides);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::model) throw;
+            QStringList names;
+            for (const auto& name : architectures_to_choose_from(path, overrides))
+                names.append(QString::fromStdString(name));
+            if (!names.isEmpty()) emit undecided(id(), names);
+            throw;
+        }
         network->weights = std::move(read.weights);
         network->model = std::move(read.model);
         require_finite(network->weights);
         try {
             network->record = record_of(network->model);
+            network->map_sizes = map_sizes_of(network->model);
         } catch (const Error& error) {  // an image too small for the network can be changed
             network->record = record_without_cost(network->model);
             network->problem = error.message();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
+#include <map>
 #include <memory>
+#include <utility>
 
 #include "core/excitation/profile.h"
 #include "core/network/network.h"
@@ -17,6 +20,8 @@ struct OpenedNetwork {
     Network model;
     NetworkRecord record;  ///< what is shown of it
     std::string problem;   ///< why its cost cannot be counted, or empty
+    /// Height and width of the map that each gate scales, by the gate's label.
+    std::map<std::string, std::pair<int, int>> map_sizes;
 };
 using NetworkPtr = std::shared_ptr<const OpenedNetwork>;
 using DatasetPtr = std::shared_ptr<const Dataset>;
@@ -46,6 +51,8 @@ class OpenNetworkJob : public Job {
     void open(const std::filesystem::path& path, const SpecOverrides& overrides);
 
   signals:
+    /// Several architectures fit: `failed` follows, and one of these names can be said.
+    void undecided(quint64 id, const QStringList& architectures);
     void opened(quint64 id, const sescope::ui::NetworkPtr& network);
 };
 

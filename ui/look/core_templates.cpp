@@ -53,9 +53,43 @@ std::span<const char* const> core_templates() {
             "core", "No strength: the profile, or a part of it, was made before it was recorded."),
         QT_TRANSLATE_NOOP(
             "core",
-            "class share: variance between classes over total variance. open: gates > %1, closed: "
+            "class share: variance between classes over total variance (omega squared). open: "
+            "gates > %1, closed: "
             "gates < %2. stuck: channels that rest near the gate of a zero with no spread."),
         QT_TRANSLATE_NOOP("core", "The network has no SE block."),
+        // Why something like a gate is none.
+        QT_TRANSLATE_NOOP("core", "how its gate is reshaped cannot be followed"),
+        QT_TRANSLATE_NOOP("core", "its gate also reads something else than what it scales"),
+        QT_TRANSLATE_NOOP("core", "its gate does not follow from what it scales"),
+        QT_TRANSLATE_NOOP("core", "its gate has a value per position, and pools on the way"),
+        QT_TRANSLATE_NOOP("core",
+                          "its gate has a value per region of the map, not per channel alone"),
+        QT_TRANSLATE_NOOP("core", "its gate has fewer values than what it scales has channels"),
+        QT_TRANSLATE_NOOP("core", "its gate has one value for all channels of a position"),
+        QT_TRANSLATE_NOOP("core", "its gate has one value for the whole map"),
+        QT_TRANSLATE_NOOP("core", "its gate is too many operators away from a pool"),
+        QT_TRANSLATE_NOOP("core",
+                          "its gate looks at neighbouring positions: a kernel larger than 1 x 1"),
+        QT_TRANSLATE_NOOP("core",
+                          "its gate reads what it scales without a pool over all positions"),
+        QT_TRANSLATE_NOOP("core",
+                          "its gate varies along one side of the map, not from channel to channel"),
+        QT_TRANSLATE_NOOP(
+            "core", "its gate varies along one side of the map, not only from channel to channel"),
+        QT_TRANSLATE_NOOP("core",
+                          "its gate varies along the map, not only from channel to channel"),
+        QT_TRANSLATE_NOOP("core", "its pool does not read what it scales"),
+        QT_TRANSLATE_NOOP("core", "its pool is not over all positions of the sum of its branches"),
+        QT_TRANSLATE_NOOP(
+            "core", "its pool is not over all positions, or leaves something else than channels"),
+        QT_TRANSLATE_NOOP("core", "its pools keep different dimensions of what it scales"),
+        QT_TRANSLATE_NOOP("core", "its softmax is not over branches"),
+        QT_TRANSLATE_NOOP("core", "not every part of its softmax scales one branch"),
+        QT_TRANSLATE_NOOP("core", "what follows from its pool is added, not multiplied"),
+        QT_TRANSLATE_NOOP("core", "No class share: images of one class say nothing of classes."),
+        QT_TRANSLATE_NOOP("core",
+                          "its gates depend on the image, %1; how much on the class, images of two "
+                          "classes would tell; keep it"),
         QT_TRANSLATE_NOOP("core",
                           "No accuracy: the classes could not be matched to the network's head."),
         QT_TRANSLATE_NOOP("core", "No accuracy: the network has no classifier that is read."),

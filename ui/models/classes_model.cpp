@@ -37,6 +37,12 @@ void ClassesModel::set_profile(const ProfilePtr& profile) {
     }
 }
 
+void ClassesModel::set_colours(const QHash<QString, int>& colours) {
+    if (colours == colours_) return;
+    colours_ = colours;
+    if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
 void ClassesModel::set_shown(const QStringList& names) {
     if (names == shown_) return;
     shown_ = names;
@@ -97,13 +103,16 @@ QVariant ClassesModel::data(const QModelIndex& index, int role) const {
             if (index.column() != kName) return {};
             if (shown_at < 0) return QColor(Qt::transparent);  // so that names stay in line
             const Theme& theme = dark_ ? dark_theme() : light_theme();
-            return theme.curves[static_cast<std::size_t>(shown_at) % theme.curves.size()];
+            const int colour = colours_.value(row.name, static_cast<int>(shown_at));
+            return theme.curves[static_cast<std::size_t>(colour) % theme.curves.size()];
         }
         case Qt::TextAlignmentRole:
             return index.column() == kName ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
                                            : QVariant(Qt::AlignRight | Qt::AlignVCenter);
         case kClassName:
             return row.name;
+        case kShown:
+            return shown_at >= 0;
         case kSortValue:
             if (index.column() == kName) return row.readable;
             if (index.column() == kImages) return row.images;

@@ -17,11 +17,13 @@ class ClassesModel : public QAbstractTableModel {
 
   public:
     enum Column { kName, kImages, kAccuracy, kColumns };
-    enum Role { kClassName = Qt::UserRole + 1, kSortValue };
+    enum Role { kClassName = Qt::UserRole + 1, kSortValue, kShown };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void set_profile(const ProfilePtr& profile);
+    /// Palette index of each class; of others none is shown.
+    void set_colours(const QHash<QString, int>& colours);
     void set_shown(const QStringList& names);
     QStringList shown() const { return shown_; }
     /// Swatches have the colours that the figures use in light or dark.
@@ -50,7 +52,8 @@ class ClassesModel : public QAbstractTableModel {
     static QString tool_tip(const Row& row);
     bool dark_ = false;
     std::vector<Row> rows_;
-    QStringList shown_;  ///< in the order of colours
+    QStringList shown_;
+    QHash<QString, int> colours_;  ///< in the order of colours
 };
 
 }  // namespace sescope::ui

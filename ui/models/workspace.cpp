@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/resources.h"
+#include "core/checkpoint/hub_folder.h"
 
 namespace sescope::ui {
 namespace {
@@ -20,13 +21,14 @@ bool is_profile(const QString& path) {
     return path.endsWith(QStringLiteral(".profile"));
 }
 
-bool is_checkpoint(const QFileInfo& info) {
-    if (info.isDir()) {
-        return QFileInfo::exists(info.filePath() + QStringLiteral("/model.safetensors")) ||
-               QFileInfo::exists(info.filePath() + QStringLiteral("/pytorch_model.bin"));
-    }
-    const QString suffix = info.suffix().toLower();
-    return suffix != QStringLiteral("csv") && suffix != QStringLiteral("tsv");
+bool is_network(const QFileInfo& info) {
+    const std::filesystem::path path = info.filePath().toStdString();
+    if (info.isDir()) return is_hub_folder(path);
+    if (is_weight_index(path)) return true;
+    static const QStringList tables{QStringLiteral("csv"),  QStringLiteral("tsv"),
+                                    QStringLiteral("txt"),  QStringLiteral("lst"),
+                                    QStringLiteral("json"), QStringLiteral("jsonl")};
+    return !tables.contains(info.suffix().toLower());
 }
 
 }  // namespace
@@ -68,11 +70,26 @@ void Workspace::start_engine() {
 }
 
 void Workspace::open_network(const QString& path) {
+    if (!asked_network_.isEmpty() && path != asked_network_) overrides_ = {};
+    asked_network_ = path;
+    read_network();
+}
+
+void Workspace::choose_architecture(const QString& name) {
+    overrides_.architecture = name.toStdString();
+    read_network();
+}
+
+void Workspace::read_network() {
+    architectures_.clear();
     auto* job = new_job(open_network_);
     connect(job, &OpenNetworkJob::opened, this, [this](quint64 id, const NetworkPtr& network) {
         if (open_network_ && open_network_->id() == id) network_opened(network);
     });
-    job->open(path.toStdString(), overrides_);
+    connect(job, &OpenNetworkJob::undecided, this, [this](quint64 id, const QStringList& names) {
+        if (open_network_ && open_network_->id() == id) architectures_ = names;
+    });
+    job->open(asked_network_.toStdString(), overrides_);
 }
 
 void Workspace::network_opened(const NetworkPtr& network) {
@@ -124,7 +141,10 @@ QString Workspace::partial_of_earlier_run() {
         pattern.dir().entryInfoList({QStringLiteral("partial-*.profile")}, QDir::Files, QDir::Time);
     for (const QFileInfo& file : files) {
         const QString pid = file.completeBaseName().mid(8);
-        if (!QFileInfo::exists(QStringLiteral("/proc/") + pid)) return file.filePath();
+        // Numbers of processes are used again: it is ours only where it runs this program.
+        const QFileInfo program(QStringLiteral("/proc/%1/exe").arg(pid));
+        if (program.symLinkTarget() != QCoreApplication::applicationFilePath())
+            return file.filePath();
     }
     return {};
 }
@@ -151,11 +171,10 @@ void Workspace::load_profile_of(const QString& path, bool recovered) {
     connect(job, &ProfileFileJob::loaded, this, [=, this](quint64 id, const DigestPtr& digest) {
         if (!profile_file_ || profile_file_->id() != id) return;
         classes_chosen_ = false;
-        unsaved_ = false;
+        unsaved_ = recovered;
         close_another_network(digest->profile->network);
         profile_path_ = recovered ? QString() : path;
         take_profile(digest, true);
-        unsaved_ = recovered;
         if (recovered) partials_.append(path);
     });
     job->load(path.toStdString());
@@ -168,7 +187,7 @@ void Workspace::open_any(const QString& path) {
             Error(ErrorKind::data, "there is no such file", path.toStdString(), "check the name"));
     } else if (is_profile(path)) {
         open_profile(path);
-    } else if (is_checkpoint(info)) {
+    } else if (is_network(info)) {
         open_network(path);
     } else {
         open_images(path);
@@ -195,7 +214,9 @@ void Workspace::open_demo() {
 
 void Workspace::set_overrides(const SpecOverrides& overrides) {
     overrides_ = overrides;
-    if (network_) open_network(QString::fromStdString(network_->path.string()));
+    if (!network_) return;
+    asked_network_ = QString::fromStdString(network_->path.string());
+    read_network();
 }
 
 void Workspace::set_data_options(const DatasetOptions& options) {
@@ -224,7 +245,44 @@ void Workspace::set_until(double half_width) {
     if (!images_path_.empty()) open_images(QString::fromStdString(images_path_.string()));
 }
 
+ImagesDone Workspace::images_done() const {
+    ImagesDone images;
+    if (!profile_) return images;
+    for (const CoveredImages& covered : profile_->origin.covered) {
+        images.done += covered.done;
+        images.total += covered.total;
+    }
+    return images;
+}
+
+bool Workspace::results_are_of_inputs() const {
+    if (!profile_) return true;
+    if (network_ && network_->record.structure != profile_->network.structure) return false;
+    return !dataset_ || dataset_->fingerprint == profile_->origin.data_fingerprint;
+}
+
+bool Workspace::can_continue() const {
+    if (!can_run() || !profile_ || !profile_->partial() || !results_are_of_inputs()) return false;
+    const ProfileOrigin& origin = profile_->origin;
+    if (origin.covered.size() != 1) return false;
+    const CoveredImages& covered = origin.covered.front();
+    // A run that ends once its means are known goes on by the same rule only.
+    const double until = origin.until ? origin.until->rule.half_width : 0;
+    return covered.shards == 1 && covered.done > 0 && covered.done < covered.total &&
+           covered.total == dataset_->images.size() &&
+           covered.interleaved == data_options_.interleaved && until == until_ &&
+           drawn_ == data_options_.drawn;
+}
+
+void Workspace::continue_run() {
+    if (can_continue()) start_run(profile_);
+}
+
 void Workspace::run() {
+    start_run(nullptr);
+}
+
+void Workspace::start_run(const ProfilePtr& resume) {
     if (!can_run()) return;
     if (drawn_ != data_options_.drawn) {  // they are being put into the other order
         run_when_ready_ = true;
@@ -232,6 +290,11 @@ void Workspace::run() {
     }
     RunRequest request{network_, dataset_, data_options_, {}};
     request.settings.engine = engine_settings_;
+    if (resume) {  // as its first part was made
+        request.settings.resume = resume;
+        request.settings.engine.precision = Precision::automatic;
+        request.settings.engine.batch = 0;
+    }
     if (until_ > 0) request.settings.until = StoppingRule{until_};
     const QString partial = partial_file(QCoreApplication::applicationPid());
     if (QDir().mkpath(QFileInfo(partial).path())) {
@@ -252,7 +315,9 @@ void Workspace::run() {
         if (analyze_ && analyze_->id() == id) take_profile(digest, false);
     });
     connect(job, &AnalyzeJob::finished, this, [this](quint64 id, const DigestPtr& digest) {
-        if (analyze_ && analyze_->id() == id) take_profile(digest, true);
+        if (!analyze_ || analyze_->id() != id) return;
+        unsaved_ = true;
+        take_profile(digest, true);
     });
     connect(job, &Job::ended, this, [this](quint64 id) {
         if (!analyze_ || analyze_->id() != id) return;
@@ -275,7 +340,11 @@ void Workspace::stop() {
 void Workspace::take_profile(const DigestPtr& digest, bool complete) {
     digest_ = digest;
     profile_ = digest->profile;
-    unsaved_ = unsaved_ || complete;
+    // Of other classes, the palette begins anew.
+    const auto is_known = [this](const QString& name) {
+        return profile_->find_class(name.toStdString()) >= 0;
+    };
+    if (std::ranges::none_of(class_colours_.keys(), is_known)) class_colours_.clear();
     choose_selection(complete);
     emit profile_changed();
 }
@@ -296,6 +365,13 @@ QStringList Workspace::classes_to_show(bool complete) const {
     return kept;
 }
 
+void Workspace::give_colours(const QStringList& classes) {
+    for (const QString& name : classes) {
+        if (!class_colours_.contains(name))
+            class_colours_.insert(name, static_cast<int>(class_colours_.size()));
+    }
+}
+
 void Workspace::choose_selection(bool complete) {
     Selection next = selection_;
     if (profile_->find_block(next.block.toStdString()) < 0) {
@@ -306,6 +382,7 @@ void Workspace::choose_selection(bool complete) {
     }
     next.classes = classes_to_show(complete);
     keep_known_blocks(next);
+    give_colours(next.classes);
     if (next == selection_) return;
     selection_ = next;
     emit selection_changed();
@@ -313,6 +390,7 @@ void Workspace::choose_selection(bool complete) {
 
 void Workspace::choose(const Selection& next) {
     if (next == selection_) return;
+    give_colours(next.classes);
     const Selection before = std::exchange(selection_, next);
     emit selection_changed();
     emit selection_chosen(before);
@@ -333,8 +411,9 @@ void Workspace::select_classes(const QStringList& classes) {
 
 void Workspace::mark_class(const QString& name) {
     if (selection_.marked_class == name) return;
-    selection_.marked_class = name;
-    emit selection_changed();
+    Selection next = selection_;
+    next.marked_class = name;
+    choose(next);
 }
 
 void Workspace::select_channel(int channel) {

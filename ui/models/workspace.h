@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QString>
@@ -23,6 +24,12 @@ struct Selection {
     QStringList pruned;    ///< blocks that are checked to be taken out
     StandIn stand_in = StandIn::recommended;
     bool operator==(const Selection&) const = default;
+};
+
+/// How many images of how many the results are of.
+struct ImagesDone {
+    quint64 done = 0;
+    quint64 total = 0;
 };
 
 /// The state behind the window: what is open, what runs, what is selected. Owns the jobs; all its
@@ -49,11 +56,24 @@ class Workspace : public QObject {
     /// The file of the profile, where it is in one.
     const QString& profile_path() const { return profile_path_; }
     const SpecOverrides& overrides() const { return overrides_; }
+    /// Palette index of each class that was shown in this session, which it keeps.
+    const QHash<QString, int>& class_colours() const { return class_colours_; }
+    /// Names between which the person is to choose, where the network that was asked for can be
+    /// several; see `choose_architecture`.
+    const QStringList& architectures() const { return architectures_; }
     bool running() const { return analyze_ != nullptr; }
     bool unsaved() const { return unsaved_; }
     bool can_run() const { return network_ && dataset_ && !running(); }
+    /// The results are a part of what a run of the inputs would give: it can go on from them.
+    bool can_continue() const;
+    ImagesDone images_done() const;
+    /// False where a network or images are open that the results are not of.
+    bool results_are_of_inputs() const;
 
+    /// What was said of another network is forgotten.
     void open_network(const QString& path);
+    /// Opens the network that was asked for as one of `architectures`.
+    void choose_architecture(const QString& name);
     void open_images(const QString& path);
     void open_profile(const QString& path);
     /// A file or folder that was dropped or named on the command line: told apart by what it is.
@@ -75,7 +95,10 @@ class Workspace : public QObject {
 
     /// Opens the engine and looks for devices on a thread, so that the first run need not wait.
     void start_engine();
+    /// From the first image on.
     void run();
+    /// From where the results end; nothing is counted twice.
+    void continue_run();
     void stop();
     /// A run ends by itself after so many minutes, and keeps what there is; 0: at its end.
     void set_time_limit(int minutes) { time_limit_ = minutes; }
@@ -117,10 +140,13 @@ class Workspace : public QObject {
     SomeJob* new_job(std::unique_ptr<SomeJob>& slot);
     void close_another_network(const NetworkRecord& profiled);
     void load_profile_of(const QString& path, bool recovered);
+    void read_network();
+    void start_run(const ProfilePtr& resume);
     void network_opened(const NetworkPtr& network);
     void take_profile(const DigestPtr& digest, bool complete);
     QStringList classes_to_show(bool complete) const;
     void choose_selection(bool complete);
+    void give_colours(const QStringList& classes);
     void choose(const Selection& next);
     void keep_known_blocks(Selection& selection) const;
     void retire(std::unique_ptr<Job> job);
@@ -130,7 +156,10 @@ class Workspace : public QObject {
     ProfilePtr profile_;
     DigestPtr digest_;
     Selection selection_;
+    QHash<QString, int> class_colours_;
     SpecOverrides overrides_;
+    QString asked_network_;  ///< its path
+    QStringList architectures_;
     DatasetOptions data_options_;
     EngineSettings engine_settings_;
     DevicesPtr devices_;

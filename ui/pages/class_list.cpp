@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/class_list.h"
 
+#include <QCollator>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -13,12 +15,39 @@
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
+namespace {
+
+/// Checked classes first, whatever the order; names as people sort them: "img 9" before "Img 10".
+class ClassSorter : public QSortFilterProxyModel {
+  public:
+    explicit ClassSorter(QObject* parent) : QSortFilterProxyModel(parent) {
+        natural_.setNumericMode(true);
+        natural_.setCaseSensitivity(Qt::CaseInsensitive);
+    }
+
+  protected:
+    bool lessThan(const QModelIndex& a, const QModelIndex& b) const override {
+        const bool a_shown = a.data(ClassesModel::kShown).toBool();
+        const bool b_shown = b.data(ClassesModel::kShown).toBool();
+        if (a_shown != b_shown) return a_shown == (sortOrder() == Qt::AscendingOrder);
+        const QVariant left = a.data(ClassesModel::kSortValue);
+        const QVariant right = b.data(ClassesModel::kSortValue);
+        if (left.typeId() == QMetaType::QString)
+            return natural_.compare(left.toString(), right.toString()) < 0;
+        return QVariant::compare(left, right) == QPartialOrdering::Less;
+    }
+
+  private:
+    QCollator natural_;
+};
+
+}  // namespace
 
 ClassList::ClassList(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       workspace_(workspace),
       model_(new ClassesModel(this)),
-      sorted_(new QSortFilterProxyModel(this)),
+      sorted_(new ClassSorter(this)),
       filter_(new QLineEdit),
       view_(new QTableView) {
     sorted_->setSourceModel(model_);
@@ -27,8 +56,13 @@ ClassList::ClassList(Workspace& workspace, QWidget* parent)
     filter_->setPlaceholderText(tr("Filter classes"));
     filter_->setAccessibleName(tr("Filter classes"));
     filter_->setClearButtonEnabled(true);
+    filter_->setObjectName(QStringLiteral("filter_classes"));
+    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), filter_);
+    escape->setContext(Qt::WidgetShortcut);
+    connect(escape, &QShortcut::activated, filter_, &QLineEdit::clear);
     view_->setModel(sorted_);
     view_->setAccessibleName(tr("Classes"));
+    view_->setObjectName(QStringLiteral("classes"));
     view_->setTabKeyNavigation(false);
     view_->setSortingEnabled(true);
     view_->sortByColumn(ClassesModel::kName, Qt::AscendingOrder);
@@ -66,10 +100,15 @@ ClassList::ClassList(Workspace& workspace, QWidget* parent)
     connect(filter_, &QLineEdit::textChanged, sorted_,
             &QSortFilterProxyModel::setFilterFixedString);
     connect(model_, &ClassesModel::shown_changed, &workspace_, &Workspace::select_classes);
-    connect(&workspace_, &Workspace::profile_changed, this,
-            [this] { model_->set_profile(workspace_.profile()); });
-    connect(&workspace_, &Workspace::selection_changed, this,
-            [this] { model_->set_shown(workspace_.selection().classes); });
+    connect(&workspace_, &Workspace::profile_changed, this, [this] {
+        const ProfilePtr& profile = workspace_.profile();
+        model_->set_profile(profile);
+        view_->setColumnHidden(ClassesModel::kAccuracy, !profile || !profile->predictions.matched);
+    });
+    connect(&workspace_, &Workspace::selection_changed, this, [this] {
+        model_->set_colours(workspace_.class_colours());
+        model_->set_shown(workspace_.selection().classes);
+    });
 }
 
 void ClassList::focus_filter() {

@@ -137,6 +137,25 @@ std::optional<PanelPoint> FigureCanvas::point_at(const QPointF& position) const 
     return std::nullopt;
 }
 
+// A drag along one axis zooms that axis alone: the other one would be flattened to what the hand
+// shook.
+void FigureCanvas::processRectZoom(QRect rect, QMouseEvent* event) {
+    constexpr int kFlat = 16;
+    if (const QCPAxisRect* panel = axisRectAt(rect.center())) {
+        const QRect whole = panel->rect();
+        QRect zoomed = rect.normalized();
+        if (zoomed.height() < kFlat && zoomed.width() >= kFlat) {
+            zoomed.setTop(whole.top());
+            zoomed.setBottom(whole.bottom());
+        } else if (zoomed.width() < kFlat && zoomed.height() >= kFlat) {
+            zoomed.setLeft(whole.left());
+            zoomed.setRight(whole.right());
+        }
+        rect = zoomed;
+    }
+    QCustomPlot::processRectZoom(rect, event);
+}
+
 void FigureCanvas::mousePressEvent(QMouseEvent* event) {
     pressed_at_ = event->pos();
     if (event->button() == Qt::RightButton) return;  // the context menu is the view's

@@ -34,6 +34,7 @@ class FigureCanvas : public QCustomPlot {
     void picked(const sescope::PanelPoint& point);
 
   protected:
+    void processRectZoom(QRect rect, QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

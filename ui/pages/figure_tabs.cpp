@@ -71,6 +71,8 @@ void FigureTabs::add_class_tab() {
                            "images, or by the spread between the means of classes"));
     controls.add_choice(tr("Band"), {tr("None"), tr("Mean ± std")},
                         tr("One standard deviation over the images of a class around its mean"));
+    // In the order of the network a block's curves are one tangle; the Paper page keeps that order.
+    controls.choose(1, static_cast<int>(ChannelOrder::mean));
 }
 
 void FigureTabs::add_paper_tab() {
@@ -192,9 +194,7 @@ void FigureTabs::draw_current() {
     }
     retire_job();
     try {
-        show_in(tab,
-                std::make_shared<const Figure>(
-                    find_figure(request.figure).build(*profile, request.options)),
+        show_in(tab, coloured(find_figure(request.figure).build(*profile, request.options)),
                 request, profile);
     } catch (const Error& error) {
         tab.view->set_empty(error_text(error));
@@ -220,13 +220,27 @@ void FigureTabs::make_in_background(const FigureRequest& request) {
     job_ = std::make_unique<FigureJob>(next_id_++);
     connect(job_.get(), &FigureJob::made, this, [this](quint64 id, const FigurePtr& figure) {
         if (!job_ || job_->id() != id) return;
-        show_in(tabs_[under_way_.tab], figure, under_way_.request, under_way_.profile);
+        show_in(tabs_[under_way_.tab], coloured(*figure), under_way_.request, under_way_.profile);
     });
     connect(job_.get(), &Job::failed, this, [this](quint64 id, const Error& error) {
         if (!job_ || job_->id() != id) return;
         tabs_[under_way_.tab].view->set_empty(error_text(error));
     });
     job_->make(profile, request);
+}
+
+// A class has one colour for the whole session, whichever others are shown.
+FigurePtr FigureTabs::coloured(Figure figure) const {
+    const auto& classes = workspace_.profile()->classes;
+    for (Panel& panel : figure.panels) {
+        for (Series& series : panel.series) {
+            if (series.cls < 0 || series.colour < 0 || series.cls >= std::ssize(classes)) continue;
+            const auto& name = classes[static_cast<std::size_t>(series.cls)].name;
+            series.colour =
+                workspace_.class_colours().value(QString::fromStdString(name), series.colour);
+        }
+    }
+    return std::make_shared<const Figure>(std::move(figure));
 }
 
 void FigureTabs::show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,

@@ -60,6 +60,7 @@ class FigureTabs : public QTabWidget {
     void retire_job();
     void show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,
                  const ProfilePtr& profile);
+    FigurePtr coloured(Figure figure) const;
     void mark(Tab& tab);
     void pick(const Marks& what);
 

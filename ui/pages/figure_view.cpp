@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedLayout>
@@ -45,6 +46,11 @@ FigureView::FigureView(QWidget* parent)
     stack_->addWidget(empty_);
     stack_->addWidget(filled);
     setLayout(stack_);
+    canvas_->setFocusPolicy(Qt::ClickFocus);
+    // The plot takes the presses of all buttons: the menu is asked for by itself.
+    canvas_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(canvas_, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { show_menu(canvas_->mapToGlobal(at)); });
     connect(canvas_, &FigureCanvas::pointed, this, &FigureView::point_at);
     connect(canvas_, &FigureCanvas::picked, this, &FigureView::pick);
     connect(canvas_, &FigureCanvas::left, this, [this] {
@@ -110,7 +116,17 @@ void FigureView::pick(const PanelPoint& point) {
 }
 
 void FigureView::contextMenuEvent(QContextMenuEvent* event) {
+    show_menu(event->globalPos());
+}
+
+void FigureView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
+    reset_view();
+}
+
+void FigureView::show_menu(const QPoint& where) {
     QMenu menu(this);
+    menu.setObjectName(QStringLiteral("figure_menu"));
     menu.addAction(tr("Copy figure"), this, &FigureView::copy);
     menu.addAction(tr("Export figure..."), this, &FigureView::export_figure);
     menu.addAction(tr("Export data..."), this, &FigureView::export_data);
@@ -118,7 +134,7 @@ void FigureView::contextMenuEvent(QContextMenuEvent* event) {
     menu.addAction(tr("Reset view"), this, &FigureView::reset_view);
     for (QAction* action : menu.actions()) action->setEnabled(figure_ != nullptr);
     if (!controls_->empty()) controls_->fill_menu(*menu.addMenu(tr("Options")));
-    menu.exec(event->globalPos());
+    menu.exec(where);
 }
 
 void FigureView::copy() {

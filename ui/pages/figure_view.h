@@ -57,9 +57,11 @@ class FigureView : public QWidget {
   protected:
     void resizeEvent(QResizeEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void draw();
+    void show_menu(const QPoint& where);
     void point_at(const PanelPoint& point);
     void pick(const PanelPoint& point);
 

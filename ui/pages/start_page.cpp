@@ -9,6 +9,7 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -50,13 +51,27 @@ QLabel* title_label(const QString& text, double size) {
 StartPage::StartPage(Workspace& workspace, const Commands& commands, QWidget* parent)
     : QWidget(parent),
       workspace_(workspace),
-      column_(new QVBoxLayout(this)),
+      column_(new QVBoxLayout),
       buttons_(new QVBoxLayout),
       cards_(new QHBoxLayout),
       recent_(new QWidget),
       next_(new QLabel) {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
+    // What does not fit a low window is scrolled to.
+    auto* content = new QWidget;
+    content->setLayout(column_);
+    auto* scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("start_scroll"));
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(content);
+    for (QWidget* under : {static_cast<QWidget*>(content), scroll->viewport()})
+        under->setAutoFillBackground(false);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
     column_->setSpacing(10);
     column_->addStretch(2);
     auto* picture = new QLabel;
@@ -71,11 +86,20 @@ StartPage::StartPage(Workspace& workspace, const Commands& commands, QWidget* pa
     column_->addLayout(buttons_);
     add_button(commands.demo, tr("A network and images that come with SE Scope; runs at once"))
         ->setDefault(true);
-    add_button(commands.open_network,
-               tr("safetensors, .pth, .pt, TorchScript, or a folder of a model hub"));
+    add_button(
+        commands.open_network,
+        tr("ONNX, torch.export (.pt2), safetensors, .pth, .pt, TorchScript; folders of a model "
+           "hub can be dropped"));
     add_button(commands.open_images, tr("A folder with a folder of images for each class"));
     add_button(commands.open_profile, tr("The result of an earlier run"));
     add_button(commands.run, {});
+    show_network_ = new QPushButton(tr("Show the network"));
+    show_network_->setObjectName(QStringLiteral("show_network"));
+    show_network_->setToolTip(tr("Where its gates stand, stage by stage"));
+    show_network_->setFixedWidth(kButtonWidth);
+    show_network_->setMinimumHeight(show_network_->sizeHint().height() + 4);
+    connect(show_network_, &QPushButton::clicked, this, &StartPage::network_asked);
+    buttons_->addWidget(show_network_, 0, Qt::AlignCenter);
     column_->addStretch(1);
     auto* recent = new QVBoxLayout(recent_);
     recent->addWidget(title_label(tr("Recent"), 1.0));
@@ -114,6 +138,7 @@ void StartPage::offer_partial() {
 void StartPage::show_next_step() {
     const bool network = workspace_.network() != nullptr;
     const bool images = workspace_.dataset() != nullptr;
+    show_network_->setVisible(network);
     next_->setText(network && images ? tr("Network and images are open: press Run.")
                    : network
                        ? tr("The network is open. Now open images: a folder with a folder for "

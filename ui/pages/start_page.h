@@ -26,6 +26,8 @@ class StartPage : public QWidget {
     void show_recent();
 
   signals:
+    /// The page of the open network is to be shown.
+    void network_asked();
     void partial_asked();
     void pair_asked(const sescope::ui::RecentPair& pair);
 
@@ -40,6 +42,7 @@ class StartPage : public QWidget {
     QBoxLayout* cards_;
     QWidget* recent_;
     QLabel* next_;
+    QPushButton* show_network_;
 };
 
 }  // namespace sescope::ui

@@ -46,6 +46,7 @@ Tables::Tables(Workspace& workspace, QWidget* parent)
     connect(blocks_->view()->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &Tables::select_block);
     connect(&workspace_, &Workspace::profile_changed, this, &Tables::show_profile);
+    connect(&workspace_, &Workspace::selection_changed, this, &Tables::show_selection);
     connect(&workspace_, &Workspace::profile_changed, this, &Tables::show_cost);
     connect(&workspace_, &Workspace::network_changed, this, &Tables::show_cost);
 }
@@ -97,9 +98,24 @@ void Tables::select_block(const QModelIndex& row) {
     if (workspace_.profile()->find_block(block.toStdString()) >= 0) workspace_.select_block(block);
 }
 
+// The current row is the selected block's, so that the focus alone selects no other one.
+void Tables::show_selection() {
+    const QString& block = workspace_.selection().block;
+    QTableView& view = *blocks_->view();
+    if (view.currentIndex().isValid() &&
+        view.currentIndex().siblingAtColumn(0).data().toString() == block)
+        return;
+    for (int row = 0; row < view.model()->rowCount(); ++row) {
+        if (view.model()->index(row, 0).data().toString() == block)
+            return view.selectionModel()->setCurrentIndex(view.model()->index(row, 0),
+                                                          QItemSelectionModel::NoUpdate);
+    }
+}
+
 void Tables::show_profile() {
     const ProfilePtr& profile = workspace_.profile();
     blocks_->set_table(workspace_.digest()->blocks_table);
+    show_selection();
     skipped_->set_table(skipped_table(profile->skipped));
     setTabText(indexOf(skipped_), profile->skipped.empty()
                                       ? tr("Skipped images")

@@ -35,6 +35,7 @@ class Tables : public QTabWidget {
     void add_cost_controls();
     void show_profile();
     void show_cost();
+    void show_selection();
     void select_block(const QModelIndex& row);
 
     Workspace& workspace_;

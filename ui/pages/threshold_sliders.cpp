@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSpinBox>
 #include <cmath>
 
 #include "ui/models/pruning.h"
@@ -18,6 +19,7 @@ constexpr int kSteps = 400;
 constexpr double kMostChange = 0.4;  // of an output: beyond it nothing is nearly constant
 constexpr double kMostSpread = 0.2;  // of a gate's standard deviation
 constexpr double kMostMargin = 0.5;
+constexpr int kLastStage = 9;
 
 }  // namespace
 
@@ -37,10 +39,28 @@ ThresholdSliders::ThresholdSliders(Pruning& pruning, QWidget* parent)
     add_row(tr("near: thresholds off by"),
             tr("A verdict is near another one that thresholds this much off would give"),
             &VerdictThresholds::margin, kMostMargin);
+    auto* late = new QSpinBox;
+    late->setObjectName(QStringLiteral("late_stage"));
+    late->setRange(0, kLastStage);
+    late->setKeyboardTracking(false);
+    auto* late_label = new QLabel(tr("saturated blocks may go from stage"));
+    const QString why = tr("What an earlier block changes a little, all stages behind it receive");
+    late_label->setToolTip(why);
+    late->setToolTip(why);
+    late->setAccessibleName(late_label->text());
+    late_label->setBuddy(late);
+    const int late_row = static_cast<int>(rows_.size());
+    grid->addWidget(late_label, late_row, 0);
+    grid->addWidget(late, late_row, 2);
+    connect(late, &QSpinBox::valueChanged, this, [this](int stage) {
+        VerdictThresholds thresholds = pruning_.thresholds();
+        thresholds.late_stage = stage;
+        pruning_.set_thresholds(thresholds);
+    });
     auto* reset = new QPushButton(tr("As at first"));
     reset->setToolTip(tr("The thresholds that SE Scope comes with"));
-    grid->addWidget(reset, static_cast<int>(rows_.size()), 2);
-    grid->setRowStretch(static_cast<int>(rows_.size()) + 1, 1);
+    grid->addWidget(reset, late_row + 1, 2);
+    grid->setRowStretch(late_row + 2, 1);
     connect(reset, &QPushButton::clicked, this, [this] { pruning_.set_thresholds({}); });
     connect(&pruning_, &Pruning::verdicts_changed, this, &ThresholdSliders::show_thresholds);
     show_thresholds();
@@ -71,6 +91,9 @@ void ThresholdSliders::add_row(const QString& name, const QString& tip,
 }
 
 void ThresholdSliders::show_thresholds() {
+    auto* late = findChild<QSpinBox*>(QStringLiteral("late_stage"));
+    const QSignalBlocker silent(late);
+    late->setValue(pruning_.thresholds().late_stage);
     for (const Row& row : rows_) {
         const double threshold = pruning_.thresholds().*row.threshold;
         const QSignalBlocker quiet(row.slider);

@@ -54,6 +54,8 @@ class FigureTabsTest : public WindowTest {
         workspace_.open_profile(path("small.profile"));
         wait_until([&] { return workspace_.profile() != nullptr; });
         workspace_.select_block("SE_2_1");
+        by_default_ = view().figure()->panels[0].x.ids;
+        view().controls().choose(1, 0);  // in the order of the network
     }
     FigureView& view() { return *tabs_.current_view(); }
     FigureCanvas& canvas() { return view().canvas(); }
@@ -84,6 +86,7 @@ class FigureTabsTest : public WindowTest {
 
     ui::Workspace workspace_;
     FigureTabs tabs_;
+    std::vector<int> by_default_;  ///< order of the channels
 };
 
 TEST_F(FigureTabsTest, ShowsEachFigureOfTheSelectedBlock) {
@@ -102,9 +105,10 @@ TEST_F(FigureTabsTest, ShowsEachFigureOfTheSelectedBlock) {
 }
 
 TEST_F(FigureTabsTest, ChoicesAboveTheFigureChangeIt) {
+    EXPECT_EQ(by_default_, (std::vector<int>{1, 0}));  // by mean: 1/3 and 2/3
     EXPECT_TRUE(view().figure()->panels[0].x.ids.empty());
-    view().controls().choose(1, 1);  // by mean
-    EXPECT_FALSE(view().figure()->panels[0].x.ids.empty());
+    view().controls().choose(1, 1);
+    EXPECT_EQ(view().figure()->panels[0].x.ids, by_default_);
     view().controls().choose(2, 1);
     EXPECT_EQ(view().figure()->panels[0].series[0].kind, SeriesKind::band);
     tabs_.setCurrentIndex(kPaper);
@@ -183,6 +187,12 @@ TEST_F(FigureTabsTest, WheelBoxAndShiftZoomAndMoveAndADoubleClickShowsAll) {
     EXPECT_NEAR(axis(QCPAxis::atBottom).range().lower, zoomed.lower, 0.02);
     QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, place(0.5, 0.5));
     EXPECT_EQ(axis(QCPAxis::atBottom).range(), whole);
+
+    const QCPRange gates = axis(QCPAxis::atLeft).range();
+    drag(place(0.25, 0.5), place(0.75, 0.5), Qt::LeftButton);
+    EXPECT_NEAR(axis(QCPAxis::atBottom).range().upper, 0.75, 0.02);
+    EXPECT_EQ(axis(QCPAxis::atLeft).range(), gates);  // a level drag does not flatten
+    QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, place(0.5, 0.5));
 
     const int channel = workspace_.selection().channel;
     drag(place(0.25, 0.75), place(0.75, 0.25), Qt::LeftButton);

