@@ -54,6 +54,8 @@ BlockTree::BlockTree(Workspace& workspace, Pruning& pruning, QWidget* parent)
     setSortingEnabled(true);
     sortByColumn(BlocksModel::kName, Qt::AscendingOrder);
     header()->setStretchLastSection(true);
+    // Seen first where the pane is narrow.
+    header()->moveSection(BlocksModel::kVerdict, BlocksModel::kShare);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     connect(&workspace_, &Workspace::profile_changed, this, &BlockTree::show_profile);
     connect(&workspace_, &Workspace::selection_changed, this, &BlockTree::show_selection);

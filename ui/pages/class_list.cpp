@@ -41,6 +41,16 @@ class ClassSorter : public QSortFilterProxyModel {
     QCollator natural_;
 };
 
+/// Where it is narrow, names keep their room, and the counts of images go.
+class ClassTable : public QTableView {
+  protected:
+    void resizeEvent(QResizeEvent* event) override {
+        constexpr int kRoomForAll = 240;
+        setColumnHidden(ClassesModel::kImages, width() < kRoomForAll);
+        QTableView::resizeEvent(event);
+    }
+};
+
 }  // namespace
 
 ClassList::ClassList(Workspace& workspace, QWidget* parent)
@@ -49,7 +59,7 @@ ClassList::ClassList(Workspace& workspace, QWidget* parent)
       model_(new ClassesModel(this)),
       sorted_(new ClassSorter(this)),
       filter_(new QLineEdit),
-      view_(new QTableView) {
+      view_(new ClassTable) {
     sorted_->setSourceModel(model_);
     sorted_->setSortRole(ClassesModel::kSortValue);
     sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);

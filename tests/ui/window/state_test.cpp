@@ -15,6 +15,8 @@
 #include <QTest>
 #include <QTimer>
 #include <cstdio>
+#include <filesystem>
+#include <string>
 
 #include "tests/ui/window/window_fixture.h"
 #include "ui/bars/commands.h"
@@ -41,9 +43,16 @@ class StateTest : public WindowTest {
         return *window_.findChild<QAction*>(QString::fromLatin1(name));
     }
     QString results() { return window_.findChild<QLabel*>("results_of")->text(); }
-    /// Runs 360 images in batches of one and stops once some are through.
+    /// Runs 1,500 images in batches of one and stops once some are through.
     void stop_early() {
-        open_all(workspace(), 120);
+        make_images(20);
+        for (const char* name : {"bricks", "dots", "rings"}) {
+            const std::filesystem::path folder = path("images").toStdString();
+            for (int copy = 20; copy < 500; ++copy)
+                std::filesystem::copy_file(folder / name / (std::to_string(copy % 20) + ".png"),
+                                           folder / name / (std::to_string(copy) + ".png"));
+        }
+        open_all(workspace(), 20);
         workspace().engine_settings().batch = 1;
         const auto connection = QObject::connect(&workspace(), &Workspace::progressed, &workspace(),
                                                  [&](const Progress& progress) {
@@ -77,7 +86,7 @@ TEST_F(StateTest, AfterStopTheButtonContinuesAndCountsNothingTwice) {
     ASSERT_NO_FATAL_FAILURE(stop_early());
     const quint64 before = workspace().images_done().done;
     ASSERT_TRUE(workspace().can_continue());
-    EXPECT_TRUE(action("run").text().contains(QString::number(before)));
+    EXPECT_TRUE(action("run").text().contains(QLocale().toString(before)));
     EXPECT_TRUE(action("start_over").isVisible());
     quint64 first = 0;
     QObject::connect(&workspace(), &Workspace::progressed, &workspace(),
@@ -88,7 +97,7 @@ TEST_F(StateTest, AfterStopTheButtonContinuesAndCountsNothingTwice) {
     ASSERT_TRUE(wait_until([&] { return !workspace().running(); }));
     EXPECT_GT(first, before);
     EXPECT_FALSE(workspace().profile()->partial());
-    EXPECT_EQ(workspace().profile()->images(), 360u);
+    EXPECT_EQ(workspace().profile()->images(), 1500u);
     EXPECT_FALSE(workspace().can_continue());
     EXPECT_FALSE(action("start_over").isVisible());
 }
@@ -127,7 +136,7 @@ TEST_F(StateTest, ResultsAreNamedWithWhatTheyAreOfAndThatTheyAreUnsaved) {
     for (const QString& text : {results(), window_.windowTitle()}) {
         EXPECT_TRUE(text.contains(of)) << text.toStdString();
         EXPECT_TRUE(text.contains("images")) << text.toStdString();
-        EXPECT_TRUE(text.contains(QString::number(workspace().images_done().done)));
+        EXPECT_TRUE(text.contains(QLocale().toString(workspace().images_done().done)));
         EXPECT_TRUE(text.contains("unsaved")) << text.toStdString();
     }
     workspace().save_profile_as(path("kept.profile"));
