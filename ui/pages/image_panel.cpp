@@ -102,14 +102,20 @@ void ImagePanel::clear(const QString& why) {
 
 void ImagePanel::show_image(const SeenImage& image, const QString& title,
                             const QStringList& names) {
-    title_->setText(tr("%1 — predicted: %2")
-                        .arg(title, prediction_text(image.run.logits, names, kShownClasses)));
+    // A network without a classifier predicts nothing.
+    title_->setText(image.run.logits.empty()
+                        ? title
+                        : tr("%1 — predicted: %2")
+                              .arg(title, prediction_text(image.run.logits, names, kShownClasses)));
     pictures_[kImage]->setPixmap(pixmap_of(image.picture, devicePixelRatioF()));
     show_maps(image);
 }
 
 void ImagePanel::show_maps(const SeenImage& image) {
-    for (std::size_t i = kBefore; i < kPictures; ++i) pictures_[i]->clear();
+    for (std::size_t i = kBefore; i < kPictures; ++i) {
+        pictures_[i]->clear();
+        captions_[i]->setVisible(image.run.maps.has_value());
+    }
     if (!image.run.maps) return;
     const PositionMaps& maps = *image.run.maps;
     const std::vector<float> ratio = kept(maps);

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QLabel>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
@@ -23,6 +24,7 @@
 #include "ui/bars/network_bar.h"
 #include "ui/main_window.h"
 #include "ui/models/classes_model.h"
+#include "ui/pages/image_panel.h"
 
 namespace sescope::test {
 namespace {
@@ -115,6 +117,26 @@ TEST_F(AnyNetworkTest, ADroppedOnnxDetectorShowsNoAccuracyAndNoHead) {
     const Table& blocks = window_.workspace().digest()->blocks_table;
     for (const auto& column : blocks.columns) EXPECT_NE(column.key.substr(0, 3), "top");
     window_.workspace().forget_partial();
+}
+
+TEST_F(AnyNetworkTest, AnImageOfADetectorIsShownWithoutPrediction) {
+    const auto texts_of = [](const ui::SeenImage& seen) {
+        ui::ImagePanel panel;
+        panel.show_image(seen, QStringLiteral("a.png"), {});
+        QStringList texts;
+        for (const QLabel* label : panel.findChildren<QLabel*>()) {
+            if (!label->isHidden() && !label->text().isEmpty()) texts.append(label->text());
+        }
+        return texts;
+    };
+    ui::SeenImage seen;
+    seen.picture = {1, 1, {0, 0, 0}};
+    // No logits and no maps: nothing is said of either.
+    EXPECT_EQ(texts_of(seen), (QStringList{QStringLiteral("a.png"), ui::ImagePanel::tr("Image")}));
+    seen.run.logits = {0, 0};
+    seen.run.maps = PositionMaps{1, 1, {1}, {1}};
+    EXPECT_EQ(texts_of(seen).size(), 5);
+    EXPECT_TRUE(texts_of(seen).front().contains(QStringLiteral("50.0 %")));
 }
 
 TEST_F(AnyNetworkTest, AnInputThatIsNoSquareIsShownAndChosenByBothSides) {
