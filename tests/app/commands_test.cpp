@@ -182,8 +182,8 @@ TEST_F(Commands, InterruptedRunIsPartialAndResumesToTheSameProfile) {
     ProgramSetting setting;
     setting.interrupt_at = "/ 360 images";  // the first line of progress: the run is under way
     const std::vector<std::string> run{
-        "analyze",     path("net"), path("images"), "-o", path("out.profile"),
-        "--batch",     "2",         "--size",       "96",  // a second or more of work
+        "analyze",     path("net"), path("images"), "-o",  path("out.profile"),
+        "--batch",     "2",         "--size",       "384",  // some seconds of work
         "--precision", "fp32"};  // what auto finds to be faster is not always the same
     const auto stopped = sescope(run, setting);
     ASSERT_EQ(stopped.exit_code, 130) << stopped.err;
