@@ -12,8 +12,41 @@ namespace {
 
 constexpr std::size_t kLongestShown = 60;
 
-// Thrown through the parser, so that a file of a million brackets stops at the first too many.
-struct BeyondBounds {};
+// Listens to the parser and keeps nothing, so that a file of a million brackets stops at the first
+// too many. A callback of json::parse would do the same, but that searches an array for what was
+// discarded whenever an object in it ends: a million small objects take hours.
+class BoundedEvents final : public nlohmann::json_sax<nlohmann::json> {
+  public:
+    explicit BoundedEvents(const JsonBounds& bounds) : bounds_(bounds) {}
+
+    bool null() override { return value(); }
+    bool boolean(bool) override { return value(); }
+    bool number_integer(number_integer_t) override { return value(); }
+    bool number_unsigned(number_unsigned_t) override { return value(); }
+    bool number_float(number_float_t, const string_t&) override { return value(); }
+    bool string(string_t&) override { return value(); }
+    bool binary(binary_t&) override { return value(); }
+    bool key(string_t&) override { return value(); }
+    bool start_object(std::size_t) override { return open(); }
+    bool end_object() override { return close(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_array() override { return close(); }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+        return false;
+    }
+
+  private:
+    bool value() { return depth_ <= bounds_.deepest && ++values_ <= bounds_.most_values; }
+    bool open() { return value() && ++depth_ > 0; }
+    bool close() {
+        --depth_;
+        return true;
+    }
+
+    JsonBounds bounds_;
+    int depth_ = 0;
+    std::size_t values_ = 0;
+};
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -95,20 +128,10 @@ class JsonCleaner {
 
 std::optional<nlohmann::json> parse_bounded(std::string_view text, std::size_t most,
                                             JsonBounds bounds) {
-    using nlohmann::json;
     if (text.size() > most) return std::nullopt;
-    std::size_t events = 0;
-    const auto bound = [&](int depth, json::parse_event_t /*event*/, const json& /*parsed*/) {
-        if (depth > bounds.deepest || ++events > bounds.most_values) throw BeyondBounds{};
-        return true;
-    };
-    try {
-        auto parsed = json::parse(text, bound, false);
-        if (parsed.is_discarded()) return std::nullopt;
-        return parsed;
-    } catch (const BeyondBounds&) {
-        return std::nullopt;
-    }
+    BoundedEvents events(bounds);
+    if (!nlohmann::json::sax_parse(text, &events)) return std::nullopt;
+    return nlohmann::json::parse(text, nullptr, false);
 }
 
 std::optional<nlohmann::json> parse_lenient(std::string_view text, std::size_t most) {

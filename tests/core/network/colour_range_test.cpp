@@ -77,5 +77,26 @@ TEST(LenientJson, TakesWhatPeopleWrite) {
     EXPECT_FALSE(parse_lenient("[1]", 2));
 }
 
+// The time of a parser's callback grows with the square of the objects: it took minutes here.
+TEST(LenientJson, ReadsVeryManyObjects) {
+    std::string text = "[{}";
+    for (int i = 1; i < 300'000; ++i) text += ",{}";
+    text += "]";
+    const auto many = parse_lenient(text, 1 << 21);
+    ASSERT_TRUE(many);
+    EXPECT_EQ(many->size(), 300'000U);
+}
+
+TEST(BoundedJson, StopsAtDepthAndNumberOfValues) {
+    const auto nested = [](int depth) {
+        return std::string(std::size_t(depth), '[') + '1' + std::string(std::size_t(depth), ']');
+    };
+    EXPECT_TRUE(parse_bounded(nested(32), 1 << 20));
+    EXPECT_FALSE(parse_bounded(nested(33), 1 << 20));
+    EXPECT_TRUE(parse_bounded("{\"a\": [1, 2]}", 1 << 20, {.deepest = 2, .most_values = 5}));
+    EXPECT_FALSE(parse_bounded("{\"a\": [1, 2]}", 1 << 20, {.deepest = 2, .most_values = 4}));
+    EXPECT_FALSE(parse_bounded("{\"a\": [1, 2]}", 1 << 20, {.deepest = 1, .most_values = 5}));
+}
+
 }  // namespace
 }  // namespace sescope
