@@ -21,35 +21,41 @@ SESCOPE_KERNEL_INLINE Vector add(Vector a, float factor, Vector b) {
 
 /// Six values `step` apart, through B^T.
 SESCOPE_KERNEL_INLINE void through_inputs(const Vector* d, int step, Vector* to) {
+    constexpr float kNear2 = kNear * kNear;
+    constexpr float kFar2 = kFar * kFar;
+    constexpr float kSum = kNear2 + kFar2;
+    constexpr float kProduct = kNear2 * kFar2;
     const Vector d0 = d[0];
     const Vector d1 = d[step];
     const Vector d2 = d[2 * step];
     const Vector d3 = d[3 * step];
     const Vector d4 = d[4 * step];
     const Vector d5 = d[5 * step];
-    const Vector even = add(d4, -4.0F, d2);
-    const Vector odd = add(d3, -4.0F, d1);
-    const Vector outer = Lanes::minus(d4, d2);
-    const Vector inner = Lanes::minus(d3, d1);
-    to[0] = add(add(d4, -5.0F, d2), 4.0F, d0);
-    to[step] = Lanes::plus(even, odd);
-    to[2 * step] = Lanes::minus(even, odd);
-    to[3 * step] = add(outer, 2.0F, inner);
-    to[4 * step] = add(outer, -2.0F, inner);
-    to[5 * step] = add(add(d5, -5.0F, d3), 4.0F, d1);
+    const Vector near_even = add(d4, -kFar2, d2);
+    const Vector near_odd = add(d3, -kFar2, d1);
+    const Vector far_even = add(d4, -kNear2, d2);
+    const Vector far_odd = add(d3, -kNear2, d1);
+    to[0] = add(add(d4, -kSum, d2), kProduct, d0);
+    to[step] = add(near_even, kNear, near_odd);
+    to[2 * step] = add(near_even, -kNear, near_odd);
+    to[3 * step] = add(far_even, kFar, far_odd);
+    to[4 * step] = add(far_even, -kFar, far_odd);
+    to[5 * step] = add(add(d5, -kSum, d3), kProduct, d1);
 }
 
 /// Six values `from_step` apart, through A^T to four values `to_step` apart.
 SESCOPE_KERNEL_INLINE void through_outputs(const Vector* m, int from_step, Vector* to,
                                            int to_step) {
-    const Vector ones = Lanes::plus(m[from_step], m[2 * from_step]);
-    const Vector one = Lanes::minus(m[from_step], m[2 * from_step]);
-    const Vector twos = Lanes::plus(m[3 * from_step], m[4 * from_step]);
-    const Vector two = Lanes::minus(m[3 * from_step], m[4 * from_step]);
-    to[0] = Lanes::plus(m[0], Lanes::plus(ones, twos));
-    to[to_step] = add(one, 2.0F, two);
-    to[2 * to_step] = add(ones, 4.0F, twos);
-    to[3 * to_step] = Lanes::plus(m[5 * from_step], add(one, 8.0F, two));
+    constexpr float kNear2 = kNear * kNear;
+    constexpr float kFar2 = kFar * kFar;
+    const Vector near_sum = Lanes::plus(m[from_step], m[2 * from_step]);
+    const Vector near = Lanes::minus(m[from_step], m[2 * from_step]);
+    const Vector far_sum = Lanes::plus(m[3 * from_step], m[4 * from_step]);
+    const Vector far = Lanes::minus(m[3 * from_step], m[4 * from_step]);
+    to[0] = Lanes::plus(m[0], Lanes::plus(near_sum, far_sum));
+    to[to_step] = add(Lanes::times(Lanes::all(kNear), near), kFar, far);
+    to[2 * to_step] = add(Lanes::times(Lanes::all(kNear2), near_sum), kFar2, far_sum);
+    to[3 * to_step] = add(add(m[5 * from_step], kNear2 * kNear, near), kFar2 * kFar, far);
 }
 
 SESCOPE_KERNEL void transform_inputs(const std::array<const float*, 36>& pixels,

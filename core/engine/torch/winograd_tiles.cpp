@@ -7,11 +7,22 @@
 namespace sescope::winograd {
 namespace {
 
+/// Three taps as a polynomial at `point` and at -point, over what the Lagrange basis of the points
+/// divides by: 2 p^2 (p^2 - q^2), where q is the other point.
+std::array<double, 2> at_both_signs(const std::array<double, 3>& taps, double point, double other) {
+    const double square = point * point;
+    const double even = taps[0] + taps[2] * square;
+    const double odd = taps[1] * point;
+    const double over = 2 * square * (square - other * other);
+    return {(even + odd) / over, (even - odd) / over};
+}
+
 /// One column of G: three taps to six points.
 std::array<double, 6> points_of(double a, double b, double c) {
-    return {
-        a / 4, -(a + b + c) / 6, -(a - b + c) / 6, a / 24 + b / 12 + c / 6, a / 24 - b / 12 + c / 6,
-        c};
+    constexpr double kNearFar = double{kNear} * kNear * kFar * kFar;
+    const auto near = at_both_signs({a, b, c}, kNear, kFar);
+    const auto far = at_both_signs({a, b, c}, kFar, kNear);
+    return {a / kNearFar, near[0], near[1], far[0], far[1], c};
 }
 
 }  // namespace
