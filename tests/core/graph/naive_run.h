@@ -14,7 +14,7 @@ namespace sescope::graph {
 
 /// Runs what the tests of pruning have: convolutions, batch norms, ReLU, sigmoid, SiLU, sums,
 /// products with something of a value a channel, 2x2 max pools, means over positions,
-/// concatenations of channels, slices, flattening, linear layers.
+/// concatenations of channels, slices, permutations, flattening, linear layers.
 class NaiveRun {
   public:
     NaiveRun(const Graph& graph, const StateDict& weights, const Shape& image)
@@ -94,9 +94,12 @@ class NaiveRun {
         for (std::size_t i = 0; i < y.size(); ++i) {
             const double x = in(op, 0)[i];
             const double s = 1 / (1 + std::exp(-x));
-            y[i] = k.kind == ActivationKind::relu      ? std::max(x, 0.0)
-                   : k.kind == ActivationKind::sigmoid ? s
-                                                       : x * s;
+            const double hard = std::clamp(x / 6 + 0.5, 0.0, 1.0);
+            y[i] = k.kind == ActivationKind::relu           ? std::max(x, 0.0)
+                   : k.kind == ActivationKind::sigmoid      ? s
+                   : k.kind == ActivationKind::hard_sigmoid ? hard
+                   : k.kind == ActivationKind::hard_swish   ? x * hard
+                                                            : x * s;
         }
     }
     void run(const Binary& k, const Operator& op) {
@@ -131,14 +134,35 @@ class NaiveRun {
             y.insert(y.end(), values_[at(id)].begin(), values_[at(id)].end());
         }
     }
-    void run(const Slice& k, const Operator& op) {  // from the beginning
+    void run(const Slice& k, const Operator& op) {
         auto& y = made(op);
         const auto d = static_cast<std::size_t>(k.dimension);
         std::size_t inner = 1;
         for (std::size_t i = d + 1; i < 4; ++i) inner *= extent(op.output(), i);
         const std::size_t kept = inner * extent(op.output(), d);
         const std::size_t all = inner * extent(op.inputs[0], d);
-        for (std::size_t i = 0; i < y.size(); ++i) y[i] = in(op, 0)[i / kept * all + i % kept];
+        const std::size_t begin = inner * static_cast<std::size_t>(k.begin);
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            y[i] = in(op, 0)[i / kept * all + begin + i % kept];
+        }
+    }
+    void run(const Permute& k, const Operator& op) {
+        auto& y = made(op);
+        const Shape& from = shapes_[at(op.inputs[0])];
+        const Shape& to = shapes_[at(op.output())];
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            std::size_t rest = i;
+            std::vector<std::size_t> place(to.size());
+            for (std::size_t d = to.size(); d-- > 0; rest /= static_cast<std::size_t>(to[d])) {
+                place[static_cast<std::size_t>(k.order[d])] =
+                    rest % static_cast<std::size_t>(to[d]);
+            }
+            std::size_t source = 0;
+            for (std::size_t d = 0; d < from.size(); ++d) {
+                source = source * static_cast<std::size_t>(from[d]) + place[d];
+            }
+            y[i] = in(op, 0)[source];
+        }
     }
     void run(const Reshape& /*k*/, const Operator& op) { made(op) = in(op, 0); }
     void run(const Linear& k, const Operator& op) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/graph/channel_weights.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "core/checkpoint/tensor_layout.h"
+
+namespace sescope::graph {
+namespace {
+
+std::size_t extent_of(const std::vector<std::int64_t>& shape, std::size_t from, std::size_t to) {
+    std::size_t product = 1;
+    for (std::size_t i = from; i < to; ++i) product *= static_cast<std::size_t>(shape[i]);
+    return product;
+}
+
+TensorEntry owned(const TensorEntry& like, std::vector<std::int64_t> shape,
+                  std::vector<std::byte> bytes) {
+    auto kept = std::make_shared<std::vector<std::byte>>(std::move(bytes));
+    TensorEntry tensor;
+    tensor.name = like.name;
+    tensor.dtype = like.dtype;
+    tensor.strides = contiguous_strides(shape);
+    tensor.shape = std::move(shape);
+    tensor.bytes = *kept;
+    tensor.keeper = std::move(kept);
+    return tensor;
+}
+
+}  // namespace
+
+TensorEntry without(const TensorEntry& tensor, std::size_t dimension,
+                    const std::vector<bool>& going) {
+    const auto bytes = to_contiguous_bytes(tensor);
+    auto shape = tensor.shape;
+    const std::size_t outer = extent_of(shape, 0, dimension);
+    const std::size_t inner = extent_of(shape, dimension + 1, shape.size()) * size_of(tensor.dtype);
+    std::vector<std::byte> kept;
+    kept.reserve(bytes.size());
+    for (std::size_t o = 0; o < outer; ++o) {
+        for (std::size_t c = 0; c < going.size(); ++c) {
+            if (going[c]) continue;
+            const auto* from = bytes.data() + (o * going.size() + c) * inner;
+            kept.insert(kept.end(), from, from + inner);
+        }
+    }
+    shape[dimension] = std::ranges::count(going, false);
+    return owned(tensor, std::move(shape), std::move(kept));
+}
+
+TensorEntry with_columns(const TensorEntry& tensor, const std::vector<bool>& going,
+                         const std::vector<std::vector<std::size_t>>& columns) {
+    const auto bytes = to_contiguous_bytes(tensor);
+    auto shape = tensor.shape;
+    const std::size_t inner = extent_of(shape, 2, shape.size()) * size_of(tensor.dtype);
+    const auto width = static_cast<std::size_t>(shape[1]);
+    std::vector<std::byte> kept;
+    std::size_t of_each = 0;
+    for (std::size_t row = 0; row < going.size(); ++row) {
+        if (going[row]) continue;
+        of_each = columns[row].size();
+        for (const std::size_t column : columns[row]) {
+            const auto* from = bytes.data() + (row * width + column) * inner;
+            kept.insert(kept.end(), from, from + inner);
+        }
+    }
+    shape[0] = std::ranges::count(going, false);
+    shape[1] = static_cast<std::int64_t>(of_each);
+    return owned(tensor, std::move(shape), std::move(kept));
+}
+
+}  // namespace sescope::graph

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tensors without some of their rows.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/checkpoint/state_dict.h"
+
+namespace sescope::graph {
+
+/// Without those indices of the dimension that `going` marks; of the same type. Contiguous.
+TensorEntry without(const TensorEntry& tensor, std::size_t dimension,
+                    const std::vector<bool>& going);
+
+/// A weight [rows, columns, ..] of which each row keeps columns of its own: as many of each. Rows
+/// that `going` marks go.
+TensorEntry with_columns(const TensorEntry& tensor, const std::vector<bool>& going,
+                         const std::vector<std::vector<std::size_t>>& columns);
+
+}  // namespace sescope::graph
