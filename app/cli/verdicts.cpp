@@ -8,7 +8,7 @@
 #include "app/cli/table_output.h"
 #include "app/cli/verdict_options.h"
 #include "core/excitation/profile.h"
-#include "core/report/tables.h"
+#include "core/report/channel_columns.h"
 
 namespace sescope::cli {
 
@@ -34,6 +34,17 @@ void add_verdict_flags(CLI::App& command, VerdictThresholds& thresholds) {
         ->group(group);
 }
 
+void add_channel_flags(CLI::App& command, ChannelThresholds& thresholds) {
+    const std::string group = "Channels";
+    const auto add = [&](const char* flag, double& threshold, const char* what) {
+        command.add_option(flag, threshold, what)->capture_default_str()->group(group);
+    };
+    add("--closed-channel", thresholds.closed, "Closed: no gate is farther than this from 0");
+    add("--open-channel", thresholds.open, "Open: no gate is farther than this from 1");
+    add("--constant-channel", thresholds.constant,
+        "Constant: its largest and smallest gate are no farther apart");
+}
+
 void add_verdicts(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand(
         "verdicts", "Which SE blocks are live, saturated, constant or stuck, and why");
@@ -43,17 +54,20 @@ void add_verdicts(CLI::App& app, Session& session) {
     struct Options {
         std::string profile;
         VerdictThresholds thresholds;
+        ChannelThresholds channels;
         TableOutput table;
     };
     const auto options = std::make_shared<Options>();
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
     add_verdict_flags(*command, options->thresholds);
+    add_channel_flags(*command, options->channels);
     options->table.add_to(*command);
     command->callback([options, &session] {
         require_sensible(options->thresholds);
+        require_sensible(options->channels);
         const auto profile = load_profile(options->profile);
         if (profile->partial()) warn(options->profile + ": partial, not all images are in it");
-        options->table.print(verdicts_table(*profile, options->thresholds));
+        options->table.print(verdicts_table(*profile, options->thresholds, options->channels));
         session.exit_code = 0;
     });
 }

@@ -6,13 +6,14 @@
 
 #include "core/base/error.h"
 #include "core/base/plugin.h"
+#include "core/figures/channels_figure.h"
 #include "core/figures/panels.h"
 #include "core/figures/profile_figures.h"
 
 namespace sescope {
 
 std::span<const FigureRow> figure_table() {
-    static constexpr std::array<FigureRow, 7> kTable{{
+    static constexpr std::array<FigureRow, 8> kTable{{
         {"class", "mean gate of each channel, a curve per class (the paper's class figure)",
          class_figure},
         {"instance", "mean and spread over the images of two classes (its instance figure)",
@@ -25,6 +26,8 @@ std::span<const FigureRow> figure_table() {
         {"similarity", "how alike classes are to a block: class by class correlation",
          similarity_figure},
         {"depth", "class share, spread, open and closed gates through the blocks", depth_figure},
+        {"channels", "share of channels that are closed, open or constant for every image",
+         channels_figure},
     }};
     return kTable;
 }

@@ -70,8 +70,9 @@ void tell_origin(const EvaluationOrigin& origin, std::uint64_t images, bool part
 ReportSection verdicts_section(const ExcitationProfile& profile,
                                const VerdictThresholds& thresholds) {
     Table table = verdicts_table(profile, thresholds);
-    // Numbers are in the sentences; thirteen columns would not fit on a page.
-    std::vector<std::string_view> numbers{"class_share", "parameters"};
+    // Numbers are in the sentences; seventeen columns would not fit on a page.
+    std::vector<std::string_view> numbers{"class_share", "parameters", "open_channels",
+                                          "constant_channels", "closed_passes"};
     for (const VerdictRule& rule : verdict_rules()) numbers.push_back(rule.key);
     drop_columns(table, numbers);
     return {"Verdicts", {std::move(table)}};

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include "core/report/channel_columns.h"
 #include "core/report/shown_number.h"
-#include "core/report/tables.h"
 
 namespace sescope {
 namespace {
 
-std::vector<Cell> row_of(const Verdict& verdict) {
+std::vector<Cell> row_of(const Verdict& verdict, const ChannelCounts& channels) {
     std::vector<Cell> row{verdict.block, std::string(name_of(verdict.kind))};
     row.emplace_back(verdict.near ? Cell(std::string(name_of(*verdict.near))) : Cell());
     for (const VerdictRule& rule : verdict_rules()) row.emplace_back(rule.value(verdict.numbers));
     row.emplace_back(verdict.numbers.class_share);
+    for (const int count : {channels.closed, channels.open, channels.constant}) {
+        row.emplace_back(std::int64_t{count});
+    }
+    row.emplace_back(channels.closed_passes);
     row.emplace_back(verdict.numbers.parameters);
     row.emplace_back(verdict.prunable ? Cell(std::string("prune")) : Cell());
     row.emplace_back(verdict.prunable ? Cell(std::string(name_of(verdict.replacement))) : Cell());
@@ -29,6 +33,15 @@ std::string conditions(const VerdictThresholds& thresholds) {
     return text + "; otherwise live.";
 }
 
+std::string channel_conditions(const ChannelThresholds& channels) {
+    return fmt::format(
+        "Channels, over every image: closed: no gate beyond {:g} of 0; open: none beyond {:g} of "
+        "1; "
+        "constant: largest and smallest within {:g}. Passed by closed: what of the output would go "
+        "with them.",
+        channels.closed, channels.open, channels.constant);
+}
+
 std::string saving(const std::vector<Verdict>& list) {
     std::int64_t parameters = 0;
     std::size_t prunable = 0;
@@ -44,7 +57,9 @@ std::string saving(const std::vector<Verdict>& list) {
 
 }  // namespace
 
-Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds) {
+Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds,
+                     const ChannelThresholds& channels) {
+    require_sensible(channels);
     Table table;
     table.name = "verdicts";
     table.columns = {{"block", "block"}, {"verdict", "verdict"}, {"near", "near"}};
@@ -52,13 +67,20 @@ Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& 
         table.columns.push_back({std::string(rule.metric), std::string(rule.key), "%", 3});
     }
     table.columns.push_back({"class share", "class_share", "%", 3});
+    table.columns.push_back({"closed channels", "closed_channels"});
+    table.columns.push_back({"open channels", "open_channels"});
+    table.columns.push_back({"constant channels", "constant_channels"});
+    table.columns.push_back({"passed by closed", "closed_passes", "%", 3});
     table.columns.push_back({"parameters", "parameters"});
     table.columns.push_back({"prunable", "prunable"});
     table.columns.push_back({"replace by", "replacement"});
     table.columns.push_back({"why", "why"});
     const auto list = verdicts(profile, thresholds);
-    for (const Verdict& verdict : list) table.rows.push_back(row_of(verdict));
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        table.rows.push_back(row_of(list[i], channel_counts(profile.gates, int(i), channels)));
+    }
     table.notes.push_back(conditions(thresholds));
+    table.notes.push_back(channel_conditions(channels));
     if (list.empty()) {
         table.notes.emplace_back("The network has no SE block.");
     } else {
@@ -66,6 +88,10 @@ Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& 
     }
     if (profile.partial()) table.notes.emplace_back("Partial: not all images have been run.");
     return table;
+}
+
+Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds) {
+    return verdicts_table(profile, thresholds, ChannelThresholds{});
 }
 
 }  // namespace sescope

@@ -3425,6 +3425,26 @@ gate %1</source>
         <source>%1 Bands are left out: of more than %2 classes they would hide each other.</source>
         <translation>%1 不显示带：超过 %2 个类别时它们会互相遮挡。</translation>
     </message>
+    <message>
+        <source>Channels that never open, always are, or do not move: %1</source>
+        <translation>从不打开、始终打开或不变的通道：%1</translation>
+    </message>
+    <message>
+        <source>Closed, open and constant are about every image: no gate of the channel is farther than 0.05 from 0, from 1, or its own largest from its smallest. Nothing passes a closed channel: it can go, with what makes it.</source>
+        <translation>关闭、打开与恒定都针对每一幅图像：该通道的门控值与 0、与 1，或其最大与最小值之间相差不超过 0.05。关闭的通道不通过任何内容：它可以连同产生它的部分一起去掉。</translation>
+    </message>
+    <message>
+        <source>Share of channels (%)</source>
+        <translation>通道占比（%）</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>活跃</translation>
+    </message>
 </context>
 <context>
     <name>metric</name>

@@ -124,6 +124,27 @@ TEST(DepthFigure, RunsThroughTheSummariesOfAllBlocks) {
     EXPECT_NE(csv.str().find(",class share,SE_2_1,1,"), std::string::npos) << csv.str();
 }
 
+TEST(ChannelsFigure, ShowsTheShareOfEachKindOfChannel) {
+    // Closed, open, constant at a half, and one that moves.
+    const double first[4] = {0.01, 0.99, 0.5, 0.2};
+    const double second[4] = {0.04, 0.96, 0.52, 0.8};
+    const auto profile =
+        made_profile({{"SE_2_1", 4}, {"SE_3_1", 4}}, {1, 1}, [&](int block, int cls, int c, int) {
+            return block == 0 ? (cls == 0 ? first : second)[c] : (cls == 0 ? 0.01 : 0.02);
+        });
+    const Figure figure = built("channels", profile, {});
+    ASSERT_EQ(figure.panels.size(), 1U);
+    const Panel& panel = figure.panels[0];
+    ASSERT_EQ(panel.series.size(), 4U);
+    EXPECT_EQ(panel.series[0].name, "closed");
+    EXPECT_THAT(panel.series[0].y, ElementsAre(25, 100));
+    EXPECT_THAT(panel.series[1].y, ElementsAre(25, 0));
+    EXPECT_THAT(panel.series[2].y, ElementsAre(25, 0));
+    EXPECT_THAT(panel.series[3].y, ElementsAre(25, 0));
+    EXPECT_EQ(panel.y.high, 100);
+    EXPECT_THAT(panel.x.names, ElementsAre("SE_2_1", "SE_3_1"));
+}
+
 TEST(ClassFigure, OrdersChannelsByMeanOrBySpread) {
     // Means over both classes 0.5, 0.2, 0.4; distance of the classes 0.2, 0.4, 0.
     const double gates[2][3] = {{0.4, 0.0, 0.4}, {0.6, 0.4, 0.4}};

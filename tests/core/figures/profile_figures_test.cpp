@@ -40,7 +40,7 @@ TEST(FigureTable, BeginsWithTheTwoFiguresOfThePaper) {
     std::vector<std::string_view> names;
     for (const auto& row : figure_table()) names.push_back(row.name);
     EXPECT_THAT(names, ElementsAre("class", "instance", "distribution", "ridges", "heatmap",
-                                   "similarity", "depth"));
+                                   "similarity", "depth", "channels"));
     try {
         find_figure("pie");
         FAIL() << "no error";

@@ -80,10 +80,11 @@ TEST(PruningReport, GivesEachVerdictWithItsSentence) {
     const auto& table = std::get<Table>(section.parts.at(0));
     std::vector<std::string> keys;
     for (const auto& column : table.columns) keys.push_back(column.key);
-    EXPECT_THAT(keys, ElementsAre("block", "verdict", "near", "prunable", "replacement", "why"));
+    EXPECT_THAT(keys, ElementsAre("block", "verdict", "near", "closed_channels", "prunable",
+                                  "replacement", "why"));
     ASSERT_EQ(table.rows.size(), 2u);
     EXPECT_EQ(table.rows[0][0], Cell("SE_2_1"));
-    EXPECT_FALSE(std::get<std::string>(table.rows[0][5]).empty());
+    EXPECT_FALSE(std::get<std::string>(table.rows[0][6]).empty());
 }
 
 TEST(PruningReport, TellsWhatTheProofFoundInSentences) {

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/report/channel_columns.h"
 
 namespace sescope {
 namespace {
@@ -45,6 +46,8 @@ ExcitationProfile two_images() {
     const std::int64_t one = std::int64_t{1} << 32;
     tally.sum = {one, 0, 0, 0};
     tally.sum_of_squares = {one, 0, 0, 0};
+    tally.min = {1, 0, 0, 0};
+    tally.max = {1, 0, 0, 0};
     tally.open = {1, 0, 0, 0};
     tally.closed = {0, 1, 1, 1};
     tally.histogram.assign(2 * kHistogramBins, 0);
@@ -178,6 +181,23 @@ TEST(VerdictsTable, ShowsTheSpreadWhetherOrNotItDecides) {
     EXPECT_DOUBLE_EQ(real(table, 0, "spread"), spread);
     EXPECT_NE(table.notes.front().find("spread of the gates <= 0.02 (where there is no strength)"),
               std::string::npos);
+}
+
+// Channel 0 of two_images() moves; channel 1 is made one that no image opens.
+TEST(VerdictsTable, CountsTheChannelsThatNoImageOpens) {
+    ExcitationProfile profile = two_images();
+    EnergyMoments& energies = profile.gates.blocks[0].energies;
+    const std::int64_t unit = std::int64_t{1} << 30;
+    energies.energy = {unit, unit};
+    energies.gate_energy = energies.squared_gate_energy = {unit, unit};
+    profile.gates.blocks[0].max = {1, 0.01f, 0, 0.01f};
+    const Table table = verdicts_table(profile, {});
+    EXPECT_EQ(whole(table, 0, "closed_channels"), 1);
+    EXPECT_EQ(whole(table, 0, "open_channels"), 0);
+    EXPECT_EQ(whole(table, 0, "constant_channels"), 0);
+    EXPECT_DOUBLE_EQ(real(table, 0, "closed_passes"), std::sqrt(0.5));
+    EXPECT_EQ(whole(verdicts_table(profile, {}, {.closed = 0.009}), 0, "closed_channels"), 0);
+    EXPECT_THROW(verdicts_table(profile, {}, {.closed = -1}), Error);
 }
 
 }  // namespace

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What verdicts say of single channels.
+#pragma once
+
+#include "core/excitation/channels.h"
+#include "core/report/tables.h"
+
+namespace sescope {
+
+/// `verdicts_table`, with channels judged by other thresholds. Its columns of channels: how many
+/// are closed, open and constant for every image, and how much of the block's output the closed
+/// ones let through. Throws Error{usage} as `require_sensible` does.
+Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds,
+                     const ChannelThresholds& channels);
+
+}  // namespace sescope
