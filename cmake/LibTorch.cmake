@@ -44,7 +44,8 @@ if(torch_version VERSION_LESS 2.6)
     message(FATAL_ERROR "The LibTorch in ${torch_root} is ${torch_version}: 2.6 or newer is needed")
 endif()
 
-set(SESCOPE_TORCH_RPATH "${torch_root}/lib")
+set(SESCOPE_TORCH_ROOT "${torch_root}")
+set(SESCOPE_TORCH_VERSION "${torch_version}")
 target_include_directories(sescope_torch SYSTEM INTERFACE
     "${torch_root}/include" "${torch_root}/include/torch/csrc/api/include")
 # libtorch_cpu's own dependencies (the CUDA runtime) are found through its run path.

@@ -11,11 +11,13 @@
 #include <sstream>
 
 #include "app/cli/commands.h"
+#include "app/cli/describe.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/plain_output.h"
 #include "core/base/error.h"
 #include "core/base/plain_text.h"
 #include "core/base/version.h"
+#include "revision.h"
 
 namespace sescope::cli {
 namespace {
@@ -44,7 +46,7 @@ int show(const Error& error) {
 int run(int argc, char** argv) {
     Session session;
     CLI::App app("SE Scope: explore, explain and prune squeeze-and-excitation networks.");
-    app.set_version_flag("--version", "sescope " + std::string(kVersion));
+    app.set_version_flag("--version", "sescope " + std::string(kVersion) + kRevision);
     app.add_flag("-q,--quiet", session.quiet, "No progress and no remarks");
     app.require_subcommand(1);
     app.fallthrough();
@@ -52,7 +54,7 @@ int run(int argc, char** argv) {
     app.get_formatter()->column_width(34);
     for (const auto add :
          {add_demo, add_analyze, add_info, add_blocks, add_verdicts, add_figure, add_report,
-          add_cost, add_merge, add_plan, add_prove, add_prune, add_devices}) {
+          add_cost, add_merge, add_plan, add_prove, add_prune, add_devices, add_describe}) {
         add(app, session);
     }
     const InterruptWatch watch(session);

@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/base/version.h"
+#include "revision.h"
+#include "ui/figures/own_fonts.h"
 #include "ui/main_window.h"
 
 namespace {
@@ -23,7 +25,7 @@ QIcon icon() {
 /// What needs no display.
 bool answers_at_once(std::string_view argument) {
     if (argument == "--version") {
-        std::cout << "sescope-gui " << sescope::kVersion << '\n';
+        std::cout << "sescope-gui " << sescope::kVersion << sescope::kRevision << '\n';
         return true;
     }
     if (argument != "--help" && argument != "-h") return false;
@@ -39,6 +41,7 @@ int main(int argc, char** argv) {
     // Writing more to a file than is allowed (ulimit -f) is an error like others, not a death.
     std::signal(SIGXFSZ, SIG_IGN);
     if (argc == 2 && answers_at_once(argv[1])) return 0;
+    sescope::use_own_fonts_where_there_are_none();
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sescope"));
     QApplication::setOrganizationName(QStringLiteral("sescope"));

@@ -14,6 +14,11 @@ void* open_plugin(const char* library, const char* symbol, ErrorKind kind,
         throw Error(kind, std::string(library) + " is not part of this build or was not found", {},
                     hint);
     }
+    return open_plugin_at(path, symbol, kind, hint);
+}
+
+void* open_plugin_at(const std::filesystem::path& path, const char* symbol, ErrorKind kind,
+                     const std::string& hint) {
     // Never closed: its threads and registries live as long as the program.
     void* handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {

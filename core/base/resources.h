@@ -10,6 +10,9 @@ namespace sescope {
 /// Throws Error{usage} naming it when it is nowhere.
 std::filesystem::path resource_path(const std::filesystem::path& relative);
 
+/// The folder of our shared libraries.
+const std::filesystem::path& libraries_folder();
+
 /// A shared library of ours that is opened at run time: beside the program, in ../lib/sescope, or
 /// in the build tree. Empty when it is nowhere.
 std::filesystem::path plugin_path(const char* name);

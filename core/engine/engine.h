@@ -176,8 +176,8 @@ class Engine {
                                     const std::filesystem::path& file) const = 0;
 };
 
-/// Opens the engine's shared library on first use (about 0.3 s) and keeps it.
-/// Throws Error{device} saying what is missing when it cannot be opened.
+/// Opens LibTorch (torch_search.h) and the engine for it on first use (about 0.3 s); keeps them.
+/// Throws Error{device} saying what is missing and what to do when they cannot be opened.
 const Engine& load_engine();
 
 }  // namespace sescope

@@ -1,19 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <dlfcn.h>
+
+#include <algorithm>
 #include <array>
 
 #include "core/base/plugin.h"
 #include "core/engine/engine.h"
+#include "core/engine/torch_search.h"
 
 namespace sescope {
 
-const Engine& load_engine() {
+namespace {
+
+// The engine is linked to LibTorch by name: who of that name is in the process already is taken.
+void open_torch(const FoundTorch& torch) {
+    const auto library = torch.folder / "lib" / "libtorch_cpu.so";
+    if (::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL) != nullptr) return;
+    throw Error(ErrorKind::device, std::string("cannot be opened: ") + ::dlerror(), library,
+                "this PyTorch is not whole (python -c 'import torch' would say the same): install "
+                "it again, or name another in SESCOPE_TORCH");
+}
+
+const Engine* open_engine() {
     using OpenEngine = const Engine* (*)();
-    static const Engine* const engine = [] {
-        void* symbol = open_plugin("libsescope_engine.so", "sescope_engine", ErrorKind::device,
-                                   "run ./scripts/setup and build again; profiles, info and cost "
-                                   "work without it");
-        return reinterpret_cast<OpenEngine>(symbol)();
-    }();
+    const TorchPlaces places = torch_places();
+    const auto found = find_torches(places);
+    const auto torch = std::ranges::find(found, std::string(), &FoundTorch::why_not);
+    if (torch == found.end()) {
+        const NoTorch reason = explain_no_torch(places, found);
+        throw Error(ErrorKind::device, reason.message, {}, reason.hint);
+    }
+    open_torch(*torch);
+    void* symbol = open_plugin_at(torch->engine, "sescope_engine", ErrorKind::device,
+                                  "install SE Scope again, or name another PyTorch in "
+                                  "SESCOPE_TORCH");
+    return reinterpret_cast<OpenEngine>(symbol)();
+}
+
+}  // namespace
+
+const Engine& load_engine() {
+    static const Engine* const engine = open_engine();
     return *engine;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
 #include "core/excitation/profile.h"
 #include "core/figures/figure.h"
 #include "tests/app/cli_fixture.h"
@@ -215,6 +218,20 @@ TEST_F(Commands, DevicesAlwaysHasTheCpuAndSaysWhyNotCuda) {
     for (const auto& device : devices) {
         EXPECT_TRUE(device["usable"] == "yes" || !device["note"].get<std::string>().empty());
     }
+}
+
+TEST_F(Commands, DevicesTellsWhichLibTorchIsUsed) {
+    const auto result = sescope({"devices"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.out, testing::ContainsRegex("LibTorch 2\\.[0-9]+\\.[0-9]+ in /"));
+}
+
+TEST_F(Commands, DevicesSaysWhatToDoWhereSescopeTorchNamesNone) {
+    const auto result = run_program(
+        {"/usr/bin/env", "SESCOPE_TORCH=" + path("nothing"), SESCOPE_PROGRAM, "devices"});
+    EXPECT_EQ(result.exit_code, exit_code(ErrorKind::device));
+    expect_one_line_naming(result, path("nothing"));
+    EXPECT_NE(result.err.find("unpacked LibTorch"), std::string::npos) << result.err;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "ui/figures/own_fonts.h"
 
 namespace sescope {
 namespace {
@@ -37,6 +38,7 @@ QApplication* own_application() {
     // Qt switches to the person's locale, in which printf and strtod may write "0,5".
     const char* const current = std::setlocale(LC_ALL, nullptr);
     const std::string locale = current != nullptr ? current : "C";
+    use_own_fonts_where_there_are_none();
     // Never destroyed: Qt's plugins may be gone by the time that static objects are.
     auto* const application = new QApplication(count, arguments);
     std::setlocale(LC_ALL, locale.c_str());
