@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/cost/cost.h"
+#include "core/excitation/first_look.h"
 #include "core/excitation/profile.h"
 #include "core/excitation/run.h"
 
@@ -36,9 +37,9 @@ bool will_run_on_cpu(const std::string& device, const Engine& engine) {
                         [](const DeviceInfo& info) { return info.available && info.id != "cpu"; });
 }
 
-// Faster precisions are tried on the first batch, which takes as long as some 150 images on a
-// processor: with fewer than these to run it is over sooner without, and its first numbers are
-// there at once.
+// Faster precisions are tried on a first batch, which takes as long as some 150 images on a
+// processor, and the images of the first look are done anew: with fewer than these to run it is
+// over sooner without.
 constexpr std::size_t kImagesWorthATrial = 1000;
 
 void settle_precision(AnalyzeSettings& settings, std::size_t images, bool on_cpu) {
@@ -102,9 +103,17 @@ ExcitationProfile analyze(const AnalyzeInput& input, const AnalyzeSettings& sett
     AnalyzeSettings filled = filled_in(settings, input.model, engine);
     filled.engine.classes = int(input.dataset.classes.size());
     filled.engine.stop = stop;
-    settle_precision(filled, input.dataset.images.size(),
-                     will_run_on_cpu(filled.engine.device, engine));
-    const auto network = engine.open(input.model, input.weights, filled.engine);
+    const bool on_cpu = will_run_on_cpu(filled.engine.device, engine);
+    settle_precision(filled, input.dataset.images.size(), on_cpu);
+    const auto open_in = [&](Precision precision) {
+        EngineSettings opened = filled.engine;
+        opened.precision = precision;
+        return engine.open(input.model, input.weights, opened);
+    };
+    if (on_cpu && filled.engine.precision == Precision::automatic) {
+        return analyze_behind_a_first_look(open_in, input, filled, engine.version(), stop);
+    }
+    const auto network = open_in(filled.engine.precision);
     return analyze_with(*network, input, filled, engine.version(), stop);
 }
 
