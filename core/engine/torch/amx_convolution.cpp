@@ -187,13 +187,16 @@ void AmxConvolution::multiply_all(const Call& call) const {
     });
 }
 
-at::Tensor AmxConvolution::operator()(const at::Tensor& x, bool relu) const {
-    return run(x, relu, {}).output;
+at::Tensor AmxConvolution::operator()(const at::Tensor& x, Activation activation) const {
+    const bool relu = activation == Activation::relu;
+    at::Tensor y = run(x, relu, {}).output;
+    if (!relu) activate(y, activation);
+    return y;
 }
 
 at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
     if (on_means_) return on_means_->mean_of_outputs(mean);
-    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
+    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), Activation::none).flatten(1);
 }
 
 bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {

@@ -24,10 +24,11 @@ class AmxConvolution final : public FusedConvolution {
     /// fp32 or bf16), or without AMX.
     static std::shared_ptr<const AmxConvolution> make(const Convolution& conv, amx::Terms terms);
 
-    at::Tensor operator()(const at::Tensor& x, bool relu) const override;
+    at::Tensor operator()(const at::Tensor& x, Activation activation) const override;
     at::Tensor mean_of_outputs(const at::Tensor& mean) const override;
     EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const override;
     bool ends_units(std::int64_t height, std::int64_t width) const override;
+    bool scales_inputs() const override { return false; }
 
   private:
     struct Call;

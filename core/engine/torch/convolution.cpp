@@ -12,19 +12,25 @@
 namespace sescope {
 
 at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) const {
-    const bool relu = activation == Activation::relu;
-    if (winograd) return (*winograd)(x, relu);
-    if (fused) return (*fused)(x, relu);
-    if (packed) return (*packed)(x, relu);
-    if (cudnn && relu) return (*cudnn)(x);
+    if (depthwise) return (*depthwise)(x, activation);
+    if (winograd) return (*winograd)(x, activation);
+    if (fused) return (*fused)(x, activation);
+    if (packed) return (*packed)(x, activation);
+    if (cudnn && activation == Activation::relu) return (*cudnn)(x);
     at::Tensor y = at::conv2d(x, weight, bias, stride, padding, {1, 1}, groups);
-    return relu ? y.relu_() : y;
+    activate(y, activation);
+    return y;
 }
 
 Convolution Convolution::packed_for(const Shape& shape, Products products) const {
     Convolution result = *this;
     if (!weight.is_cpu()) {
         result.cudnn = CudnnConvolution::make(*this, shape);
+        return result;
+    }
+    result.depthwise = DepthwiseConvolution::make(*this);
+    if (result.depthwise) {
+        result.weight.reset();
         return result;
     }
     if (weight.scalar_type() == at::kBFloat16) {

@@ -9,16 +9,15 @@
 #include <span>
 #include <vector>
 
+#include "core/engine/torch/activation.h"
 #include "core/engine/torch/cudnn_convolution.h"
+#include "core/engine/torch/depthwise_convolution.h"
 #include "core/engine/torch/fused_convolution.h"
 #include "core/engine/torch/moving_kernel.h"
 #include "core/engine/torch/packed_convolution.h"
 #include "core/engine/torch/winograd_convolution.h"
 
 namespace sescope {
-
-/// What follows a convolution in the same pass.
-enum class Activation { none, relu };
 
 /// How the fp32 values of a network on the CPU are multiplied.
 enum class Products {
@@ -37,6 +36,7 @@ struct Convolution {
     /// Used where a ReLU follows, beside the above.
     std::shared_ptr<const CudnnConvolution> cudnn;
     // Used instead of the above where one is there.
+    std::shared_ptr<const DepthwiseConvolution> depthwise;
     std::shared_ptr<const WinogradConvolution> winograd;
     std::shared_ptr<const FusedConvolution> fused;
     std::shared_ptr<const PackedConvolution> packed;

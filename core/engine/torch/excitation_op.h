@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "core/engine/torch/activation.h"
 #include "core/network/gate_site.h"
 
 namespace sescope {
@@ -18,10 +19,13 @@ struct Excitation {
 struct ExcitationOp {
     Squeeze squeeze = Squeeze::mean;
     GateCurve curve = GateCurve::sigmoid;
-    at::Tensor weight1;  ///< [C / r, C]
-    at::Tensor bias1;    ///< [C / r], or undefined
-    at::Tensor weight2;  ///< [C, C / r]
-    at::Tensor bias2;    ///< [C], or undefined
+    double slope = 0;                      ///< of a hard sigmoid: min(max(slope x + offset, 0), 1)
+    double offset = 0;                     ///< likewise
+    Activation hidden = Activation::relu;  ///< between the layers
+    at::Tensor weight1;                    ///< [C / r, C]
+    at::Tensor bias1;                      ///< [C / r], or undefined
+    at::Tensor weight2;                    ///< [C, C / r]
+    at::Tensor bias2;                      ///< [C], or undefined
 
     /// u [N, C, H, W] -> gates [N, C, 1, 1], or [N, C, H, W] without squeeze; fp32. Energies are
     /// read off in the same pass over u as the squeeze, where they are wanted.

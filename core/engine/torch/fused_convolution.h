@@ -5,17 +5,21 @@
 
 #include <cstdint>
 
+#include "core/engine/torch/activation.h"
+
 namespace sescope {
 
-/// What ends a residual unit, done to each value u of its last convolution as it is computed.
+/// What ends a unit, done to each value u of its last convolution as it is computed.
 struct UnitEnd {
-    at::Tensor gates;     ///< [N, out]; undefined: u is not scaled
-    at::Tensor identity;  ///< [N, out, H', W']
+    at::Tensor gates;     ///< [N, out]; undefined: u is not scaled. Only where there is an identity
+    at::Tensor identity;  ///< [N, out, H', W']; undefined: nothing is added
     bool with_energies = false;
+    at::Tensor input_gates{};  ///< [N, in], fp32: what the convolution reads is scaled by them
+    Activation activation = Activation::relu;
 };
 
 struct EndedUnit {
-    at::Tensor output;    ///< relu(identity + gates * u), [N, out, H', W'], channels-last
+    at::Tensor output;    ///< activation(identity + gates * u), [N, out, H', W'], channels-last
     at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
 };
 
@@ -30,7 +34,7 @@ class FusedConvolution {
     virtual ~FusedConvolution() = default;
 
     /// x [N, in, H, W] -> [N, out, H', W'], channels-last.
-    virtual at::Tensor operator()(const at::Tensor& x, bool relu) const = 0;
+    virtual at::Tensor operator()(const at::Tensor& x, Activation activation) const = 0;
 
     /// The mean over positions of what it gives, from that of what it reads: [N, in], fp32 ->
     /// [N, out], fp32. For what `ends_units`.
@@ -40,6 +44,9 @@ class FusedConvolution {
     /// Whether `ended` serves for maps of `height` x `width`: mean(u) must be that of the mean of
     /// x, and tiny maps are better computed several images at a time.
     virtual bool ends_units(std::int64_t height, std::int64_t width) const = 0;
+    /// Whether `ended` serves for maps of any size where nothing but `input_gates`, an identity and
+    /// an activation is asked for.
+    virtual bool scales_inputs() const = 0;
 };
 
 }  // namespace sescope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/gathered_convolution.h"
 
+#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
@@ -12,6 +13,7 @@
 #include "core/engine/torch/panels.h"
 #include "core/engine/torch/parallel.h"
 #include "core/engine/torch/piece_means.h"
+#include "core/engine/torch/vectorised.h"
 
 namespace sescope {
 namespace {
@@ -30,11 +32,17 @@ constexpr std::int64_t kFewestChannels = 16;
 bool is_of_the_kind(const Convolution& conv) {
     const at::Tensor& weight = conv.weight;
     return weight.is_cpu() && weight.scalar_type() == at::kFloat && conv.groups == 1 &&
-           weight.size(1) >= kFewestChannels && weight.size(0) % kPanel == 0;
+           weight.size(1) >= kFewestChannels && weight.size(0) >= kFewestChannels;
 }
 
-/// [out, in, kh, kw] -> [out / panel, kh, kw, in, panel]
-at::Tensor in_panels(const at::Tensor& weight) {
+std::int64_t panels_of(std::int64_t outputs) {
+    return (outputs + kPanel - 1) / kPanel;
+}
+
+/// [out, in, kh, kw] -> [out / panel, kh, kw, in, panel], zeros behind the last output
+at::Tensor in_panels(const at::Tensor& plain) {
+    const std::int64_t filled = panels_of(plain.size(0)) * kPanel - plain.size(0);
+    const at::Tensor weight = at::constant_pad_nd(plain, {0, 0, 0, 0, 0, 0, 0, filled}, 0);
     return weight.contiguous()
         .view({weight.size(0) / kPanel, kPanel, weight.size(1), weight.size(2), weight.size(3)})
         .permute({0, 3, 4, 2, 1})
@@ -69,16 +77,27 @@ struct Blocks {
     }
 };
 
+SESCOPE_VECTORISED void scale(const float* from, const float* gates, std::int64_t count,
+                              float* to) {
+    for (std::int64_t i = 0; i < count; ++i) to[i] = from[i] * gates[i];
+}
+
 /// The map that is read, and the kernel that moves over it.
 struct Window : MovingKernel {
     const float* map;
     std::int64_t height, width, channels;
     std::int64_t out_height, out_width;
+    const float* gates = nullptr;  ///< [N, channels]: of a pointwise kernel
 
     std::int64_t inputs() const { return kernel[0] * kernel[1] * channels; }
 
-    bool are_copied() const { return !is_pointwise() || channels % kSameSet == 0; }
-    std::int64_t row_stride() const { return (inputs() / kSameSet + 1) * kSameSet + kCacheLine; }
+    bool are_copied() const { return !is_pointwise() || gates || channels % kSameSet == 0; }
+    std::int64_t row_stride() const {
+        // Scaled rows lie close together, so that those of a block stay in the first level.
+        const std::int64_t close = (inputs() / kCacheLine + 2) * kCacheLine;
+        if (gates && close % kSameSet != 0) return close;
+        return (inputs() / kSameSet + 1) * kSameSet + kCacheLine;
+    }
 
     /// What the output pixels of a block read: in the map itself where that serves, or copied to
     /// `room`. Zeros outside of the map.
@@ -86,6 +105,7 @@ struct Window : MovingKernel {
         if (!are_copied()) {
             return {map + block.first * channels, channels, block.rows, channels};
         }
+        if (gates) return scaled_rows(block, room);
         std::int64_t image = block.first / (out_height * out_width);
         std::int64_t y = block.first / out_width % out_height;
         std::int64_t x = block.first % out_width;
@@ -111,6 +131,15 @@ struct Window : MovingKernel {
         return {room, row_stride(), block.rows, inputs()};
     }
 
+    panels::Rows scaled_rows(const Blocks::Block& block, float* room) const {
+        for (std::int64_t row = 0; row < block.rows; ++row) {
+            const std::int64_t position = block.first + row;
+            scale(map + position * channels, gates + position / (height * width) * channels,
+                  channels, room + row * row_stride());
+        }
+        return {room, row_stride(), block.rows, channels};
+    }
+
     /// Null outside.
     const float* start(std::int64_t image, std::int64_t y, std::int64_t x) const {
         if (y < 0 || y >= height || x < 0 || x >= width) return nullptr;
@@ -122,15 +151,16 @@ struct Window : MovingKernel {
 
 /// What becomes of the values of a call; pointers to maps [N, H', W', out] and to [N, out].
 struct GatheredConvolution::Endings {
-    bool relu = false;
+    Activation activation = Activation::none;
     const float* gates = nullptr;
     const float* identity = nullptr;
-    float* energies = nullptr;  ///< [N, pieces, out], zeros
+    float* energies = nullptr;           ///< [N, pieces, out], zeros
+    const float* input_gates = nullptr;  ///< [N, in]
 
     panels::Ending of(const Blocks::Block& block, std::int64_t index, std::int64_t output,
                       std::int64_t outputs, const float* bias) const {
         panels::Ending ending;
-        ending.relu = relu;
+        ending.activation = activation;
         if (bias) ending.bias = bias + output;
         if (gates) ending.gates = gates + block.image * outputs + output;
         if (identity) ending.identity = identity + block.first * outputs + output;
@@ -161,7 +191,8 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
                         x.size(3),
                         inputs_,
                         moving_.outputs_along(0, x.size(2)),
-                        moving_.outputs_along(1, x.size(3))};
+                        moving_.outputs_along(1, x.size(3)),
+                        endings.input_gates};
     at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
                              x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const std::int64_t positions = window.out_height * window.out_width;
@@ -176,7 +207,7 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
     auto* const to = y.mutable_data_ptr<float>();
 
     // A task is a block of rows and a share of the panels.
-    const std::int64_t panels = outputs_ / kPanel;
+    const std::int64_t panels = panels_of(outputs_);
     const std::int64_t shares = shares_of_columns(panels, blocks.count);
     const std::int64_t tasks = blocks.count * shares;
     share_tasks(tasks, [&](const auto& next) {
@@ -189,8 +220,9 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
             const std::int64_t share = panels * (task % shares) / shares;
             const std::int64_t next_share = panels * (task % shares + 1) / shares;
             const std::int64_t output = share * kPanel;
+            const std::int64_t end = std::min(outputs_, next_share * kPanel);
             panels::multiply(instructions_, window.rows(block, static_cast<float*>(room.get())),
-                             {weight + output * window.inputs(), next_share - share},
+                             {weight + output * window.inputs(), end - output},
                              {to + block.first * outputs_ + output, outputs_},
                              endings.of(block, index, output, outputs_, bias));
         }
@@ -198,14 +230,14 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
     return y;
 }
 
-at::Tensor GatheredConvolution::operator()(const at::Tensor& x, bool relu) const {
+at::Tensor GatheredConvolution::operator()(const at::Tensor& x, Activation activation) const {
     Endings endings;
-    endings.relu = relu;
+    endings.activation = activation;
     return run(x, endings);
 }
 
 at::Tensor GatheredConvolution::mean_of_outputs(const at::Tensor& mean) const {
-    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), false).flatten(1);
+    return (*this)(mean.unsqueeze(-1).unsqueeze(-1), Activation::none).flatten(1);
 }
 
 bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) const {
@@ -213,12 +245,17 @@ bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) co
 }
 
 EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
-    const at::Tensor identity = end.identity.contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor identity = end.identity.defined()
+                                    ? end.identity.contiguous(at::MemoryFormat::ChannelsLast)
+                                    : end.identity;
     const at::Tensor gates = end.gates.defined() ? end.gates.contiguous() : end.gates;
+    const at::Tensor input_gates =
+        end.input_gates.defined() ? end.input_gates.contiguous() : end.input_gates;
     const std::int64_t positions = x.size(2) * x.size(3);
     Endings endings;
-    endings.relu = true;
-    endings.identity = identity.const_data_ptr<float>();
+    endings.activation = end.activation;
+    if (identity.defined()) endings.identity = identity.const_data_ptr<float>();
+    if (input_gates.defined()) endings.input_gates = input_gates.const_data_ptr<float>();
     if (gates.defined()) endings.gates = gates.const_data_ptr<float>();
     at::Tensor energies;
     if (end.with_energies) {

@@ -26,11 +26,12 @@ class GatheredConvolution final : public FusedConvolution {
     static std::shared_ptr<const GatheredConvolution> make(
         const Convolution& conv, std::optional<Instructions> instructions = widest_instructions());
 
-    at::Tensor operator()(const at::Tensor& x, bool relu) const override;
+    at::Tensor operator()(const at::Tensor& x, Activation activation) const override;
 
     at::Tensor mean_of_outputs(const at::Tensor& mean) const override;
     EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const override;
     bool ends_units(std::int64_t height, std::int64_t width) const override;
+    bool scales_inputs() const override { return moving_.is_pointwise(); }
 
   private:
     struct Endings;
@@ -42,7 +43,7 @@ class GatheredConvolution final : public FusedConvolution {
     std::int64_t inputs_;
     std::int64_t outputs_;
     MovingKernel moving_;
-    at::Tensor weight_;  ///< [out / panel, taps, in, panel]
+    at::Tensor weight_;  ///< [out / panel, rounded up; taps, in, panel]
     at::Tensor bias_;
 };
 

@@ -5,6 +5,8 @@
 
 #include <immintrin.h>
 
+#include <cstdint>
+
 #define SESCOPE_INSTRUCTIONS avx2
 #define SESCOPE_KERNEL __attribute__((target("avx2,fma,prfchw")))
 #define SESCOPE_KERNEL_INLINE __attribute__((target("avx2,fma,prfchw"), always_inline)) inline
@@ -20,6 +22,13 @@ struct Lanes {
     SESCOPE_KERNEL_INLINE static Vector all(float value) { return _mm256_set1_ps(value); }
     SESCOPE_KERNEL_INLINE static Vector load(const float* from) { return _mm256_loadu_ps(from); }
     SESCOPE_KERNEL_INLINE static void store(float* to, Vector v) { _mm256_storeu_ps(to, v); }
+    /// The first `count` values, 1 to kWidth; zeros behind them.
+    SESCOPE_KERNEL_INLINE static Vector load_some(const float* from, std::int64_t count) {
+        return _mm256_maskload_ps(from, first(count));
+    }
+    SESCOPE_KERNEL_INLINE static void store_some(float* to, Vector v, std::int64_t count) {
+        _mm256_maskstore_ps(to, first(count), v);
+    }
     SESCOPE_KERNEL_INLINE static Vector plus(Vector a, Vector b) { return _mm256_add_ps(a, b); }
     SESCOPE_KERNEL_INLINE static Vector minus(Vector a, Vector b) { return _mm256_sub_ps(a, b); }
     SESCOPE_KERNEL_INLINE static Vector times(Vector a, Vector b) { return _mm256_mul_ps(a, b); }
@@ -29,12 +38,42 @@ struct Lanes {
     }
     /// A NaN stays one: of a NaN and a number the processor's maximum gives the second.
     SESCOPE_KERNEL_INLINE static Vector relu(Vector v) { return _mm256_max_ps(zero(), v); }
+    /// min(max(v, 0), most); a NaN stays one.
+    SESCOPE_KERNEL_INLINE static Vector clamp(Vector v, float most) {
+        return _mm256_min_ps(all(most), relu(v));
+    }
+    /// 1 / (1 + exp(-v)), its error below 2e-7; a NaN stays one, and of -infinity it is zero.
+    SESCOPE_KERNEL_INLINE static Vector sigmoid(Vector v) {
+        // Within these bounds nothing below overflows, and beyond them nothing moves but zeros.
+        const Vector bounded = _mm256_min_ps(all(87.0F), _mm256_max_ps(all(-87.0F), v));
+        const Vector power = times(bounded, all(-1.44269504F));
+        const Vector whole = _mm256_round_ps(power, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+        const Vector f = minus(power, whole);
+        // 2^f from -1/2 to 1/2, within 2e-7 of it.
+        Vector two_to_f = times_plus(all(1.32764713e-3F), f, all(9.67554189e-3F));
+        two_to_f = times_plus(two_to_f, f, all(5.55071309e-2F));
+        two_to_f = times_plus(two_to_f, f, all(2.40221202e-1F));
+        two_to_f = times_plus(two_to_f, f, all(6.93146944e-1F));
+        two_to_f = times_plus(two_to_f, f, all(1.0F));
+        const __m256i exponent =
+            _mm256_add_epi32(_mm256_cvtps_epi32(whole), _mm256_set1_epi32(127));
+        const Vector two_to_whole = _mm256_castsi256_ps(_mm256_slli_epi32(exponent, 23));
+        const Vector sum = times_plus(two_to_f, two_to_whole, all(1.0F));
+        const Vector counts = _mm256_cmp_ps(v, all(-87.0F), _CMP_NLT_UQ);
+        return _mm256_and_ps(counts, _mm256_div_ps(all(1.0F), sum));
+    }
     /// Asks for the cache line at `place`, to be written.
     SESCOPE_KERNEL_INLINE static void ask_to_write(const float* place) {
         __builtin_prefetch(place, 1, 3);
     }
     SESCOPE_KERNEL_INLINE static void ask_to_read(const float* place) {
         __builtin_prefetch(place, 0, 3);
+    }
+
+  private:
+    SESCOPE_KERNEL_INLINE static __m256i first(std::int64_t count) {
+        const __m256i places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count)), places);
     }
 };
 

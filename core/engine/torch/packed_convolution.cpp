@@ -44,7 +44,7 @@ std::shared_ptr<const PackedConvolution> PackedConvolution::make(const Convoluti
         const at::Tensor zeros =
             at::zeros(input, conv.weight.options().memory_format(at::MemoryFormat::ChannelsLast));
         const bool as_expected =
-            (*packed)(zeros, true).is_contiguous(at::MemoryFormat::ChannelsLast);
+            (*packed)(zeros, Activation::relu).is_contiguous(at::MemoryFormat::ChannelsLast);
         return as_expected ? packed : nullptr;
     } catch (const std::exception& error) {
         if (is_out_of_memory(error)) throw;
@@ -52,14 +52,15 @@ std::shared_ptr<const PackedConvolution> PackedConvolution::make(const Convoluti
     }
 }
 
-at::Tensor PackedConvolution::operator()(const at::Tensor& x, bool relu) const {
+at::Tensor PackedConvolution::operator()(const at::Tensor& x, Activation activation) const {
     static const c10::List<std::optional<at::Scalar>> no_numbers;
     at::Tensor y =
         call(*convolution_operator(), x, weight_, optional_argument(bias_), padding_, stride_,
              kNoDilation, groups_, std::string("none"), no_numbers, c10::IValue());
     // Not in the same pass: of a NaN and zero the library's ReLU gives zero, and what failed would
     // go on as a number.
-    return relu ? y.relu_() : y;
+    activate(y, activation);
+    return y;
 }
 
 }  // namespace sescope

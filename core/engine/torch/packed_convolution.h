@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/engine/torch/activation.h"
+
 namespace sescope {
 
 struct Convolution;
@@ -25,7 +27,7 @@ class PackedConvolution {
                                                          const Shape& input);
 
     /// x [N, in, H, W], channels-last -> [N, out, H', W'], channels-last.
-    at::Tensor operator()(const at::Tensor& x, bool relu) const;
+    at::Tensor operator()(const at::Tensor& x, Activation activation) const;
 
   private:
     explicit PackedConvolution(const Convolution& conv, const Shape& input);

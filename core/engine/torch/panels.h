@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "core/engine/torch/activation.h"
 #include "core/engine/torch/instructions.h"
 
 namespace sescope::panels {
@@ -20,16 +21,17 @@ std::int64_t rows_of_a_strip(Instructions instructions);
 /// What becomes of the sums before they are written, in this order; of as many columns as the
 /// result.
 struct Ending {
-    const float* bias = nullptr;      ///< the sums begin with it
-    float* energies = nullptr;        ///< the squares of the sums are added to these
-    const float* gates = nullptr;     ///< multiplied by; only where there is an identity
-    const float* identity = nullptr;  ///< added; its rows lie as those of the result do
-    bool relu = false;                ///< a NaN stays one
+    const float* bias = nullptr;               ///< the sums begin with it
+    float* energies = nullptr;                 ///< the squares of the sums are added to these
+    const float* gates = nullptr;              ///< multiplied by; only where there is an identity
+    const float* identity = nullptr;           ///< added; its rows lie as those of the result do
+    Activation activation = Activation::none;  ///< a NaN stays one
 
     /// The same for the columns from `column` on.
     Ending from(std::int64_t column) const {
         return {bias ? bias + column : nullptr, energies ? energies + column : nullptr,
-                gates ? gates + column : nullptr, identity ? identity + column : nullptr, relu};
+                gates ? gates + column : nullptr, identity ? identity + column : nullptr,
+                activation};
     }
 };
 
@@ -42,13 +44,13 @@ struct Rows {
     std::int64_t inputs = 0;
 };
 
-/// Neighbouring panels of weights.
+/// Neighbouring panels of weights, the last of which may be filled up.
 struct Panels {
-    const float* weights = nullptr;  ///< [count, inputs, kPanel]
-    std::int64_t count = 0;
+    const float* weights = nullptr;  ///< [columns / kPanel, rounded up; inputs, kPanel]
+    std::int64_t columns = 0;        ///< that count
 };
 
-/// Where the result goes: [rows, `stride`], of which count * kPanel columns are written.
+/// Where the result goes: [rows, `stride`], of which as many columns are written as count.
 struct Result {
     float* values = nullptr;
     std::int64_t stride = 0;

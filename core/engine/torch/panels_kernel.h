@@ -9,10 +9,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/engine/torch/activated_lanes.h"
 #include "core/engine/torch/panels.h"
 
 namespace sescope::panels::SESCOPE_INSTRUCTIONS {
 
+using sescope::SESCOPE_INSTRUCTIONS::activated;
 using sescope::SESCOPE_INSTRUCTIONS::Lanes;
 using Vector = Lanes::Vector;
 
@@ -28,14 +30,31 @@ struct Segment {
     std::int64_t stride;  ///< from a row to the next
     std::int64_t inputs;
     const float* weights;
-    std::int64_t next_vector;  ///< from a vector's weights to those of its neighbour
-    bool first;                ///< nothing is in the result yet
-    bool last;                 ///< the sums are to be ended
+    std::int64_t next_vector;   ///< from a vector's weights to those of its neighbour
+    std::int64_t last_columns;  ///< of the last vector
+    bool first;                 ///< nothing is in the result yet
+    bool last;                  ///< the sums are to be ended
 };
 
 template <int Rows, int Vectors>
 struct Sums {
     Vector of[Rows][Vectors];
+};
+
+/// Reads and writes vector `v` of a strip's; the last may have fewer columns than a vector has
+/// lanes.
+template <int Vectors, bool Whole>
+struct Columns {
+    std::int64_t last;
+
+    SESCOPE_KERNEL_INLINE Vector load(const float* from, int v) const {
+        if (Whole || v + 1 < Vectors) return Lanes::load(from);
+        return Lanes::load_some(from, last);
+    }
+    SESCOPE_KERNEL_INLINE void store(float* to, int v, Vector values) const {
+        if (Whole || v + 1 < Vectors) return Lanes::store(to, values);
+        Lanes::store_some(to, values, last);
+    }
 };
 
 template <int Rows, int Vectors>
@@ -47,45 +66,82 @@ SESCOPE_KERNEL_INLINE void clear(Sums<Rows, Vectors>& sums) {
     }
 }
 
-template <int Rows, int Vectors>
-SESCOPE_KERNEL_INLINE void begin(Sums<Rows, Vectors>& sums, const float* from,
-                                 std::int64_t stride) {
+template <int Rows, int Vectors, bool Whole>
+SESCOPE_KERNEL_INLINE void begin(Sums<Rows, Vectors>& sums, const float* from, std::int64_t stride,
+                                 const Columns<Vectors, Whole>& columns) {
 #pragma GCC unroll 14
     for (int r = 0; r < Rows; ++r) {
 #pragma GCC unroll 2
         for (int v = 0; v < Vectors; ++v) {
-            sums.of[r][v] = Lanes::load(from + r * stride + v * kWidth);
+            sums.of[r][v] = columns.load(from + r * stride + v * kWidth, v);
         }
     }
 }
 
-template <int Rows, int Vectors>
+template <int Rows, int Vectors, bool Whole>
 SESCOPE_KERNEL_INLINE void end(Sums<Rows, Vectors>& sums, const Ending& ending,
-                               std::int64_t first_value, std::int64_t stride) {
+                               std::int64_t first_value, std::int64_t stride,
+                               const Columns<Vectors, Whole>& columns) {
 #pragma GCC unroll 2
     for (int v = 0; v < Vectors; ++v) {
         const Ending here = ending.from(v * kWidth);
         if (here.energies) {
-            Vector energies = Lanes::load(here.energies);
+            Vector energies = columns.load(here.energies, v);
 #pragma GCC unroll 14
             for (int r = 0; r < Rows; ++r) {
                 energies = Lanes::times_plus(sums.of[r][v], sums.of[r][v], energies);
             }
-            Lanes::store(here.energies, energies);
+            columns.store(here.energies, v, energies);
         }
-        const Vector gates = here.gates ? Lanes::load(here.gates) : Lanes::all(1.0F);
+        const Vector gates = here.gates ? columns.load(here.gates, v) : Lanes::all(1.0F);
         if (here.identity) {
             const float* const identity = here.identity + first_value;
 #pragma GCC unroll 14
             for (int r = 0; r < Rows; ++r) {
                 sums.of[r][v] =
-                    Lanes::times_plus(sums.of[r][v], gates, Lanes::load(identity + r * stride));
+                    Lanes::times_plus(sums.of[r][v], gates, columns.load(identity + r * stride, v));
             }
         }
-        if (here.relu) {
+        if (here.activation.kind == Activation::relu) {
 #pragma GCC unroll 14
             for (int r = 0; r < Rows; ++r) sums.of[r][v] = Lanes::relu(sums.of[r][v]);
         }
+    }
+}
+
+/// Of what has just been written: between sums in registers there is no room for these.
+template <int Vectors, bool Whole, Activation::Kind kind>
+SESCOPE_KERNEL_INLINE void activate_rows(const Activation& activation, float* to, int rows,
+                                         std::int64_t stride,
+                                         const Columns<Vectors, Whole>& columns) {
+    const Vector scale = Lanes::all(activation.scale);
+    const Vector shift = Lanes::all(activation.shift);
+    for (; rows > 0; --rows, to += stride) {
+#pragma GCC unroll 2
+        for (int v = 0; v < Vectors; ++v) {
+            float* const place = to + v * kWidth;
+            const Vector value = activated<kind>(columns.load(place, v));
+            columns.store(place, v, Lanes::times_plus(value, scale, shift));
+        }
+    }
+}
+
+/// A ReLU is done already.
+template <int Vectors, bool Whole>
+SESCOPE_KERNEL_INLINE void activate(const Activation& f, float* to, int rows, std::int64_t stride,
+                                    const Columns<Vectors, Whole>& columns) {
+    switch (f.kind) {
+        case Activation::none:
+        case Activation::relu:
+            if (f.is_plain()) return;
+            return activate_rows<Vectors, Whole, Activation::none>(f, to, rows, stride, columns);
+        case Activation::relu6:
+            return activate_rows<Vectors, Whole, Activation::relu6>(f, to, rows, stride, columns);
+        case Activation::silu:
+            return activate_rows<Vectors, Whole, Activation::silu>(f, to, rows, stride, columns);
+        case Activation::hard_swish:
+            return activate_rows<Vectors, Whole, Activation::hard_swish>(f, to, rows, stride,
+                                                                         columns);
     }
 }
 
@@ -129,18 +185,19 @@ struct Factors {
     }
 };
 
-template <int Rows, int Vectors>
+template <int Rows, int Vectors, bool Whole>
 SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending, std::int64_t row,
                                    const Result& result) {
     const std::int64_t stride = result.stride;
+    const Columns<Vectors, Whole> columns{segment.last_columns};
     float* const to = result.values + row * stride;
     Sums<Rows, Vectors> sums;
     if (segment.first && ending.bias) {
-        begin<Rows, Vectors>(sums, ending.bias, 0);
+        begin<Rows, Vectors>(sums, ending.bias, 0, columns);
     } else if (segment.first) {
         clear<Rows, Vectors>(sums);
     } else {
-        begin<Rows, Vectors>(sums, to, stride);
+        begin<Rows, Vectors>(sums, to, stride, columns);
     }
     Factors<Rows, Vectors> factors(segment, row);
     std::int64_t left = segment.inputs;
@@ -160,32 +217,36 @@ SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending,
     }
     for (; left > 0; --left) factors.add_next(sums);
     if (segment.last) {
-        end<Rows, Vectors>(sums, ending, row * stride, stride);
+        end<Rows, Vectors>(sums, ending, row * stride, stride, columns);
     }
 #pragma GCC unroll 14
     for (int r = 0; r < Rows; ++r) {
 #pragma GCC unroll 2
         for (int v = 0; v < Vectors; ++v) {
-            Lanes::store(to + r * stride + v * kWidth, sums.of[r][v]);
+            columns.store(to + r * stride + v * kWidth, v, sums.of[r][v]);
         }
     }
+    if (segment.last) activate<Vectors, Whole>(ending.activation, to, Rows, stride, columns);
 }
 
 using Strip = void (*)(const Segment&, const Ending&, std::int64_t row, const Result&);
 
 /// By number of rows less one.
-template <int Vectors, int... Rows>
+template <int Vectors, bool Whole, int... Rows>
 constexpr std::array<Strip, sizeof...(Rows)> strips_of(std::integer_sequence<int, Rows...>) {
-    return {&multiply_strip<Rows + 1, Vectors>...};
+    return {&multiply_strip<Rows + 1, Vectors, Whole>...};
 }
 
-template <int Vectors>
-inline constexpr auto kStrips = strips_of<Vectors>(std::make_integer_sequence<int, kMostRows>());
+template <int Vectors, bool Whole>
+inline constexpr auto kStrips =
+    strips_of<Vectors, Whole>(std::make_integer_sequence<int, kMostRows>());
 
-/// One or two vectors of columns.
+/// One or two vectors of columns, `last_columns` of the last.
 template <int Vectors>
-void multiply_columns(const Rows& rows, const float* weights, const Result& result,
-                      const Ending& ending) {
+void multiply_columns(const Rows& rows, const float* weights, std::int64_t last_columns,
+                      const Result& result, const Ending& ending) {
+    const auto& strips_by_rows =
+        last_columns == kWidth ? kStrips<Vectors, true> : kStrips<Vectors, false>;
     // Of equal height as far as it goes: a last strip of one row would take as long as one of four.
     const std::int64_t strips = (rows.count + kMostRows - 1) / kMostRows;
     for (std::int64_t input = 0; input < rows.inputs; input += kSegment) {
@@ -195,12 +256,13 @@ void multiply_columns(const Rows& rows, const float* weights, const Result& resu
                               inputs,
                               weights + input * kPanel,
                               kWidth < kPanel ? kWidth : rows.inputs * kPanel,
+                              last_columns,
                               input == 0,
                               input + inputs == rows.inputs};
         for (std::int64_t strip = 0; strip < strips; ++strip) {
             const std::int64_t first = rows.count * strip / strips;
             const std::int64_t count = rows.count * (strip + 1) / strips - first;
-            kStrips<Vectors>[std::size_t(count - 1)](segment, ending, first, result);
+            strips_by_rows[std::size_t(count - 1)](segment, ending, first, result);
         }
     }
 }
@@ -210,15 +272,15 @@ std::int64_t rows_of_a_strip() {
 }
 
 void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending) {
-    constexpr std::int64_t kTogether = std::max<std::int64_t>(1, 2 * kWidth / kPanel);
-    for (std::int64_t panel = 0; panel < panels.count; panel += kTogether) {
-        const float* const weights = panels.weights + panel * rows.inputs * kPanel;
-        const std::int64_t column = panel * kPanel;
+    for (std::int64_t column = 0; column < panels.columns; column += 2 * kWidth) {
+        const float* const weights = panels.weights + column * rows.inputs;
+        const std::int64_t left = panels.columns - column;
         const Result here{result.values + column, result.stride};
-        if (panel + kTogether <= panels.count) {
-            multiply_columns<2>(rows, weights, here, ending.from(column));
+        if (left > kWidth) {
+            multiply_columns<2>(rows, weights, std::min<std::int64_t>(kWidth, left - kWidth), here,
+                                ending.from(column));
         } else {
-            multiply_columns<kPanel / kWidth>(rows, weights, here, ending.from(column));
+            multiply_columns<1>(rows, weights, left, here, ending.from(column));
         }
     }
 }

@@ -39,6 +39,20 @@ at::Tensor ended_in_convolution(const ResidualUnit& unit, const FusedConvolution
     return ended.output;
 }
 
+/// The gates scale what the last convolution reads, while it reads it.
+at::Tensor ended_behind_gates(const ResidualUnit& unit, const FusedConvolution& last,
+                              const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
+    const Squeezed z = squeezed(v, unit.excitation->squeeze, sink.wants_energies());
+    UnitEnd end;
+    end.identity = identity;
+    end.input_gates = unit.excitation->gates_of(z.value);
+    sink.take(unit.site, end.input_gates, z.energies);
+    if (sink.wants_maps(unit.site)) {
+        sink.take_maps(v, end.input_gates.unsqueeze(-1).unsqueeze(-1));
+    }
+    return last.ended(v, end).output;
+}
+
 }  // namespace
 
 at::Tensor ShortcutOp::operator()(const at::Tensor& x) const {
@@ -62,7 +76,13 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
 
     at::Tensor u = gate_is_at(GatePosition::before_branch) ? recalibrated(*this, x, sink) : x;
     for (std::size_t i = 0; i + 1 < convs.size(); ++i) u = convs[i](u, Activation::relu);
-    if (gate_is_at(GatePosition::before_last)) u = recalibrated(*this, u, sink);
+    if (gate_is_at(GatePosition::before_last)) {
+        const FusedConvolution* const gated = convs.back().fused.get();
+        if (gated && gated->scales_inputs() && excitation->squeeze != Squeeze::none) {
+            return ended_behind_gates(*this, *gated, u, shortcut ? (*shortcut)(x) : x, sink);
+        }
+        u = recalibrated(*this, u, sink);
+    }
     at::Tensor identity = shortcut ? (*shortcut)(x) : x;
     const FusedConvolution* const last = ending_convolution(*this, u);
     if (gate_is_at(GatePosition::branch)) {

@@ -2,6 +2,7 @@
 #include "core/engine/torch/winograd_convolution.h"
 
 #include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <array>
@@ -24,15 +25,19 @@ using panels::kPanel;
 constexpr std::int64_t kMostTiles = 28;
 // Below this many channels the transforms cost more than the products save.
 constexpr std::int64_t kFewestChannels = 32;
+constexpr std::int64_t kFewestOfAGroup = 16;
+// Groups of so many channels are computed together: their points stay near the second level of
+// cache, and the transforms have whole vectors.
+constexpr std::int64_t kChannelsTogether = 48;
 
 bool is_of_the_kind(const Convolution& conv) {
     const at::Tensor& weight = conv.weight;
+    const std::int64_t outputs = weight.size(0) / conv.groups;
     return weight.is_cpu() && weight.scalar_type() == at::kFloat && weight.size(2) == 3 &&
-           weight.size(3) == 3 && conv.groups == 1 &&
-           conv.stride == std::array<std::int64_t, 2>{1, 1} &&
+           weight.size(3) == 3 && conv.stride == std::array<std::int64_t, 2>{1, 1} &&
            conv.padding == std::array<std::int64_t, 2>{1, 1} &&
-           weight.size(1) % kChannelStep == 0 && weight.size(0) % kPanel == 0 &&
-           weight.size(1) >= kFewestChannels;
+           weight.size(1) % kChannelStep == 0 && outputs % kChannelStep == 0 &&
+           weight.size(1) >= (conv.groups == 1 ? kFewestChannels : kFewestOfAGroup);
 }
 
 /// A map cut into tiles: those of an image row by row, image after image.
@@ -94,21 +99,28 @@ struct Blocks {
     std::int64_t begin(std::int64_t block) const { return tiles * block / count; }
 };
 
-at::Tensor transformed(const at::Tensor& weight) {
+std::int64_t panels_of(std::int64_t outputs) {
+    return (outputs + kPanel - 1) / kPanel;
+}
+
+at::Tensor transformed(const at::Tensor& weight, std::int64_t groups) {
     const at::Tensor plain = weight.contiguous();
-    const std::int64_t outputs = weight.size(0);
+    const std::int64_t outputs = weight.size(0) / groups;
     const std::int64_t inputs = weight.size(1);
-    at::Tensor result = at::empty({kPoints, outputs / kPanel, inputs, kPanel}, plain.options());
+    const std::int64_t panels = panels_of(outputs);
+    at::Tensor result = at::zeros({groups, kPoints, panels, inputs, kPanel}, plain.options());
     const auto* const from = plain.const_data_ptr<float>();
     auto* const to = result.mutable_data_ptr<float>();
-    at::parallel_for(0, outputs, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t o = begin; o < end; ++o) {
+    at::parallel_for(0, weight.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t channel = begin; channel < end; ++channel) {
+            const std::int64_t group = channel / outputs;
+            const std::int64_t o = channel % outputs;
             for (std::int64_t i = 0; i < inputs; ++i) {
                 std::array<double, 9> kernel;
-                std::copy_n(from + (o * inputs + i) * 9, 9, kernel.begin());
+                std::copy_n(from + (channel * inputs + i) * 9, 9, kernel.begin());
                 const std::array<double, 36> points = transformed_kernel(kernel);
                 for (std::int64_t p = 0; p < kPoints; ++p) {
-                    const std::int64_t panel = p * (outputs / kPanel) + o / kPanel;
+                    const std::int64_t panel = (group * kPoints + p) * panels + o / kPanel;
                     to[(panel * inputs + i) * kPanel + o % kPanel] =
                         static_cast<float>(points[std::size_t(p)]);
                 }
@@ -128,53 +140,87 @@ std::shared_ptr<const WinogradConvolution> WinogradConvolution::make(
 
 WinogradConvolution::WinogradConvolution(const Convolution& conv, Instructions instructions)
     : instructions_(instructions),
+      groups_(conv.groups),
       inputs_(conv.weight.size(1)),
-      outputs_(conv.weight.size(0)),
-      weight_(transformed(conv.weight)),
-      bias_(conv.bias) {}
+      outputs_(conv.weight.size(0) / conv.groups),
+      weight_(transformed(conv.weight, conv.groups)),
+      bias_(conv.bias) {
+    together_ = std::clamp<std::int64_t>(kChannelsTogether / outputs_, 1, groups_);
+}
 
-at::Tensor WinogradConvolution::operator()(const at::Tensor& input, bool relu) const {
+/// The maps of a call, and how they are cut.
+struct WinogradConvolution::Call {
+    const float* from;
+    float* to;
+    const float* outside;  ///< as many zeros as a task has inputs
+    Activation activation;
+    Tiling tiling;
+    std::int64_t most_tiles;  ///< of a block
+    std::int64_t in_stride;   ///< from a tile's points to the next tile's
+    std::int64_t out_stride;  ///< from a tile's products to the next tile's
+};
+
+void WinogradConvolution::run_block(const Call& call, std::int64_t first_tile, std::int64_t tiles,
+                                    std::int64_t first_group, float* points,
+                                    float* products) const {
+    const std::int64_t groups = std::min(together_, groups_ - first_group);
+    const std::int64_t first_input = first_group * inputs_;
+    const std::int64_t first_output = first_group * outputs_;
+    for (std::int64_t t = 0; t < tiles; ++t) {
+        const auto pixels = inputs_of(call.tiling, first_tile + t, call.from + first_input,
+                                      groups_ * inputs_, call.outside);
+        transform_inputs(instructions_, pixels, groups * inputs_, points + t * call.in_stride,
+                         call.most_tiles * call.in_stride);
+    }
+    const std::int64_t weights_of_a_point = panels_of(outputs_) * kPanel * inputs_;
+    for (std::int64_t g = 0; g < groups; ++g) {
+        const float* weight =
+            weight_.const_data_ptr<float>() + (first_group + g) * kPoints * weights_of_a_point;
+        for (std::int64_t p = 0; p < kPoints; ++p, weight += weights_of_a_point) {
+            const float* const of_point = points + p * call.most_tiles * call.in_stride;
+            float* const result = products + p * call.most_tiles * call.out_stride;
+            panels::multiply(instructions_,
+                             {of_point + g * inputs_, call.in_stride, tiles, inputs_},
+                             {weight, outputs_}, {result + g * outputs_, call.out_stride});
+        }
+    }
+    TileOutputs outputs;
+    outputs.activation = call.activation;
+    outputs.bias = bias_.defined() ? bias_.const_data_ptr<float>() + first_output : nullptr;
+    for (std::int64_t t = 0; t < tiles; ++t) {
+        outputs.pixels =
+            outputs_of(call.tiling, first_tile + t, call.to + first_output, groups_ * outputs_);
+        transform_outputs(instructions_, products + t * call.out_stride,
+                          call.most_tiles * call.out_stride, groups * outputs_, outputs);
+    }
+}
+
+at::Tensor WinogradConvolution::operator()(const at::Tensor& input, Activation activation) const {
     const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
-    at::Tensor y = at::empty({x.size(0), outputs_, x.size(2), x.size(3)},
+    at::Tensor y = at::empty({x.size(0), groups_ * outputs_, x.size(2), x.size(3)},
                              x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const Tiling tiling{x.size(2), x.size(3)};
     const Blocks blocks{x.size(0) * tiling.rows * tiling.columns};
-    const std::vector<float> outside(std::size_t(inputs_), 0.0F);
-    const auto* const from = x.const_data_ptr<float>();
-    auto* const to = y.mutable_data_ptr<float>();
-    const auto* const weight = weight_.const_data_ptr<float>();
-    TileOutputs place;
-    place.bias = bias_.defined() ? bias_.const_data_ptr<float>() : nullptr;
-    place.relu = relu;
-    // Rows a cache line apart from a round number, so that they do not meet in the same set.
-    const std::int64_t in_stride = inputs_ + kCacheLine;
-    const std::int64_t out_stride = outputs_ + kCacheLine;
-    const auto run_block = [&](std::int64_t first, std::int64_t count, float* points,
-                               float* products, TileOutputs outputs) {
-        for (std::int64_t t = 0; t < count; ++t) {
-            transform_inputs(instructions_,
-                             inputs_of(tiling, first + t, from, inputs_, outside.data()), inputs_,
-                             points + t * in_stride, blocks.largest * in_stride);
-        }
-        for (std::int64_t p = 0; p < kPoints; ++p) {
-            panels::multiply(instructions_,
-                             {points + p * blocks.largest * in_stride, in_stride, count, inputs_},
-                             {weight + p * outputs_ * inputs_, outputs_ / kPanel},
-                             {products + p * blocks.largest * out_stride, out_stride});
-        }
-        for (std::int64_t t = 0; t < count; ++t) {
-            outputs.pixels = outputs_of(tiling, first + t, to, outputs_);
-            transform_outputs(instructions_, products + t * out_stride, blocks.largest * out_stride,
-                              outputs_, outputs);
-        }
-    };
-    share_tasks(blocks.count, [&](const auto& next) {
-        const c10::DataPtr points = room_for(kPoints * blocks.largest * in_stride);
-        const c10::DataPtr products = room_for(kPoints * blocks.largest * out_stride);
-        for (std::int64_t b = next(); b >= 0; b = next()) {
-            run_block(blocks.begin(b), blocks.begin(b + 1) - blocks.begin(b),
-                      static_cast<float*>(points.get()), static_cast<float*>(products.get()),
-                      place);
+    const std::vector<float> outside(std::size_t(together_ * inputs_), 0.0F);
+    const Call call{.from = x.const_data_ptr<float>(),
+                    .to = y.mutable_data_ptr<float>(),
+                    .outside = outside.data(),
+                    .activation = activation,
+                    .tiling = tiling,
+                    .most_tiles = blocks.largest,
+                    // Rows a cache line apart from a round number, so that they do not meet in the
+                    // same set.
+                    .in_stride = together_ * inputs_ + kCacheLine,
+                    .out_stride = together_ * outputs_ + kCacheLine};
+    const std::int64_t bundles = (groups_ + together_ - 1) / together_;
+    share_tasks(blocks.count * bundles, [&](const auto& next) {
+        const c10::DataPtr points = room_for(kPoints * blocks.largest * call.in_stride);
+        const c10::DataPtr products = room_for(kPoints * blocks.largest * call.out_stride);
+        for (std::int64_t task = next(); task >= 0; task = next()) {
+            const std::int64_t block = task / bundles;
+            run_block(call, blocks.begin(block), blocks.begin(block + 1) - blocks.begin(block),
+                      task % bundles * together_, static_cast<float*>(points.get()),
+                      static_cast<float*>(products.get()));
         }
     });
     return y;

@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/engine/torch/activated_lanes.h"
 #include "core/engine/torch/winograd_tiles.h"
 
 namespace sescope::winograd::SESCOPE_INSTRUCTIONS {
 
+using sescope::SESCOPE_INSTRUCTIONS::activated;
 using sescope::SESCOPE_INSTRUCTIONS::Lanes;
 using Vector = Lanes::Vector;
 
@@ -86,9 +88,7 @@ SESCOPE_KERNEL void transform_outputs(const float* products, std::int64_t stride
         const Vector bias = to.bias ? Lanes::load(to.bias + c) : Lanes::zero();
         for (std::size_t i = 0; i < 16; ++i) {
             if (!to.pixels[i]) continue;
-            Vector value = Lanes::plus(outputs[i], bias);
-            if (to.relu) value = Lanes::relu(value);
-            Lanes::store(to.pixels[i] + c, value);
+            Lanes::store(to.pixels[i] + c, activated(to.activation, Lanes::plus(outputs[i], bias)));
         }
     }
 }

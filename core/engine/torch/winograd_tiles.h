@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 
+#include "core/engine/torch/activation.h"
 #include "core/engine/torch/instructions.h"
 
 namespace sescope::winograd {
@@ -35,10 +36,10 @@ void transform_inputs(Instructions instructions, const std::array<const float*, 
 struct TileOutputs {
     std::array<float*, 16> pixels{};
     const float* bias = nullptr;  ///< [channels], or null
-    bool relu = false;
+    Activation activation = Activation::none;
 };
 
-/// A^T m A of one tile, with bias and ReLU; point p of channel c is read from
+/// A^T m A of one tile, with bias and activation; point p of channel c is read from
 /// products[p * stride + c].
 void transform_outputs(Instructions instructions, const float* products, std::int64_t stride,
                        std::int64_t channels, const TileOutputs& to);

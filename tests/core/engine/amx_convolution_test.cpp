@@ -71,7 +71,7 @@ TEST_F(Amx, GivesWhatThePlainOneGives) {
                 const at::Tensor x = channels_last({3, kind.in, side, side + 1});
                 const Expected should_be = expected(conv, x, terms);
                 for (const bool relu : {false, true}) {
-                    const at::Tensor y = (*fast)(x, relu);
+                    const at::Tensor y = (*fast)(x, relu ? Activation::relu : Activation::none);
                     EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
                     ASSERT_EQ(y.sizes(), should_be.values.sizes());
                     EXPECT_LT(distance(y, relu ? should_be.values.relu() : should_be.values),
@@ -87,8 +87,10 @@ TEST_F(Amx, ThreeProductsAreAHundredTimesNearerThanOne) {
     const Convolution conv = made({256, 64, 3, 1, 1});
     const at::Tensor x = channels_last({2, 256, 14, 14});
     const at::Tensor values = exact(conv, x);
-    const double one = distance((*AmxConvolution::make(conv, Terms::one))(x, false), values);
-    const double three = distance((*AmxConvolution::make(conv, Terms::three))(x, false), values);
+    const double one =
+        distance((*AmxConvolution::make(conv, Terms::one))(x, Activation::none), values);
+    const double three =
+        distance((*AmxConvolution::make(conv, Terms::three))(x, Activation::none), values);
     EXPECT_GT(one, 1e-3);
     EXPECT_LT(three, one / 100);
 }
@@ -182,7 +184,7 @@ TEST_F(Amx, OfMapsInBf16GivesWhatThePlainOneGivesRounded) {
             const at::Tensor x = channels_last({3, kind.in, side, side + 1}).to(at::kBFloat16);
             const at::Tensor values = exact(conv, x);
             for (const bool relu : {false, true}) {
-                const at::Tensor y = (*fast)(x, relu);
+                const at::Tensor y = (*fast)(x, relu ? Activation::relu : Activation::none);
                 EXPECT_EQ(y.scalar_type(), at::kBFloat16);
                 EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
                 EXPECT_LT(beyond_rounding(y, relu ? values.relu() : values), kErrorOfSums)

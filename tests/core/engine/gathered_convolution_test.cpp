@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The convolution that gathers its rows, against ATen's, and what it promises about bits.
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/isnan.h>
 #include <ATen/ops/randn.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -31,7 +35,9 @@ INSTANTIATE_TEST_SUITE_P(With, Gathered, each_set_of_instructions(), name_of_set
 TEST_P(Gathered, GivesWhatThePlainOneGives) {
     const std::vector<Kind> kinds{{16, 16, 1, 1, 0}, {64, 48, 1, 1, 0}, {1100, 32, 1, 1, 0},
                                   {32, 64, 1, 2, 0}, {32, 32, 3, 2, 1}, {520, 16, 3, 2, 1},
-                                  {17, 16, 5, 3, 2}, {16, 32, 2, 2, 0}, {1024, 48, 1, 1, 0}};
+                                  {17, 16, 5, 3, 2}, {16, 32, 2, 2, 0}, {1024, 48, 1, 1, 0},
+                                  {40, 24, 1, 1, 0}, {24, 72, 1, 1, 0}, {16, 17, 1, 1, 0},
+                                  {600, 47, 3, 2, 1}};
     for (const Kind& kind : kinds) {
         for (const std::int64_t side : {2, 7, 9, 16}) {
             if (side + 2 * kind.padding < kind.kernel) continue;
@@ -41,11 +47,11 @@ TEST_P(Gathered, GivesWhatThePlainOneGives) {
                 ASSERT_TRUE(fast);
                 const at::Tensor x = channels_last({3, kind.in, side, side + 1});
                 const at::Tensor expected = exact(conv, x);
-                for (const bool relu : {false, true}) {
-                    const at::Tensor y = (*fast)(x, relu);
+                for (const Activation activation : kActivations) {
+                    const at::Tensor y = (*fast)(x, activation);
                     EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
                     ASSERT_EQ(y.sizes(), expected.sizes());
-                    EXPECT_LT(distance(y, relu ? expected.relu() : expected),
+                    EXPECT_LT(distance(y, activated(expected, activation)),
                               rounding_of(kind.in * kind.kernel * kind.kernel))
                         << kind.in << ' ' << kind.kernel << ' ' << kind.stride << ' ' << side;
                 }
@@ -97,8 +103,47 @@ TEST_P(Gathered, KeepsWhatIsNotANumber) {
     expect_keeps_what_is_no_number(*made_fast(made({32, 16, 1, 1, 0})), 32, 16);
 }
 
-TEST_P(Gathered, IsForUngroupedConvolutionsOfWholePanels) {
-    EXPECT_FALSE(made_fast(made({32, 17, 1, 1, 0})));
+// Gates of images that share a block, too.
+TEST_P(Gathered, ScalesItsInputsByGates) {
+    for (const std::int64_t side : {1, 3, 7, 12}) {
+        for (const std::int64_t in : {40, 1008}) {
+            const Convolution conv = made({in, 24, 1, 1, 0});
+            const auto fast = made_fast(conv);
+            ASSERT_TRUE(fast->scales_inputs());
+            const at::Tensor x = channels_last({5, in, side, side});
+            const at::Tensor identity = channels_last({5, 24, side, side});
+            UnitEnd end;
+            end.input_gates = at::randn({5, in}).sigmoid_();
+            end.activation = Activation::none;
+            const at::Tensor u = exact(conv, x * end.input_gates.view({5, in, 1, 1}));
+            EXPECT_LT(distance(fast->ended(x, end).output, u), rounding_of(in)) << side;
+            end.identity = identity;
+            EXPECT_LT(distance(fast->ended(x, end).output, u + identity), rounding_of(in)) << side;
+        }
+    }
+    EXPECT_FALSE(made_fast(made({16, 16, 1, 2, 0}))->scales_inputs());
+}
+
+TEST_P(Gathered, KeepsWhatIsNoNumberInActivationsAndGates) {
+    const auto fast = made_fast(made({32, 24, 1, 1, 0}));
+    at::Tensor x = channels_last({1, 32, 4, 4});
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const double value : {std::nan(""), infinity}) {
+        at::Tensor some = x.clone();
+        some.select(2, 1).select(2, 1).fill_(value);
+        for (const Activation activation : kActivations) {
+            const at::Tensor y = (*fast)(some, activation);
+            EXPECT_TRUE(same_not_finite(y, activated((*fast)(some, Activation::none), activation)))
+                << int(activation.kind);
+        }
+    }
+    UnitEnd end;
+    end.input_gates = at::full({1, 32}, std::nan(""));
+    EXPECT_TRUE(at::isnan(fast->ended(x, end).output).all().item<bool>());
+}
+
+TEST_P(Gathered, IsForUngroupedConvolutionsOfSomeChannels) {
+    EXPECT_FALSE(made_fast(made({32, 15, 1, 1, 0})));
     EXPECT_FALSE(made_fast(made({3, 64, 7, 2, 3})));
     Convolution grouped = made({16, 32, 1, 1, 0});
     grouped.groups = 2;

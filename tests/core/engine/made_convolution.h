@@ -7,6 +7,7 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/equal.h>
+#include <ATen/ops/isinf.h>
 #include <ATen/ops/isnan.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/tensor.h>
@@ -38,11 +39,27 @@ inline Convolution made(const Kind& kind, bool bias = true) {
     return conv;
 }
 
+inline constexpr Activation kActivations[] = {Activation::none, Activation::relu, Activation::relu6,
+                                              Activation::silu, Activation::hard_swish};
+
+/// By ATen.
+inline at::Tensor activated(const at::Tensor& values, Activation activation) {
+    at::Tensor result = values.clone();
+    activate(result, activation);
+    return result;
+}
+
+/// Whether both are not numbers, infinite, or finite in the same places.
+inline bool same_not_finite(const at::Tensor& a, const at::Tensor& b) {
+    const at::Tensor same = at::isnan(a).eq(at::isnan(b)) & at::isinf(a).eq(at::isinf(b));
+    return same.all().item<bool>();
+}
+
 /// In double.
 inline at::Tensor exact(const Convolution& conv, const at::Tensor& x) {
     return at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble),
                       conv.bias.defined() ? conv.bias.to(at::kDouble) : at::Tensor(), conv.stride,
-                      conv.padding);
+                      conv.padding, /*dilation=*/1, conv.groups);
 }
 
 /// The largest difference.
@@ -56,13 +73,13 @@ inline void expect_same_bits_anywhere(const FusedConvolution& conv, std::int64_t
     const int threads = at::get_num_threads();
     const at::Tensor image = channels_last({1, in, side, side});
     at::set_num_threads(1);
-    const at::Tensor alone = conv(image, true);
+    const at::Tensor alone = conv(image, Activation::relu);
     at::set_num_threads(threads);
     for (const std::int64_t before : {0, 1, 2, 15}) {
         const at::Tensor others = channels_last({before, in, side, side});
         const at::Tensor batch =
             at::cat({others, image}).contiguous(at::MemoryFormat::ChannelsLast);
-        EXPECT_TRUE(at::equal(conv(batch, true).narrow(0, before, 1), alone))
+        EXPECT_TRUE(at::equal(conv(batch, Activation::relu).narrow(0, before, 1), alone))
             << side << ' ' << before;
     }
 }
@@ -76,7 +93,7 @@ inline void expect_keeps_what_is_no_number(const FusedConvolution& pointwise, st
     const at::Tensor gates = at::randn({1, out});
     const at::Tensor identity = channels_last({1, out, 8, 8});
     for (const at::Tensor& y :
-         {pointwise(x, true), pointwise.ended(x, {gates, identity, false}).output}) {
+         {pointwise(x, Activation::relu), pointwise.ended(x, {gates, identity, false}).output}) {
         const at::Tensor there = at::isnan(y);
         EXPECT_TRUE(there.narrow(2, 2, 1).narrow(3, 2, 1).all().item<bool>());
         EXPECT_EQ(there.sum().item<std::int64_t>(), out);

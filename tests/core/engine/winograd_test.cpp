@@ -17,15 +17,12 @@
 
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/winograd_tiles.h"
+#include "tests/core/engine/made_convolution.h"
 #include "tests/core/engine/rounding.h"
 #include "tests/core/engine/with_instructions.h"
 
 namespace sescope::testing {
 namespace {
-
-at::Tensor channels_last(const Shape& shape) {
-    return at::randn(shape).contiguous(at::MemoryFormat::ChannelsLast);
-}
 
 Convolution made(std::int64_t in, std::int64_t out, bool bias = true) {
     Convolution conv;
@@ -56,12 +53,12 @@ TEST_P(Winograd, GivesWhatThePlainOneGives) {
             const at::Tensor expected =
                 at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble),
                            bias ? conv.bias.to(at::kDouble) : at::Tensor(), {1, 1}, {1, 1});
-            for (const bool relu : {false, true}) {
-                const at::Tensor y = (*fast)(x, relu);
+            for (const Activation activation : kActivations) {
+                const at::Tensor y = (*fast)(x, activation);
                 EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
-                const at::Tensor wanted = relu ? expected.relu() : expected;
-                // The transforms' sums are of larger numbers.
-                EXPECT_LT((y - wanted).abs().max().item<double>(), 2 * rounding_of(9 * shape[1]))
+                const at::Tensor wanted = activated(expected, activation);
+                // The transforms' sums are of larger numbers, and activations are steep.
+                EXPECT_LT((y - wanted).abs().max().item<double>(), 3 * rounding_of(9 * shape[1]))
                     << shape;
             }
         }
@@ -74,9 +71,9 @@ TEST_P(Winograd, RoundsLittleMoreThanAPlainSum) {
     conv.weight = channels_last({64, 256, 3, 3}).div_(48.0);
     conv.padding = {1, 1};
     const at::Tensor x = channels_last({2, 256, 16, 16});
-    const at::Tensor exact = at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble), {},
-                                        at::IntArrayRef{1, 1}, at::IntArrayRef{1, 1});
-    const at::Tensor error = (*made_fast(conv))(x, false) - exact;
+    const at::Tensor wanted = at::conv2d(x.to(at::kDouble), conv.weight.to(at::kDouble), {},
+                                         at::IntArrayRef{1, 1}, at::IntArrayRef{1, 1});
+    const at::Tensor error = (*made_fast(conv))(x, Activation::none) - wanted;
     const double rms = std::sqrt(error.square().mean().item<double>());
     EXPECT_LT(rms, 2e-6);
 }
@@ -84,12 +81,33 @@ TEST_P(Winograd, RoundsLittleMoreThanAPlainSum) {
 TEST_P(Winograd, GivesAnImageTheSameBitsWhereverItStands) {
     const auto fast = made_fast(made(64, 32));
     const at::Tensor image = channels_last({1, 64, 14, 14});
-    const at::Tensor alone = (*fast)(image, true);
+    const at::Tensor alone = (*fast)(image, Activation::relu);
     for (const std::int64_t before : {1, 2, 6}) {
         const at::Tensor others = channels_last({before, 64, 14, 14});
         const at::Tensor batch =
             at::cat({others, image}).contiguous(at::MemoryFormat::ChannelsLast);
-        EXPECT_TRUE(at::equal((*fast)(batch, true).narrow(0, before, 1), alone)) << before;
+        EXPECT_TRUE(at::equal((*fast)(batch, Activation::relu).narrow(0, before, 1), alone))
+            << before;
+    }
+}
+
+// Groups that fill vectors and such that do not; the last task has fewer than the others.
+TEST_P(Winograd, ComputesGroups) {
+    for (const auto& [width, outputs, groups] :
+         {std::array<std::int64_t, 3>{24, 24, 3}, {16, 16, 5}, {24, 48, 2}, {64, 8, 2}}) {
+        Convolution conv = made(width, outputs * groups);
+        conv.groups = groups;
+        const auto fast = made_fast(conv);
+        ASSERT_TRUE(fast);
+        for (const std::int64_t side : {7, 18}) {
+            const at::Tensor x = channels_last({3, width * groups, side, side});
+            const at::Tensor expected = exact(conv, x);
+            for (const Activation activation : {Activation::none, Activation::relu}) {
+                EXPECT_LT(distance((*fast)(x, activation), activated(expected, activation)),
+                          4 * rounding_of(9 * width))
+                    << width << ' ' << side;
+            }
+        }
     }
 }
 
@@ -98,7 +116,8 @@ TEST_P(Winograd, KeepsWhatIsNotANumber) {
     at::Tensor x = channels_last({1, 32, 8, 8});
     x.index_put_({at::tensor(0), at::tensor(3), at::tensor(2), at::tensor(2)},
                  at::tensor(std::numeric_limits<float>::quiet_NaN()));
-    EXPECT_TRUE(at::isnan((*fast)(x, true).narrow(2, 2, 1).narrow(3, 2, 1)).all().item<bool>());
+    EXPECT_TRUE(
+        at::isnan((*fast)(x, Activation::relu).narrow(2, 2, 1).narrow(3, 2, 1)).all().item<bool>());
 }
 
 TEST_P(Winograd, IsForPlain3x3ConvolutionsOnly) {
@@ -109,9 +128,9 @@ TEST_P(Winograd, IsForPlain3x3ConvolutionsOnly) {
     Convolution unpadded = made(32, 32);
     unpadded.padding = {0, 0};
     EXPECT_FALSE(made_fast(unpadded));
-    Convolution grouped = made(32, 32);
-    grouped.groups = 2;
-    EXPECT_FALSE(made_fast(grouped));
+    Convolution narrow = made(8, 32);  // 4 groups of 8
+    narrow.groups = 4;
+    EXPECT_FALSE(made_fast(narrow));
     EXPECT_FALSE(made_fast(made(32, 17)));
     EXPECT_FALSE(made_fast(made(36, 16)));
     EXPECT_FALSE(made_fast(made(32, 16).converted(at::kBFloat16)));

@@ -76,4 +76,20 @@ at::Tensor activated(const graph::Activation& activation, const at::Tensor& x, b
     return x;
 }
 
+std::optional<Activation::Kind> fused_activation(const graph::Activation& activation) {
+    switch (activation.kind) {
+        case graph::ActivationKind::relu:
+            return Activation::relu;
+        case graph::ActivationKind::clamp:
+            if (activation.a == 0 && activation.b == 6) return Activation::relu6;
+            return std::nullopt;
+        case graph::ActivationKind::silu:
+            return Activation::silu;
+        case graph::ActivationKind::hard_swish:
+            return Activation::hard_swish;
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace sescope

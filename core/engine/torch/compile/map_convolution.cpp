@@ -85,7 +85,8 @@ at::Tensor MapConvolution::operator()(const at::Tensor& x, Activation activation
     const std::vector<std::int64_t> none(sides, 0);
     at::Tensor y = at::convolution(input, plain.weight, plain.bias, how.stride, within,
                                    how.dilation, /*transposed=*/false, none, how.groups);
-    return activation == Activation::relu ? y.relu_() : y;
+    activate(y, activation);
+    return y;
 }
 
 MapConvolution MapConvolution::converted(at::ScalarType type) const {

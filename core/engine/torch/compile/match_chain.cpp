@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/compile/match_chain.h"
 
-#include <cmath>
-
+#include "core/engine/torch/compile/activations.h"
 #include "core/engine/torch/compile/map_convolution.h"
 #include "core/engine/torch/compile/weights.h"
 
@@ -20,7 +19,7 @@ bool is_known(const graph::Activation& gate) {
         case graph::ActivationKind::relu:
             return true;
         case graph::ActivationKind::hard_sigmoid:
-            return std::abs(gate.a - 1.0 / 6.0) < 1e-7 && gate.b == 0.5;
+            return true;
         default:
             return false;
     }
@@ -51,12 +50,22 @@ Convolution load(const ConvolutionMatch& match, const graph::Graph& graph, const
     return map_convolution(how, folded.weight, folded.bias).plain;
 }
 
+Convolution load(const ConvolutionChain& chain, const graph::Graph& graph,
+                 const GraphWeights& weights) {
+    const FoldedWeights weight = folded(chain, graph, weights);
+    const auto& how = std::get<graph::Convolution>(chain.convolution->kind);
+    return map_convolution(how, weight.weight, weight.bias).plain;
+}
+
 ExcitationOp load(const ExcitationMatch& match, const graph::Graph& graph, const StateDict& weights,
                   at::Device device) {
     const GraphWeights tensors(weights, device);
     ExcitationOp op;
     op.squeeze = match.site->squeeze;
     op.curve = match.site->curve;
+    op.hidden = match.hidden;
+    op.slope = match.gate.a;
+    op.offset = match.gate.b;
     load_layer(*match.layer1, graph, tensors, op.weight1, op.bias1);
     load_layer(*match.layer2, graph, tensors, op.weight2, op.bias2);
     return op;
@@ -69,6 +78,51 @@ bool ChainWalk::relu(graph::ValueId& value) {
     pass(value);
     value = op->inputs[0];
     return true;
+}
+
+std::optional<std::size_t> ChainWalk::convolution_before(graph::ValueId value) const {
+    constexpr int kMostOperators = 16;  // of a chain
+    for (int i = 0; i < kMostOperators; ++i) {
+        const graph::Operator* op = index_.producer(value);
+        if (op == nullptr || !within(value)) return std::nullopt;
+        if (std::holds_alternative<graph::Convolution>(op->kind)) {
+            return index_.producer_index(value);
+        }
+        const bool passes = std::holds_alternative<graph::BatchNorm>(op->kind) ||
+                            std::holds_alternative<graph::Activation>(op->kind) ||
+                            std::holds_alternative<graph::Binary>(op->kind);
+        if (!passes) return std::nullopt;
+        const bool is_first_weight = is_weight(index_.graph(), op->inputs[0]);
+        if (is_first_weight && op->inputs.size() < 2) return std::nullopt;
+        value = op->inputs[is_first_weight ? 1 : 0];
+    }
+    return std::nullopt;
+}
+
+std::optional<ConvolutionChain> ChainWalk::chain(graph::ValueId& value) {
+    const auto at = convolution_before(value);
+    if (!at) return std::nullopt;
+    const graph::Operator& conv = index_.graph().operators[*at];
+    if (!is_weight(index_.graph(), conv.inputs[1]) ||
+        !serves(std::get<graph::Convolution>(conv.kind))) {
+        return std::nullopt;
+    }
+    const ConvolutionChain chain = chain_from(index_.graph(), index_.readers(), *at,
+                                              [&](graph::ValueId other) { return other == value; });
+    if (chain.output != value) return std::nullopt;
+    for (const std::size_t op : chain.operators) passed_.insert(op);
+    value = conv.inputs[0];
+    return chain;
+}
+
+Activation ChainWalk::activation(graph::ValueId& value) {
+    const graph::Operator* op = at<graph::Activation>(value);
+    if (op == nullptr) return Activation::none;
+    const auto known = fused_activation(std::get<graph::Activation>(op->kind));
+    if (!known) return Activation::none;
+    pass(value);
+    value = op->inputs[0];
+    return *known;
 }
 
 std::optional<ConvolutionMatch> ChainWalk::convolution(graph::ValueId& value) {
@@ -126,12 +180,14 @@ std::optional<ExcitationMatch> ChainWalk::excitation(const GateSite& site, graph
     const graph::Operator* gate = at<graph::Activation>(from);
     if (gate == nullptr) return std::nullopt;
     if (!is_known(std::get<graph::Activation>(gate->kind))) return std::nullopt;
-    ExcitationMatch match{&site, nullptr, nullptr};
+    ExcitationMatch match{&site, std::get<graph::Activation>(gate->kind)};
     pass(value);
     pass(from);
     from = gate->inputs[0];
     match.layer2 = layer(from);
-    if (match.layer2 == nullptr || !relu(from)) return std::nullopt;
+    if (match.layer2 == nullptr) return std::nullopt;
+    match.hidden = activation(from);
+    if (match.hidden == Activation::none) return std::nullopt;
     match.layer1 = layer(from);
     if (match.layer1 == nullptr) return std::nullopt;
     if (site.squeeze != Squeeze::none) {

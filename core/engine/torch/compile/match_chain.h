@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "core/engine/torch/compile/convolution_chain.h"
 #include "core/engine/torch/compile/range.h"
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/excitation_op.h"
@@ -21,12 +22,17 @@ struct ConvolutionMatch {
 /// A gate unit of the kind that ExcitationOp computes.
 struct ExcitationMatch {
     const GateSite* site = nullptr;
+    graph::Activation gate{};
     const graph::Operator* layer1 = nullptr;
+    Activation hidden = Activation::relu;
     const graph::Operator* layer2 = nullptr;
 };
 
 Convolution load(const ConvolutionMatch& match, const graph::Graph& graph, const StateDict& weights,
                  at::Device device);
+/// The convolution of a chain; its activation is told by `activation_of`.
+Convolution load(const ConvolutionChain& chain, const graph::Graph& graph,
+                 const GraphWeights& weights);
 ExcitationOp load(const ExcitationMatch& match, const graph::Graph& graph, const StateDict& weights,
                   at::Device device);
 
@@ -54,6 +60,12 @@ class ChainWalk {
     /// that ExcitationOp computes.
     std::optional<ExcitationMatch> excitation(const GateSite& site, graph::ValueId& value);
     bool relu(graph::ValueId& value);
+    /// Takes `value` back through a convolution and all that is computed in one pass with it. Only
+    /// convolutions that `Convolution` serves.
+    std::optional<ConvolutionChain> chain(graph::ValueId& value);
+    /// Takes `value` back through an activation that convolutions have in the same pass; `none`
+    /// where there is none.
+    Activation activation(graph::ValueId& value);
 
     const NetworkIndex& index() const { return index_; }
 
@@ -62,6 +74,9 @@ class ChainWalk {
         const std::size_t at = index_.producer_index(value);
         return at >= range_.begin && at < range_.end;
     }
+    /// The index of the convolution that `value` comes from, through norms, activations and
+    /// arithmetic.
+    std::optional<std::size_t> convolution_before(graph::ValueId value) const;
     /// A Linear or a 1 x 1 convolution that makes `value`; or null.
     const graph::Operator* layer(graph::ValueId& value);
     void skip_reshapes(graph::ValueId& value);

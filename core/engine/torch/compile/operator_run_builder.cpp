@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/engine/torch/compile/convolution_chain.h"
 #include "core/engine/torch/compile/operator_run.h"
 #include "core/engine/torch/compile/weights.h"
 
@@ -21,6 +22,7 @@ class OperatorRunBuilder {
           graph_(network.graph),
           weights_(weights, device),
           readers_(graph::readers_of(network.graph)),
+          producers_(graph::producers_of(network.graph)),
           begin_(begin),
           end_(end) {
         for (const GateSite& site : network.sites) {
@@ -51,20 +53,6 @@ class OperatorRunBuilder {
         const auto [found, is_new] = slots_.try_emplace(value, run_->slots_);
         if (is_new) ++run_->slots_;
         return found->second;
-    }
-
-    /// The next operator, where it alone reads what operator `at` gives, and nobody else looks at
-    /// it.
-    template <class Next>
-    const Next* only_next(std::size_t at) const {
-        if (at + 1 >= end_ || op(at).outputs.size() != 1) return nullptr;
-        const graph::ValueId value = op(at).outputs.front();
-        const auto& readers = readers_[static_cast<std::size_t>(value)];
-        if (readers.size() != 1 || readers.front() != at + 1 || kept_.contains(value)) {
-            return nullptr;
-        }
-        const auto* next = std::get_if<Next>(&op(at + 1).kind);
-        return next != nullptr && op(at + 1).inputs.front() == value ? next : nullptr;
     }
 
     OperatorRun::Source source(graph::ValueId value) {
@@ -104,23 +92,23 @@ class OperatorRunBuilder {
         return graph_.value(conv.inputs.at(1)).kind == graph::ValueKind::weight;
     }
 
+    /// Values that a chain of operators may end at, but not pass: what it covers must be one piece.
+    bool ends_chain(graph::ValueId value) const {
+        const auto& readers = readers_[static_cast<std::size_t>(value)];
+        const std::int64_t producer = producers_[static_cast<std::size_t>(value)];
+        return kept_.contains(value) || readers.empty() || readers.back() >= end_ ||
+               static_cast<std::int64_t>(readers.front()) != producer + 1;
+    }
+
     std::size_t add_convolution(std::size_t at, const graph::Convolution& conv,
                                 OperatorRun::Node& node) {
-        std::size_t covered = 1;
-        const graph::Operator* norm = nullptr;
-        if (only_next<graph::BatchNorm>(at) != nullptr) {
-            norm = &op(at + 1);
-            ++covered;
-        }
-        const FoldedWeights folded = weights_.folded(graph_, op(at), norm);
-        node.work = map_convolution(conv, folded.weight, folded.bias);
+        const ConvolutionChain chain = chain_from(
+            graph_, readers_, at, [&](graph::ValueId value) { return ends_chain(value); });
+        const FoldedWeights weight = folded(chain, graph_, weights_);
+        node.work = map_convolution(conv, weight.weight, weight.bias);
+        node.fused = activation_of(chain, graph_, weights_);
         node.sources.push_back(source(op(at).inputs[0]));
-        const auto* activation = only_next<graph::Activation>(at + covered - 1);
-        if (activation != nullptr && activation->kind == graph::ActivationKind::relu) {
-            node.fused = Activation::relu;
-            ++covered;
-        }
-        return covered;
+        return chain.operators.size();
     }
 
     /// An activation may overwrite what a fresh tensor holds that nobody else reads.
@@ -189,7 +177,8 @@ class OperatorRunBuilder {
     const Network& network_;
     const graph::Graph& graph_;
     GraphWeights weights_;
-    std::vector<std::vector<std::size_t>> readers_;
+    Readers readers_;
+    std::vector<std::int64_t> producers_;
     std::size_t begin_;
     std::size_t end_;
     OperatorRun* run_ = nullptr;

@@ -35,6 +35,7 @@ class NetworkIndex {
     const graph::Operator* producer(graph::ValueId value) const;
     std::size_t producer_index(graph::ValueId value) const;
     const std::vector<std::size_t>& readers(graph::ValueId value) const;
+    const std::vector<std::vector<std::size_t>>& readers() const { return readers_; }
     /// The site whose product this is, where it is the only one; or null.
     const GateSite* site_of_product(graph::ValueId value) const;
 

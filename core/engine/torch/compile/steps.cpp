@@ -16,6 +16,7 @@ constexpr std::size_t kOperatorsOfARun = 12;
 
 std::optional<PlannedStep> match(const NetworkIndex& index, const Range& range) {
     if (auto unit = match_residual_unit(index, range)) return PlannedStep{range, std::move(*unit)};
+    if (auto unit = match_inverted_unit(index, range)) return PlannedStep{range, std::move(*unit)};
     if (auto stem = match_stem(index, range)) return PlannedStep{range, std::move(*stem)};
     if (auto head = match_head(index, range)) return PlannedStep{range, *head};
     return std::nullopt;
@@ -87,11 +88,10 @@ Step load_step(const PlannedStep& step, const Network& network, const StateDict&
 std::vector<at::Tensor> run_step(const Step& step, const at::Tensor& x, GateSink& sink) {
     const auto run = [&](const auto& op) -> std::vector<at::Tensor> {
         using Op = std::decay_t<decltype(op)>;
-        if constexpr (std::is_same_v<Op, OperatorRun> || std::is_same_v<Op, ResidualUnit>) {
-            if constexpr (std::is_same_v<Op, ResidualUnit>)
-                return {op.forward(x, sink)};
-            else
-                return op.forward(x, sink);
+        if constexpr (std::is_same_v<Op, OperatorRun>) {
+            return op.forward(x, sink);
+        } else if constexpr (std::is_same_v<Op, ResidualUnit> || std::is_same_v<Op, InvertedUnit>) {
+            return {op.forward(x, sink)};
         } else {
             return {op(x)};
         }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/engine/torch/compile/match_inverted.h"
 #include "core/engine/torch/compile/match_units.h"
 #include "core/engine/torch/compile/operator_run.h"
 #include "core/engine/torch/gate_sink.h"
@@ -22,7 +23,7 @@ struct RunMatch {
 
 struct PlannedStep {
     Range range;
-    std::variant<StemMatch, UnitMatch, HeadMatch, RunMatch> match;
+    std::variant<StemMatch, UnitMatch, InvertedMatch, HeadMatch, RunMatch> match;
 };
 
 /// The steps of a network for these outputs of its graph: what the matchers know, and runs of
@@ -37,7 +38,7 @@ std::vector<graph::ValueId> wanted_outputs(const Network& network);
 bool same_step(const Network& a, const StateDict& weights_a, const PlannedStep& step_a,
                const Network& b, const StateDict& weights_b, const PlannedStep& step_b);
 
-using Step = std::variant<StemOp, ResidualUnit, HeadOp, OperatorRun>;
+using Step = std::variant<StemOp, ResidualUnit, InvertedUnit, HeadOp, OperatorRun>;
 
 /// Throws Error{model} naming the tensor that does not fit.
 Step load_step(const PlannedStep& step, const Network& network, const StateDict& weights,
