@@ -43,9 +43,9 @@ double median(std::vector<double> values) {
 /// U of a block, for a chunk of images: stage 2 has 256 channels of 56 x 56.
 std::vector<at::Tensor> maps_of(const Network& model) {
     std::vector<at::Tensor> maps;
-    for (const BlockSpec* block : model.se_blocks()) {
-        const std::int64_t side = kSide >> block->stage;
-        maps.push_back(at::randn({kChunk, block->se->channels, side, side})
+    for (const GateSite& site : model.sites) {
+        const std::int64_t side = kSide >> site.stage;
+        maps.push_back(at::randn({kChunk, site.channels, side, side})
                            .contiguous(at::MemoryFormat::ChannelsLast));
     }
     return maps;
@@ -89,7 +89,7 @@ void energies_share(benchmark::State& state) {
             state.SetIterationTime(run);
             reading.push_back(kPercent / run * seconds([&] {
                                   all_chunks([](const at::Tensor& u) {
-                                      return squeezed(u, SqueezeOperator::average, true);
+                                      return squeezed(u, Squeeze::mean, true);
                                   });
                               }));
             plain.push_back(kPercent / run * seconds([&] {

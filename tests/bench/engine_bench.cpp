@@ -87,10 +87,10 @@ void count_gates(benchmark::State& state) {
     const auto method = state.range(0) == 0 ? CountingMethod::operators : CountingMethod::loops;
     const auto classes = static_cast<int>(state.range(1));
     behind_the_wall([&] {
-        GateAccumulator accumulator(model, classes, {}, at::Device(at::kCPU), method);
+        GateAccumulator accumulator(model.sites, classes, {}, at::Device(at::kCPU), method);
         std::vector<at::Tensor> gates;
-        for (const BlockSpec* block : model.se_blocks()) {
-            gates.push_back(at::rand({kBatch, block->se->channels}));
+        for (const GateSite& site : model.sites) {
+            gates.push_back(at::rand({kBatch, site.channels}));
         }
         std::vector<std::int32_t> labels(kBatch);
         int image = 0;

@@ -4,51 +4,41 @@
 
 #include <cmath>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/base/resources.h"
 #include "core/checkpoint/state_dict.h"
+#include "core/network/architectures/catalogue_file.h"
 #include "core/network/network.h"
+#include "core/network/open_network.h"
 
 namespace sescope {
 
-inline void add_constant(StateDict& weights, const std::string& name,
-                         std::vector<std::int64_t> shape, float value) {
-    std::size_t count = 1;
-    for (const auto extent : shape) count *= static_cast<std::size_t>(extent);
-    std::vector<float> values(count);
-    // Not all alike: denormals and zeros would run at another speed.
-    for (std::size_t i = 0; i < count; ++i) values[i] = value * (i % 3 == 0 ? -0.5f : 1.0f);
-    weights.add(StateDict::make_tensor(name, std::move(shape), values));
-}
-
-inline void add_conv(StateDict& weights, const ConvUnit& unit) {
-    const float scale = 1.0f / std::sqrt(float(unit.in / unit.groups * unit.kernel * unit.kernel));
-    add_constant(weights, unit.conv + ".weight",
-                 {unit.out, unit.in / unit.groups, unit.kernel, unit.kernel}, scale);
-    std::vector<float> ones(static_cast<std::size_t>(unit.out), 1.0f);
-    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"}) {
-        weights.add(StateDict::make_tensor(unit.norm + part, {unit.out}, ones));
+/// Random weights for all that a graph reads and `weights` lacks. Scales and variances of norms are
+/// near 1, and the sums of a layer are about as large as what they are made of.
+inline void add_made_up_weights(const graph::Graph& graph, StateDict& weights) {
+    std::mt19937 random(1);
+    for (const graph::Value& value : graph.values) {
+        if (value.kind != graph::ValueKind::weight || weights.find(value.name) != nullptr) continue;
+        std::int64_t count = 1;
+        for (const std::int64_t extent : value.shape) count *= extent;
+        const bool is_vector = value.shape.size() < 2;
+        const double fan_in = is_vector ? 1 : double(count) / double(value.shape.front());
+        std::normal_distribution<float> weight(0.0F, float(1 / std::sqrt(fan_in)));
+        std::uniform_real_distribution<float> scale(0.5F, 1.5F);
+        std::vector<float> values(static_cast<std::size_t>(count));
+        for (float& v : values) v = is_vector ? scale(random) : weight(random);
+        weights.add(StateDict::make_tensor(value.name, value.shape, values));
     }
 }
 
 /// Weights of the right shapes for a network built by name.
 inline StateDict made_up_weights(const Network& model) {
     StateDict weights;
-    for (const ConvUnit& unit : model.stem.convs) add_conv(weights, unit);
-    for (const BlockSpec& block : model.blocks) {
-        for (const ConvUnit& unit : block.convs) add_conv(weights, unit);
-        if (block.shortcut) add_conv(weights, block.shortcut->conv);
-        if (!block.se) continue;
-        const SeSpec& se = *block.se;
-        add_constant(weights, se.fc1 + ".weight", {se.hidden, se.channels, 1, 1}, 0.1f);
-        add_constant(weights, se.fc2 + ".weight", {se.channels, se.hidden, 1, 1}, 0.1f);
-        add_constant(weights, se.fc1 + ".bias", {se.hidden}, 0.1f);
-        add_constant(weights, se.fc2 + ".bias", {se.channels}, 0.1f);
-    }
-    add_constant(weights, model.head.fc + ".weight", {model.head.classes, model.head.in}, 0.01f);
-    add_constant(weights, model.head.fc + ".bias", {model.head.classes}, 0.01f);
+    add_made_up_weights(model.graph, weights);
     return weights;
 }
 
@@ -56,6 +46,24 @@ inline Network made_up_se_resnet50(int classes) {
     BuildOptions options;
     options.classes = classes;
     return build_network(options);
+}
+
+/// An architecture of the catalogue, by its name in timm.
+inline ReadNetwork made_up_architecture(const std::string& name) {
+    const CatalogueFile catalogue(resource_path("architectures/catalogue"));
+    ReadNetwork result;
+    SpecOverrides said;
+    said.architecture = "timm/" + name;
+    for (const CatalogueEntry& entry : catalogue.entries()) {
+        if (entry.full_name() != *said.architecture) continue;
+        const graph::Graph graph = graph::from_text(catalogue.graph(entry.graph).text);
+        add_made_up_weights(graph, result.weights);
+        for (const TensorEntry& constant : catalogue.graph(entry.graph).constants) {
+            result.weights.erase(constant.name);
+        }
+    }
+    result.model = read_network(result.weights, said);
+    return result;
 }
 
 }  // namespace sescope

@@ -40,7 +40,7 @@ void squeeze(benchmark::State& state) {
     behind_the_wall([&] {
         const at::Tensor u = made_up_map(state.range(0), state.range(1));
         for (auto _ : state) {
-            benchmark::DoNotOptimize(squeezed(u, SqueezeOperator::average, true));
+            benchmark::DoNotOptimize(squeezed(u, Squeeze::mean, true));
         }
     });
     count_bytes(state, 1);
