@@ -75,7 +75,7 @@ void energies_share(benchmark::State& state) {
     std::vector<double> reading, plain, counting;
     behind_the_wall([&] {
         const auto maps = maps_of(model);
-        GateAccumulator accumulator(model, kClasses, {}, at::Device(at::kCPU),
+        GateAccumulator accumulator(model.sites, kClasses, {}, at::Device(at::kCPU),
                                     CountingMethod::loops);
         std::vector<at::Tensor> gates;
         for (const at::Tensor& u : maps) gates.push_back(at::rand({kBatch, u.size(1)}));
