@@ -13,6 +13,7 @@ void add_analyze(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
 void add_verdicts(CLI::App& app, Session& session);
 void add_prune(CLI::App& app, Session& session);
+void add_export(CLI::App& app, Session& session);
 void add_blocks(CLI::App& app, Session& session);
 void add_figure(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);

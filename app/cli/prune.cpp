@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
@@ -26,6 +27,7 @@ struct PruneOptions {
     bool recommended = false;
     std::string replace;
     std::string output;
+    std::string format;
     std::string torchscript;
     VerdictThresholds thresholds;
 };
@@ -83,7 +85,10 @@ void run_prune(const PruneOptions& options, Session& session) {
     const StateDict& weights = read.weights;
     require_profile_of(*profile, weights);
     const auto choices = choices_of(options, *profile);
-    const ExportPaths paths = export_paths(options.output);
+    std::optional<ExportFormat> format;
+    if (options.format == "onnx") format = ExportFormat::onnx;
+    if (options.format == "safetensors") format = ExportFormat::safetensors;
+    const ExportPaths paths = export_paths(options.output, weights, format);
     require_other_files(
         {options.torchscript, paths.weights.string(), paths.config.string(), paths.plan.string()},
         {options.profile});
@@ -106,11 +111,16 @@ void run_prune(const PruneOptions& options, Session& session) {
 void add_prune(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("prune", "Write the network without some of its SE units");
     command->footer(
-        "Writes the weights in the original's keys, config.json beside them, and a plan (JSON).\n"
-        "OUT is a .safetensors file, or a folder for model.safetensors. The mean gate is folded\n"
-        "exactly; loading into timm: see docs/pruning.md.");
+        "Writes the weights in the original's keys with config.json beside them, or an ONNX file "
+        "of\n"
+        "the whole network (of one from ONNX: its own file, what was not touched as it was), and "
+        "a\n"
+        "plan (JSON). OUT is a .safetensors or .onnx file, or a folder for model.safetensors or\n"
+        "model.onnx. The mean gate is folded exactly; loading into timm: see docs/pruning.md.");
     const auto options = std::make_shared<PruneOptions>();
-    command->add_option("model", options->model, "Checkpoint, or folder of a model hub")
+    command
+        ->add_option("model", options->model,
+                     "Checkpoint, folder of a model hub, ONNX file or .pt2 archive")
         ->required();
     command->add_option("profile", options->profile, "Of this network, made by: sescope analyze")
         ->required();
@@ -126,6 +136,10 @@ void add_prune(CLI::App& app, Session& session) {
                      "What stands in: the mean gate, or nothing (default: as recommended)")
         ->check(CLI::IsMember({"mean", "identity"}));
     command->add_option("-o,--output", options->output, "File or folder to write")->required();
+    command
+        ->add_option("--format", options->format,
+                     "What is written (default: by the name; ONNX of ONNX and .pt2)")
+        ->check(CLI::IsMember({"safetensors", "onnx"}));
     command->add_option("--torchscript", options->torchscript,
                         "Also a TorchScript file, which runs without SE Scope");
     add_verdict_flags(*command, options->thresholds);

@@ -38,4 +38,29 @@ inline float widen_f8_e4m3(std::uint8_t small) noexcept {
     return std::bit_cast<float>(sign | special);
 }
 
+/// To binary16, to the nearest, ties to even; what is too large becomes infinite.
+inline std::uint16_t narrow_f16(float value) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t sign = (bits >> 16) & 0x8000U;
+    const std::uint32_t rest = bits & 0x7fffffffU;
+    std::uint32_t half = 0;
+    if (rest >= 0x47800000U) {
+        half = rest > 0x7f800000U ? 0x7e00U : 0x7c00U;
+    } else if (rest < 0x38800000U) {
+        // The sum puts a subnormal's bits where they belong, rounded.
+        const float sum = std::bit_cast<float>(rest) + 0.5F;
+        half = std::bit_cast<std::uint32_t>(sum) - std::bit_cast<std::uint32_t>(0.5F);
+    } else {
+        half = (rest - 0x38000000U + 0xfffU + ((rest >> 13) & 1U)) >> 13;
+    }
+    return static_cast<std::uint16_t>(sign | half);
+}
+
+/// To bfloat16, likewise.
+inline std::uint16_t narrow_bf16(float value) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    if ((bits & 0x7fffffffU) > 0x7f800000U) return static_cast<std::uint16_t>((bits >> 16) | 0x40U);
+    return static_cast<std::uint16_t>((bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16);
+}
+
 }  // namespace sescope

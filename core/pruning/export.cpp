@@ -15,6 +15,9 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/cost/cost.h"
 #include "core/network/network.h"
+#include "core/network/onnx/read_onnx.h"
+#include "core/network/onnx/write/rewrite_onnx.h"
+#include "core/network/onnx/write/write_onnx.h"
 
 namespace sescope {
 namespace {
@@ -120,14 +123,86 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
     return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+void require_place_for_constants(const PrunedNetwork& pruned, const StateDict& source) {
+    if (pruned.held.empty()) return;
+    throw Error(ErrorKind::usage,
+                fmt::format("the mean gate of {} unit(s) cannot be folded into the weights beside "
+                            "them, and the original's keys have no place for it",
+                            pruned.held.size()),
+                source.file, "replace it by the identity, leave it in, or write ONNX");
+}
+
+fs::path write_state_dict(const PrunedNetwork& pruned, const StateDict& source,
+                          const ExportPaths& paths, FilesTogether& files) {
+    // "pt": what transformers and timm expect of tensors written by PyTorch.
+    const fs::path written = files.write(paths.weights, [&](std::ostream& out) {
+        write_safetensors(out, pruned.weights, {{"format", "pt"}});
+    });
+    files.write(paths.config, hub_config_text(pruned.model, source.config_json));
+    return written;
+}
+
+/// What was written is read again before it takes its place: a network whose outputs have other
+/// shapes would be worse than none.
+void require_readable(const fs::path& written, const fs::path& path, const Network& network) {
+    const Preprocessing& images = network.preprocessing;
+    const ImportedNetwork again = read_onnx(written, InputSize{images.size, images.columns()});
+    const auto outputs = [&](const graph::Graph& graph) {
+        std::vector<graph::Shape> inputs{graph.value(graph.inputs.front()).shape};
+        inputs.front().at(0) = 1;
+        inputs.front().at(2) = images.size;
+        inputs.front().at(3) = images.columns();
+        const auto shapes = graph::infer_shapes(graph, inputs);
+        std::vector<graph::Shape> given;
+        for (const graph::ValueId id : graph.outputs) {
+            given.push_back(shapes[static_cast<std::size_t>(id)]);
+        }
+        return given;
+    };
+    if (outputs(again.graph) == outputs(network.graph)) return;
+    throw Error(ErrorKind::internal, "would have outputs of other shapes than the network", path);
+}
+
+fs::path write_onnx(const PrunedNetwork& pruned, const StateDict& source, const fs::path& path,
+                    FilesTogether& files) {
+    const Preprocessing& images = pruned.model.preprocessing;
+    const onnx::Document document =
+        source.container == "ONNX" ? rewritten_onnx(source.file, {images.size, images.columns()},
+                                                    pruned.model.graph, pruned.weights, path)
+                                   : written_onnx(pruned.model, pruned.weights, path);
+    fs::path written = onnx::write(document, path, files);
+    // External data stands beside under another name until it takes its place.
+    if (document.data.size() == 0) require_readable(written, path, pruned.model);
+    return written;
+}
+
 }  // namespace
 
-ExportPaths export_paths(const fs::path& output) {
-    const fs::path weights =
-        output.extension() == ".safetensors" ? output : output / "model.safetensors";
-    fs::path plan = weights;
-    plan.replace_extension(".plan.json");
-    return {weights, weights.parent_path() / "config.json", plan};
+std::string_view name_of(ExportFormat format) noexcept {
+    return format == ExportFormat::onnx ? "ONNX" : "safetensors";
+}
+
+ExportPaths export_paths(const fs::path& output, const StateDict& source,
+                         std::optional<ExportFormat> said) {
+    const bool is_whole = source.container == "ONNX" || source.container == "torch.export";
+    std::optional<ExportFormat> named;
+    if (output.extension() == ".onnx") named = ExportFormat::onnx;
+    if (output.extension() == ".safetensors") named = ExportFormat::safetensors;
+    if (said && named && *said != *named) {
+        throw Error(
+            ErrorKind::usage,
+            fmt::format("{} would be written under a name of {}", name_of(*said), name_of(*named)),
+            output, "give it another name, or leave out the format");
+    }
+    const auto usual = is_whole ? ExportFormat::onnx : ExportFormat::safetensors;
+    ExportPaths paths;
+    paths.format = said.value_or(named.value_or(usual));
+    const bool is_onnx = paths.format == ExportFormat::onnx;
+    paths.weights = named ? output : output / (is_onnx ? "model.onnx" : "model.safetensors");
+    if (!is_onnx) paths.config = paths.weights.parent_path() / "config.json";
+    paths.plan = paths.weights;
+    paths.plan.replace_extension(".plan.json");
+    return paths;
 }
 
 void require_profile_of(const ExcitationProfile& profile, const StateDict& weights) {
@@ -146,27 +221,18 @@ PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& path
                             const AlsoWrite& also) {
     require_profile_of(request.profile, request.weights);
     require_elsewhere(paths.weights, request.weights.file);
-    require_ours(paths.config);
+    const bool is_onnx = paths.format == ExportFormat::onnx;
+    if (!is_onnx) require_ours(paths.config);
     PrunedNetwork pruned =
         prune(request.model, request.weights, request.choices, mean_gates(request.profile));
-    if (!pruned.held.empty()) {
-        throw Error(ErrorKind::usage,
-                    fmt::format("the mean gate of {} unit(s) cannot be folded into the weights "
-                                "beside them, and the original's keys have no place for it",
-                                pruned.held.size()),
-                    request.weights.file,
-                    "replace it by the identity, leave it in, or write TorchScript alone");
-    }
+    if (!is_onnx) require_place_for_constants(pruned, request.weights);
     if (!paths.weights.parent_path().empty()) {
         std::error_code failed;  // the writer says what is wrong with a folder that is not there
         fs::create_directories(paths.weights.parent_path(), failed);
     }
     FilesTogether files;
-    // "pt": what transformers and timm expect of tensors written by PyTorch.
-    const fs::path written = files.write(paths.weights, [&](std::ostream& out) {
-        write_safetensors(out, pruned.weights, {{"format", "pt"}});
-    });
-    files.write(paths.config, hub_config_text(pruned.model, request.weights.config_json));
+    const fs::path written = is_onnx ? write_onnx(pruned, request.weights, paths.weights, files)
+                                     : write_state_dict(pruned, request.weights, paths, files);
     if (also) also(pruned, files);
     files.write(paths.plan, plan_text(request, pruned, paths, written));
     // Before anything that stands there is replaced.

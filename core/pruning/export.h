@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/base/atomic_file.h"
 #include "core/pruning/prune.h"
@@ -21,29 +23,43 @@ struct PruneRequest {
     VerdictThresholds thresholds;
 };
 
+enum class ExportFormat {
+    safetensors,  ///< weights in the original's keys, and config.json
+    onnx          ///< the whole network
+};
+std::string_view name_of(ExportFormat format) noexcept;  ///< "safetensors"
+
 /// The files of an export.
 struct ExportPaths {
-    std::filesystem::path weights;  ///< model.safetensors
-    std::filesystem::path config;   ///< config.json beside it
+    ExportFormat format = ExportFormat::safetensors;
+    std::filesystem::path weights;  ///< model.safetensors, model.onnx
+    std::filesystem::path config;   ///< config.json beside safetensors; empty for ONNX
     std::filesystem::path plan;     ///< model.plan.json
 };
 /// What else is to be written, and to take its place with the rest.
 using AlsoWrite = std::function<void(const PrunedNetwork&, FilesTogether&)>;
 
-/// `output` is the file of the weights when it ends in ".safetensors", otherwise a folder in the
-/// layout of a model hub.
-ExportPaths export_paths(const std::filesystem::path& output);
+/// The format is what is said, or what the name of `output` ends in, or that of the source: ONNX of
+/// a file that holds a whole network (ONNX, torch.export), else safetensors. `output` is the file
+/// when it ends in the format's extension, otherwise a folder (of safetensors in the layout of a
+/// model hub). Throws Error{usage} where what is said and the name contradict each other.
+ExportPaths export_paths(const std::filesystem::path& output, const StateDict& source,
+                         std::optional<ExportFormat> said = {});
 
 /// Throws Error{data} when the profile is of another network than the weights, told by fingerprint.
 void require_profile_of(const ExcitationProfile& profile, const StateDict& weights);
 
-/// Prunes, and writes the weights in the keys and types of the original (folded tensors: see
-/// `prune`), a config.json from which they open without hints, and a plan: which units went, what
-/// stands in for them, why, what it saves, and the fingerprints of what went in and came out.
-/// Returns what was written. Throws what `prune` throws; Error{output} when a file cannot be
-/// written, or a config.json is there that an export did not write; Error{model} when the original
-/// was changed meanwhile. Nothing takes its place before all is written and checked; the last that
-/// does is the plan, so that a plan stands for a whole export.
+/// Prunes, and writes a plan (which units went, what stands in for them, why, what it saves, and
+/// the fingerprints of what went in and came out) beside
+/// - weights in the keys and types of the original (folded tensors: see `prune`), and a config.json
+///   from which they open without hints; or
+/// - the network as ONNX: of one from ONNX its file with everything that was not touched as it was
+///   (`rewritten_onnx`), else a file of its own (`written_onnx`).
+/// Returns what was written. Throws what `prune` throws and the writers throw; Error{usage} where a
+/// state dict has no place for a constant; Error{output} when a file cannot be written, or a
+/// config.json is there that an export did not write; Error{model} when the original was changed
+/// meanwhile. Nothing takes its place before all is written and checked; the last that does is the
+/// plan, so that a plan stands for a whole export.
 PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths,
                             const AlsoWrite& also = {});
 

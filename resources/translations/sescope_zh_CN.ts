@@ -1327,6 +1327,10 @@ gate %1</source>
         <translation>权重 (*.safetensors)</translation>
     </message>
     <message>
+        <source>Whole network, ONNX (*.onnx)</source>
+        <translation>完整网络，ONNX (*.onnx)</translation>
+    </message>
+    <message>
         <source>Verdicts</source>
         <translation>判定</translation>
     </message>

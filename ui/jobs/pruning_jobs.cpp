@@ -64,7 +64,7 @@ void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
                          const VerdictThresholds& thresholds, const std::filesystem::path& path) {
     start([this, network, profile, choices, thresholds, path](const std::stop_token&) {
         require_profile_of(*profile, network->weights);
-        const ExportPaths paths = export_paths(path);
+        const ExportPaths paths = export_paths(path, network->weights);
         const Network model = reopened(profile->network, network->path).model;
         export_pruned({model, network->weights, *profile, choices, thresholds}, paths);
         emit written(id(), QString::fromStdString(paths.weights.string()));

@@ -18,6 +18,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/pruning/export.h"
 #include "core/report/shown_number.h"
 #include "ui/bars/commands.h"
 #include "ui/bars/save_path.h"
@@ -155,9 +156,16 @@ void PruningPage::make_commands() {
 }
 
 void PruningPage::ask_where_to_write() {
-    const QString path =
-        ask_save_path(this, QStringLiteral("network"), tr("Write pruned network"),
-                      QStringLiteral("pruned.safetensors"), tr("Weights (*.safetensors)"));
+    const NetworkPtr& network = workspace_.network();
+    const QString weights = tr("Weights (*.safetensors)");
+    const QString whole = tr("Whole network, ONNX (*.onnx)");
+    const bool is_whole =
+        network && export_paths({}, network->weights).format == ExportFormat::onnx;
+    const QString name =
+        is_whole ? QStringLiteral("pruned.onnx") : QStringLiteral("pruned.safetensors");
+    const QString path = ask_save_path(
+        this, QStringLiteral("network"), tr("Write pruned network"), name,
+        is_whole ? whole + QStringLiteral(";;") + weights : weights + QStringLiteral(";;") + whole);
     if (!path.isEmpty()) pruning_.write(path);
 }
 

@@ -56,6 +56,7 @@ bool add_as_bias(Call& call, std::size_t computed, std::size_t constant) {
     const auto bias = reshaped_constant(added, {channels});
     if (!bias) return false;
     op.inputs[2] = import.value_of(*bias);
+    import.note_node(x, call.node());
     call.give(x);
     return true;
 }

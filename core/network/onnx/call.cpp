@@ -159,7 +159,9 @@ Bound Call::emit(graph::OperatorKind kind, std::initializer_list<const Bound*> i
 
 Bound Call::emit(graph::OperatorKind kind, const std::vector<const Bound*>& inputs) {
     try {
-        return import_.emit(std::move(kind), inputs, module_, std::string(node_.name));
+        Bound made = import_.emit(std::move(kind), inputs, module_, std::string(node_.name));
+        import_.note_node(made, node_);
+        return made;
     } catch (const Error& error) {
         if (!error.file().empty()) throw;
         throw Error(error.kind(), error.message(), import_.path(), error.hint());

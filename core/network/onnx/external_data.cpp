@@ -68,6 +68,12 @@ const MappedFile& TensorReader::external_file(const std::string& location,
     return external_.emplace(location, map_file(file)).first->second;
 }
 
+std::vector<fs::path> TensorReader::external_files() const {
+    std::vector<fs::path> files;
+    for (const auto& [location, file] : external_) files.push_back(path_.parent_path() / location);
+    return files;
+}
+
 TensorEntry TensorReader::external(const Tensor& tensor, TensorEntry entry, std::int64_t size) {
     const std::string named = "tensor " + printable(tensor.name);
     const auto offset =

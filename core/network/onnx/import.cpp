@@ -69,6 +69,7 @@ const Bound* Import::find(std::string_view name) const {
 }
 
 void Import::bind(std::string_view name, Bound bound) {
+    if (bound.value != graph::kAbsent) trace.values[name] = graph.value(bound.value).name;
     if (!names_.try_emplace(name, std::move(bound)).second) {
         throw broken_file(path(), "gives the name \"" + printable(name) + "\" to two things");
     }
@@ -141,6 +142,7 @@ graph::ValueId Import::value_of(const Bound& bound, bool as_integers) {
         known = &at->second.first;
     }
     const std::string key = key_for(*known);
+    if (is_tensor) trace.tensors[key] = known->constant->name;
     if (!weights.contains(key)) {
         TensorEntry entry = *known->constant;
         entry.name = key;
@@ -213,6 +215,10 @@ Bound Import::emit(graph::OperatorKind kind, const std::vector<const Bound*>& in
     made.value = graph.add(std::move(kind), std::move(ids), module, name);
     made.made_by = graph.operators.size() - 1;
     return made;
+}
+
+void Import::note_node(const Bound& made, const Node& node) {
+    trace.nodes[graph.value(made.value).name].push_back(&node);
 }
 
 std::int64_t Import::literal(const Number& number) {

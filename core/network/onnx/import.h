@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/network/imported.h"
+#include "core/network/onnx/messages.h"
 #include "core/network/onnx/numbers.h"
 #include "core/network/onnx/tensor_reader.h"
 
@@ -39,6 +40,17 @@ struct Bound {
 struct Permuted {
     std::shared_ptr<const Bound> original;
     std::vector<std::int64_t> order;
+};
+
+/// Where what was read stands in the file: for who writes the file again. Values of the graph go by
+/// their names, which stay when operators go.
+struct Trace {
+    /// The nodes that a value's operator does the work of, by the value's name.
+    std::unordered_map<std::string, std::vector<const Node*>> nodes;
+    /// The value that a name of the file stands for, by its name.
+    std::unordered_map<std::string_view, std::string> values;
+    /// The tensor of the file that a weight is, or is a view of, by the weight's key.
+    std::unordered_map<std::string, std::string> tensors;
 };
 
 Bound bound_constant(TensorEntry entry, bool is_parameter);
@@ -70,6 +82,9 @@ class Import {
     /// Extents of what the operator gives.
     Extents infer(const graph::Operator& op, const std::vector<const Bound*>& inputs);
 
+    /// The node's work is done by the operator that computes this.
+    void note_node(const Bound& made, const Node& node);
+
     /// A number that is about to be written into the graph. Throws BatchMatters.
     std::int64_t literal(const Number& number);
     void note_size(bool hangs_on_size) { only_this_size_ = only_this_size_ || hangs_on_size; }
@@ -80,6 +95,7 @@ class Import {
     graph::Graph graph;
     StateDict weights;
     std::vector<Assumption> assumptions;
+    Trace trace;
     /// The batch that the file declares; -1 is any.
     std::int64_t declared_batch = -1;
     /// How many inputs of nodes, and outputs of the file, read a name.

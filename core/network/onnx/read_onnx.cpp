@@ -12,6 +12,7 @@
 #include "core/network/onnx/import.h"
 #include "core/network/onnx/nodes.h"
 #include "core/network/onnx/operator_table.h"
+#include "core/network/onnx/traced_file.h"
 #include "core/network/onnx/views.h"
 
 namespace sescope {
@@ -171,8 +172,7 @@ Import for_assumed_size(const Reading& reading, TensorReader& tensors, InputSize
     }
 }
 
-ImportedNetwork read_model(const Model& model, TensorReader& tensors,
-                           std::optional<InputSize> given) {
+Import import_model(const Model& model, TensorReader& tensors, std::optional<InputSize> given) {
     const fs::path& path = tensors.path();
     require_opset(model, path);
     std::unordered_map<std::string_view, std::size_t> readers;
@@ -186,6 +186,13 @@ ImportedNetwork read_model(const Model& model, TensorReader& tensors,
     Import import =
         is_assumed ? for_assumed_size(reading, tensors, size) : imported(reading, tensors, size);
     assume_what_is_open(import, input, size, given.has_value());
+    graph::validate(import.graph);
+    return import;
+}
+
+ImportedNetwork read_model(const Model& model, TensorReader& tensors,
+                           std::optional<InputSize> given) {
+    Import import = import_model(model, tensors, given);
     ImportedNetwork network;
     network.source = "ONNX";
     network.producer = producer_of(model);
@@ -194,9 +201,8 @@ ImportedNetwork read_model(const Model& model, TensorReader& tensors,
     network.class_names = class_names(model.metadata);
     network.assumptions = std::move(import.assumptions);
     network.graph = std::move(import.graph);
-    graph::validate(network.graph);
     network.weights = std::move(import.weights);
-    network.weights.file = path;
+    network.weights.file = tensors.path();
     network.weights.container = "ONNX";
     return network;
 }
@@ -233,3 +239,22 @@ ImportedNetwork read_onnx(const fs::path& file, std::optional<InputSize> size) {
 }
 
 }  // namespace sescope
+
+namespace sescope::onnx {
+
+TracedFile read_traced(const fs::path& file, std::optional<InputSize> size) {
+    TracedFile traced;
+    traced.file = map_file(file);
+    if (!is_onnx(traced.file.bytes)) {
+        throw broken_file(file, "is no ONNX file", "give a file that was exported as ONNX");
+    }
+    traced.model = std::make_unique<Model>(parse_model(traced.file.bytes, file));
+    traced.tensors = std::make_unique<TensorReader>(traced.file.keeper, file);
+    Import import = import_model(*traced.model, *traced.tensors, size);
+    traced.graph = std::move(import.graph);
+    traced.weights = std::move(import.weights);
+    traced.trace = std::move(import.trace);
+    return traced;
+}
+
+}  // namespace sescope::onnx

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/state_dict.h"
@@ -24,6 +25,8 @@ class TensorReader {
     TensorEntry read(const Tensor& tensor);
 
     const std::filesystem::path& path() const { return path_; }
+    /// The files of external data that were read.
+    std::vector<std::filesystem::path> external_files() const;
 
   private:
     TensorEntry external(const Tensor& tensor, TensorEntry entry, std::int64_t size);

@@ -38,7 +38,7 @@ class Export : public ::testing::Test {
 
     PrunedNetwork run(const fs::path& output, Replacement replacement = Replacement::mean) {
         const std::vector<BlockChoice> choices{{"SE_2_1", replacement}};
-        return export_pruned({model_, weights_, profile_, choices, {}}, export_paths(output));
+        return export_pruned({model_, weights_, profile_, choices, {}}, export_paths(output, weights_));
     }
 
     static std::string text_of(const fs::path& file) {
@@ -105,7 +105,7 @@ TEST_F(Export, AnInputThatChangesMeanwhileLeavesWhatStoodThere) {
         file.seekp(-1, std::ios::end).put('\x41');
     };
     EXPECT_THROW(export_pruned({model_, weights_, profile_, choices, {}},
-                               export_paths(folder_ / "out"), change),
+                               export_paths(folder_ / "out", weights_), change),
                  Error);
     EXPECT_EQ(text_of(folder_ / "out" / "model.safetensors"), before);
     EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), fs::directory_iterator()), 3);

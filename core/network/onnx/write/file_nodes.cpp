@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/onnx/write/file_nodes.h"
+
+#include <functional>
+#include <queue>
+#include <utility>
+
+#include "core/checkpoint/containers.h"
+
+namespace sescope::onnx {
+namespace {
+
+namespace fs = std::filesystem;
+
+void append_captured(const Node& node, const fs::path& path, int depth,
+                     std::vector<std::string_view>& names) {
+    if (depth > kDeepestNesting) {
+        throw broken_file(path, "has graphs in graphs, nested deeper than any network needs");
+    }
+    for (const auto message : node.attributes) {
+        const Attribute attribute = parse_attribute(message, path);
+        if (!attribute.has_graph) continue;
+        const GraphMessage inner = parse_graph(attribute.graph, path);
+        for (const auto& output : inner.outputs) names.push_back(output.name);
+        for (const auto& inside : inner.nodes) {
+            names.insert(names.end(), inside.inputs.begin(), inside.inputs.end());
+            append_captured(inside, path, depth + 1, names);
+        }
+    }
+}
+
+std::unordered_map<std::string, std::size_t> givers_of(std::span<const FileNode> nodes) {
+    std::unordered_map<std::string, std::size_t> givers;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (const auto& name : nodes[i].gives) {
+            if (!name.empty()) givers.emplace(name, i);
+        }
+    }
+    return givers;
+}
+
+ElementType constant_type(const Node& node, const fs::path& path) {
+    for (const auto message : node.attributes) {
+        const Attribute attribute = parse_attribute(message, path);
+        if (attribute.has_tensor) return parse_tensor(attribute.tensor, path).type;
+        if (attribute.name == "value_int" || attribute.name == "value_ints") {
+            return ElementType::i64;
+        }
+    }
+    return ElementType::f32;
+}
+
+ElementType type_given(const Node& node, const fs::path& path,
+                       const std::unordered_map<std::string_view, ElementType>& types) {
+    const auto of_input = [&](std::size_t i) {
+        const auto found = i < node.inputs.size() ? types.find(node.inputs[i]) : types.end();
+        return found == types.end() ? ElementType::undefined : found->second;
+    };
+    if (node.type == "Constant") return constant_type(node, path);
+    if (node.type == "Shape" || node.type == "Size" || node.type == "ArgMax" ||
+        node.type == "ArgMin" || node.type == "NonZero") {
+        return ElementType::i64;
+    }
+    if (node.type == "CastLike" || node.type == "Where") return of_input(1);
+    for (const auto message : node.attributes) {
+        const Attribute attribute = parse_attribute(message, path);
+        if (node.type == "Cast" && attribute.name == "to") {
+            return static_cast<ElementType>(attribute.integer);
+        }
+    }
+    return of_input(0);
+}
+
+}  // namespace
+
+std::vector<std::string_view> captured_names(const Node& node, const fs::path& path) {
+    std::vector<std::string_view> names;
+    append_captured(node, path, 0, names);
+    return names;
+}
+
+FileNode file_node(const Node& node, std::string_view message, const fs::path& path) {
+    FileNode made;
+    made.message.view(message);
+    made.reads.assign(node.inputs.begin(), node.inputs.end());
+    for (const auto name : captured_names(node, path)) made.reads.emplace_back(name);
+    made.gives.assign(node.outputs.begin(), node.outputs.end());
+    made.original = &node;
+    return made;
+}
+
+FileNode renamed_node(const Node& node, std::string_view message,
+                      const std::unordered_map<std::string, std::string>& names,
+                      const fs::path& path) {
+    FileNode made = file_node(node, message, path);
+    bool changes = false;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        const auto other = names.find(made.reads[i]);
+        if (other == names.end()) continue;
+        made.reads[i] = other->second;
+        changes = true;
+    }
+    if (!changes) return made;
+    constexpr std::uint32_t input = 1;
+    made.message = Pieces();
+    std::size_t i = 0;
+    for (const RawField& field : raw_fields(message)) {
+        if (field.number == input) {
+            made.message.field(input, made.reads[i++]);
+        } else {
+            made.message.view(field.whole);
+        }
+    }
+    return made;
+}
+
+FileNode file_node(const NewNode& node) {
+    FileNode made;
+    made.message.own(encoded(node));
+    made.reads = node.inputs;
+    made.gives = node.outputs;
+    return made;
+}
+
+std::vector<bool> reached_nodes(std::span<const FileNode> nodes,
+                                std::span<const std::string> outputs) {
+    const auto givers = givers_of(nodes);
+    std::vector<bool> reached(nodes.size(), false);
+    std::vector<std::string> open(outputs.begin(), outputs.end());
+    while (!open.empty()) {
+        const auto giver = givers.find(open.back());
+        open.pop_back();
+        if (giver == givers.end() || reached[giver->second]) continue;
+        reached[giver->second] = true;
+        const auto& reads = nodes[giver->second].reads;
+        open.insert(open.end(), reads.begin(), reads.end());
+    }
+    return reached;
+}
+
+std::vector<FileNode> in_order(std::vector<FileNode> nodes) {
+    const auto givers = givers_of(nodes);
+    std::vector<std::size_t> waits(nodes.size(), 0);
+    std::vector<std::vector<std::size_t>> followers(nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (const auto& name : nodes[i].reads) {
+            const auto giver = givers.find(name);
+            if (giver == givers.end() || giver->second == i) continue;
+            followers[giver->second].push_back(i);
+            ++waits[i];
+        }
+    }
+    // The earliest that is ready.
+    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (waits[i] == 0) ready.push(i);
+    }
+    std::vector<FileNode> ordered;
+    ordered.reserve(nodes.size());
+    while (!ready.empty()) {
+        const std::size_t i = ready.top();
+        ready.pop();
+        for (const auto follower : followers[i]) {
+            if (--waits[follower] == 0) ready.push(follower);
+        }
+        ordered.push_back(std::move(nodes[i]));
+    }
+    if (ordered.size() != nodes.size()) {
+        throw Error(ErrorKind::internal, "the nodes of the network would read what hangs on them");
+    }
+    return ordered;
+}
+
+std::unordered_map<std::string_view, ElementType> element_types(const GraphMessage& graph,
+                                                                const fs::path& path) {
+    std::unordered_map<std::string_view, ElementType> types;
+    for (const auto& input : graph.inputs) types[input.name] = input.type;
+    for (const auto& tensor : graph.initializers) types[tensor.name] = tensor.type;
+    for (const Node& node : graph.nodes) {
+        const ElementType type = type_given(node, path, types);
+        for (const auto name : node.outputs) types.emplace(name, type);
+    }
+    return types;
+}
+
+}  // namespace sescope::onnx
