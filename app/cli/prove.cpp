@@ -33,6 +33,8 @@ struct ProveOptions {
     double max_drop = 0.1;  // points
     bool by_class = false;
     bool no_timing = false;
+    std::string runtime;
+    std::string python = "python3";
     TableOutput table;
 };
 
@@ -60,7 +62,8 @@ void run_prove(const ProveOptions& options, Session& session) {
     session.stops_by_itself = true;
     const double max_drop = fraction_of(options.max_drop, "--max-drop");
     const EvaluationOptions& given = options.evaluation;
-    require_other_files({options.output}, {given.model, given.profile, given.images, given.data.labels});
+    require_other_files({options.output},
+                        {given.model, given.profile, given.images, given.data.labels});
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
     if (replacement == Replacement::mean && options.evaluation.profile.empty()) {
@@ -73,6 +76,10 @@ void run_prove(const ProveOptions& options, Session& session) {
     ProofSettings settings;
     settings.evaluation = evaluation_settings(options.evaluation, line, session);
     settings.timed = !options.no_timing;
+    if (!options.runtime.empty()) {
+        settings.runtime = RuntimeSettings{};
+        settings.runtime->python = options.python;
+    }
     const ProofInput input{model, opened.network.weights, opened.images,
                            choose_blocks(chosen_blocks(options, model), replacement),
                            opened.profile ? mean_gates(*opened.profile) : MeanGates{}};
@@ -106,6 +113,12 @@ void add_prove(CLI::App& app, Session& session) {
         ->capture_default_str();
     command->add_flag("--by-class", options->by_class, "Also a table of classes");
     command->add_flag("--no-timing", options->no_timing, "Do not time the networks");
+    command
+        ->add_option("--runtime", options->runtime,
+                     "Time both networks there, too, as ONNX (needs Python with onnxruntime)")
+        ->check(CLI::IsMember({"onnxruntime"}));
+    command->add_option("--python", options->python, "The Python that has the runtime")
+        ->capture_default_str();
     options->table.add_to(*command);
     command->callback([options, &session] { run_prove(*options, session); });
 }

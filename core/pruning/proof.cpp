@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pruning/proof.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/error.h"
@@ -43,6 +44,13 @@ Proof prove(const ProofInput& input, const ProofSettings& settings, const std::s
         proof.timing = time_networks(original, {pruned.model, pruned.weights}, filled.engine,
                                      settings.timing, stop);
         proof.partial = !proof.timing;
+    }
+    if (settings.runtime && !proof.partial) {
+        RuntimeSettings asked = *settings.runtime;
+        if (asked.threads == 0) asked.threads = std::max(0, filled.engine.threads);
+        if (asked.batch == 0) asked.batch = std::max(1, filled.engine.batch);
+        proof.runtime = time_in_onnxruntime(original, pruned, asked, stop);
+        proof.partial = !proof.runtime;
     }
     proof.origin.seconds = progress.seconds();
     return proof;

@@ -13,6 +13,7 @@
 #include "core/pruning/evaluation_set.h"
 #include "core/pruning/price.h"
 #include "core/pruning/prune.h"
+#include "core/pruning/runtime_timing.h"
 #include "core/pruning/timing.h"
 
 namespace sescope {
@@ -23,7 +24,8 @@ struct Proof {
     Comparison comparison;  ///< see paired_change(comparison.top1) for change, interval and p
     NetworkPrice before;
     NetworkPrice after;
-    std::optional<Timing> timing;  ///< nothing where it was not asked for, or stopped
+    std::optional<Timing> timing;          ///< nothing where it was not asked for, or stopped
+    std::optional<RuntimeTiming> runtime;  ///< the same in another runtime, where it was asked for
     std::vector<SkippedImage> skipped;
     bool partial = false;  ///< stopped: fewer images, or no timing
 };
@@ -40,11 +42,13 @@ struct ProofSettings {
     EvaluationSettings evaluation;
     bool timed = true;
     TimingSettings timing;
+    std::optional<RuntimeSettings> runtime;  ///< where to time both, too
 };
 
 /// Runs the original and the pruned network over the images, then times both in turn. A requested
 /// stop returns what there is, as partial; Error{interrupted} where no image was reached. Throws
-/// Error{usage} when no block is chosen, and as `prune`, `evaluate` and `Engine::open_ensemble`.
+/// Error{usage} when no block is chosen, and as `prune`, `evaluate`, `Engine::open_ensemble` and
+/// `time_in_onnxruntime`.
 Proof prove(const ProofInput& input, const ProofSettings& settings,
             const std::stop_token& stop = {});
 

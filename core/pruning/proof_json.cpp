@@ -16,6 +16,10 @@ std::string proof_to_json(const Proof& proof) {
     json["after"] = to_json(proof.after);
     json["comparison"] = to_json(proof.comparison);
     json["timing"] = to_json(proof.timing);
+    if (proof.runtime) {
+        json["runtime"] = {{"name", proof.runtime->runtime},
+                           {"timing", to_json(std::optional(proof.runtime->timing))}};
+    }
     json["skipped"] = to_json(proof.skipped);
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
@@ -30,6 +34,12 @@ Proof proof_from_json(std::string_view text) {
         proof.after = price_from(json.at("after"));
         proof.comparison = comparison_from(json.at("comparison"));
         proof.timing = timing_from(json.at("timing"));
+        if (json.contains("runtime")) {
+            const OrderedJson& runtime = json.at("runtime");
+            const auto timing = timing_from(runtime.at("timing"));
+            if (!timing) throw std::range_error("a runtime without times");
+            proof.runtime = RuntimeTiming{runtime.at("name").get<std::string>(), *timing};
+        }
         proof.skipped = skipped_from(json.at("skipped"));
     });
     return proof;

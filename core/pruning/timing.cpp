@@ -109,6 +109,21 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
     return rounds;
 }
 
+Timing timing_of(const TimedRounds& one, const TimedRounds& many, int batch) {
+    Timing timing;
+    timing.batch = batch;
+    timing.rounds = int(one.original.size());
+    timing.milliseconds = pair_of(
+        one, [](double seconds, int /*images*/) { return 1000 * seconds; }, 1);
+    timing.images_per_second = pair_of(
+        many, [](double seconds, int images) { return images / seconds; }, batch);
+    return timing;
+}
+
+bool is_faster(const TimedPair& latency) noexcept {
+    return latency.ratio.high < 1;
+}
+
 std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,
                                     const EngineSettings& engine, const TimingSettings& settings,
                                     const std::stop_token& stop) {
@@ -128,21 +143,14 @@ std::optional<Timing> time_networks(const Variant& original, const Variant& prun
         const auto second = load_engine().open(pruned.model, pruned.weights, opened);
         return time_in_turn(*first, *second, images, input, settings, stop);
     };
-    Timing timing;
-    timing.batch = std::max(1, engine.batch);
     try {
+        const int batch = std::max(1, engine.batch);
         const TimedRounds one = in_batches_of(1);
-        const TimedRounds many = in_batches_of(timing.batch);
-        timing.rounds = int(one.original.size());
-        timing.milliseconds = pair_of(
-            one, [](double seconds, int /*images*/) { return 1000 * seconds; }, 1);
-        timing.images_per_second = pair_of(
-            many, [](double seconds, int images) { return images / seconds; }, timing.batch);
+        return timing_of(one, in_batches_of(batch), batch);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::interrupted) throw;
         return std::nullopt;
     }
-    return timing;
 }
 
 }  // namespace sescope

@@ -58,6 +58,13 @@ TimedRounds time_in_turn(RunningNetwork& original, RunningNetwork& pruned, int i
                          const TimedInput& input, const TimingSettings& settings,
                          const std::stop_token& stop);
 
+/// What the rounds of one image and of batches say.
+Timing timing_of(const TimedRounds& one, const TimedRounds& many, int batch);
+
+/// Whether in three of four rounds the pruned network took less time: else it saves none that can
+/// be measured.
+bool is_faster(const TimedPair& latency) noexcept;
+
 /// Latency and throughput of both networks. Nothing when stopped.
 std::optional<Timing> time_networks(const Variant& original, const Variant& pruned,
                                     const EngineSettings& engine, const TimingSettings& settings,

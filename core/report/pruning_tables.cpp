@@ -92,6 +92,16 @@ void add_accuracy_notes(Table& table, const Comparison& comparison, double max_d
     }
 }
 
+// What the rounds say where they do not say that time was saved.
+void add_saving_note(Table& table, const TimedPair& latency, const std::string& where) {
+    if (is_faster(latency)) return;
+    table.notes.push_back(fmt::format(
+        "No saving of latency could be measured {}: the pruned network takes {} of the original's "
+        "time (quartiles {} to {}).",
+        where, shown_real(latency.ratio.median, 3), shown_real(latency.ratio.low, 3),
+        shown_real(latency.ratio.high, 3)));
+}
+
 void add_notes(Table& table, const Proof& proof, double max_drop) {
     if (proof.comparison.outputs) {
         add_output_notes(table, proof.comparison);
@@ -105,6 +115,14 @@ void add_notes(Table& table, const Proof& proof, double max_drop) {
             "throughput in batches of {}.",
             proof.timing->rounds, proof.origin.device, proof.origin.precision,
             proof.timing->batch));
+        add_saving_note(table, proof.timing->milliseconds, "here");
+    }
+    if (proof.runtime) {
+        table.notes.push_back(fmt::format(
+            "{}: the same of {} rounds, from prepared images to "
+            "outputs; throughput in batches of {}.",
+            proof.runtime->runtime, proof.runtime->timing.rounds, proof.runtime->timing.batch));
+        add_saving_note(table, proof.runtime->timing.milliseconds, "in " + proof.runtime->runtime);
     }
 }
 
@@ -191,6 +209,13 @@ Table proof_table(const Proof& proof, double max_drop) {
     if (proof.timing) {
         table.rows.push_back(timed_row("latency", "ms", proof.timing->milliseconds));
         table.rows.push_back(timed_row("throughput", "images/s", proof.timing->images_per_second));
+    }
+    if (proof.runtime) {
+        const Timing& timing = proof.runtime->timing;
+        const std::string name = proof.runtime->runtime.substr(0, proof.runtime->runtime.find(' '));
+        table.rows.push_back(timed_row("latency, " + name, "ms", timing.milliseconds));
+        table.rows.push_back(
+            timed_row("throughput, " + name, "images/s", timing.images_per_second));
     }
     add_notes(table, proof, max_drop);
     return table;

@@ -32,6 +32,9 @@ void expect_equal(const Proof& a, const Proof& b) {
 TEST(ProofDocument, ThereAndBack) {
     Proof proof = made_proof();
     expect_equal(proof_from_json(proof_to_json(proof)), proof);
+    proof.runtime = RuntimeTiming{"onnxruntime 1.2.3", made_timing()};
+    EXPECT_EQ(proof_from_json(proof_to_json(proof)).runtime, proof.runtime);
+    proof.runtime.reset();
     proof.timing.reset();
     proof.partial = true;
     proof.comparison.matched = false;
