@@ -3,15 +3,12 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QGraphicsOpacityEffect>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
@@ -20,7 +17,6 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "core/base/resources.h"
 #include "ui/bars/commands.h"
 #include "ui/bars/file_dialogs.h"
 #include "ui/bars/foot.h"
@@ -33,13 +29,14 @@
 #include "ui/models/recent_pairs.h"
 #include "ui/pages/block_tree.h"
 #include "ui/pages/class_list.h"
-#include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/images_page.h"
 #include "ui/pages/network_page.h"
 #include "ui/pages/pruning_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/tables.h"
+#include "ui/pages/tables_fold.h"
 
 namespace sescope::ui {
 namespace {
@@ -48,14 +45,6 @@ namespace {
 constexpr int kLayoutVersion = 2;
 constexpr int kSideWidth = 290;
 constexpr QSize kFrame(8, 40);  // about what a window manager puts around a window
-
-bool is_demo(const QString& network) {
-    try {
-        return network.toStdString() == resource_path("demo").string();
-    } catch (const Error&) {
-        return false;
-    }
-}
 
 }  // namespace
 
@@ -90,6 +79,7 @@ void MainWindow::make_parts() {
     foot_ = new Foot(workspace_);
     make_pages();
     make_docks();
+    fold_tables();
     addToolBar(new NetworkBar(workspace_, *commands_));
     setStatusBar(foot_);
     make_menus(*this, *commands_, *figures_);
@@ -178,6 +168,13 @@ void MainWindow::make_docks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
+// Pages with tables of their own have the height.
+void MainWindow::fold_tables() {
+    fold_ = new TablesFold(findChild<QDockWidget*>(QStringLiteral("tables")), figures_, tables_);
+    fold_->add_page(pruning_page_);
+    fold_->add_page(figures_->findChild<ImagesPage*>());
+}
+
 void MainWindow::set_default_layout() {
     const auto dock = [this](const char* name) {
         auto* found = findChild<QDockWidget*>(QString::fromLatin1(name));
@@ -190,6 +187,7 @@ void MainWindow::set_default_layout() {
     addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
     resizeDocks({dock("blocks"), dock("classes")}, {kSideWidth, kSideWidth}, Qt::Horizontal);
     resizeDocks({dock("tables")}, {height() / 4}, Qt::Vertical);
+    fold_->apply();
 }
 
 void MainWindow::connect_commands() {
@@ -339,107 +337,13 @@ void MainWindow::show_figures() {
         dock->show();
     }
     if (layout_.isEmpty() || !restoreState(layout_, kLayoutVersion)) set_default_layout();
+    fold_->apply();
 }
 
 void MainWindow::remember_layout() {
-    if (pages_->currentWidget() != start_) layout_ = saveState(kLayoutVersion);
-}
-
-void MainWindow::open_pair(const RecentPair& pair) {
-    if (!pair.profile.isEmpty() && QFileInfo::exists(pair.profile))
-        return open_dropped(pair.profile);
-    workspace_.open_network(pair.network);
-    if (!pair.images.isEmpty()) workspace_.open_images(pair.images);
-}
-
-void MainWindow::remember_pair_shown() {
-    const ProfilePtr& profile = workspace_.profile();
-    if (!profile || profile->images() == 0) return;
-    RecentPair pair;
-    pair.title = QString::fromStdString(profile->network.architecture);
-    if (workspace_.network()) {
-        pair.network = QString::fromStdString(workspace_.network()->path.string());
-        pair.images = QString::fromStdString(workspace_.images_path().string());
-    }
-    pair.profile = workspace_.profile_path();
-    if (is_demo(pair.network)) return;
-    // Of the page of verdicts there may be no figure.
-    auto* view = figures_->current_view();
-    if (view->figure() == nullptr) view = figures_->findChild<FigureView*>();
-    remember_pair(pair, view->canvas().grab().toImage());
-    start_->show_recent();
-}
-
-// The run ends within a part of a batch, or has ended while we asked; nothing may have come of it.
-void MainWindow::stop_and_save() {
-    save_when_stopped_ = workspace_.running();
-    workspace_.stop();
-    if (!save_when_stopped_) save_what_was_stopped();
-}
-
-void MainWindow::save_what_was_stopped() {
-    save_when_stopped_ = false;
-    if (!workspace_.unsaved()) return void(close());
-    if (files_->ask_save()) when_saved_ = [this] { close(); };
-}
-
-// A run that goes on, or a profile that is in no file yet, is not left without a question.
-bool MainWindow::may_close() {
-    if (workspace_.running()) {
-        QMessageBox box(QMessageBox::Question, tr("Close SE Scope"), tr("A run is under way"),
-                        QMessageBox::NoButton, this);
-        box.setInformativeText(tr("What it has done so far is lost, unless it is saved."));
-        const QPushButton* save = box.addButton(tr("Stop and save..."), QMessageBox::AcceptRole);
-        const QPushButton* leave =
-            box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
-        box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox::RejectRole));
-        box.exec();
-        if (box.clickedButton() == save) stop_and_save();
-        return box.clickedButton() == leave;
-    }
-    if (!workspace_.unsaved()) return true;
-    QMessageBox box(QMessageBox::Question, tr("Close SE Scope"),
-                    tr("The profile of this run is not saved."), QMessageBox::NoButton, this);
-    QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
-    box.setDefaultButton(save);
-    const QPushButton* leave =
-        box.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
-    box.addButton(tr("Stay"), QMessageBox::RejectRole);
-    box.exec();
-    if (box.clickedButton() == save && files_->ask_save()) when_saved_ = [this] { close(); };
-    return box.clickedButton() == leave;
-}
-
-void MainWindow::unless_lost(const QString& verb, const std::function<void()>& then) {
-    const ProfilePtr& profile = workspace_.profile();
-    if (!workspace_.unsaved() || !profile || profile->images() == 0) return then();
-    QMessageBox box(QMessageBox::Question, tr("Unsaved results"),
-                    tr("These results are not saved: %1").arg(results_text(workspace_)),
-                    QMessageBox::NoButton, this);
-    box.setObjectName(QStringLiteral("unsaved_results"));
-    QPushButton* save = box.addButton(tr("Save profile..."), QMessageBox::AcceptRole);
-    save->setObjectName(QStringLiteral("save_first"));
-    box.setDefaultButton(save);
-    QPushButton* go = box.addButton(verb, QMessageBox::DestructiveRole);
-    go->setObjectName(QStringLiteral("discard"));
-    box.addButton(tr("Keep them"), QMessageBox::RejectRole)->setObjectName(QStringLiteral("keep"));
-    box.exec();
-    if (box.clickedButton() == go) return then();
-    if (box.clickedButton() == save && files_->ask_save()) when_saved_ = then;
-}
-
-void MainWindow::run_asked() {
-    if (workspace_.can_continue()) return workspace_.continue_run();
-    unless_lost(tr("Run without saving"), [this] { workspace_.run(); });
-}
-
-void MainWindow::start_over_asked() {
-    unless_lost(tr("Start over without saving"), [this] { workspace_.run(); });
-}
-
-void MainWindow::open_dropped(const QString& path) {
-    if (!path.endsWith(QStringLiteral(".profile"))) return workspace_.open_any(path);
-    unless_lost(tr("Open without saving"), [this, path] { workspace_.open_any(path); });
+    if (pages_->currentWidget() == start_) return;
+    fold_->unfold();
+    layout_ = saveState(kLayoutVersion);
 }
 
 // Figures of other inputs than those that are open stand back; the strip above them says whose.
@@ -451,17 +355,6 @@ void MainWindow::show_state() {
     auto* faint = new QGraphicsOpacityEffect;
     faint->setOpacity(kFaint);
     figures_->setGraphicsEffect(faint);
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!may_close()) return event->ignore();
-    workspace_.stop();
-    workspace_.forget_partial();
-    remember_layout();
-    QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), layout_);
-    event->accept();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -27,6 +27,7 @@ class NetworkPage;
 class PruningPage;
 class StartPage;
 class Tables;
+class TablesFold;
 struct RecentPair;
 
 /// The window: blocks left, figures in the middle, classes right, tables below, the run at the
@@ -46,6 +47,8 @@ class MainWindow : public QMainWindow {
     Pruning& pruning() { return pruning_; }
     Appearance& appearance() { return appearance_; }
     Language& language() { return language_; }
+    /// Opens what was open when the window was closed last, and shows what was shown.
+    void restore_session();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -62,6 +65,7 @@ class MainWindow : public QMainWindow {
     void connect_commands();
     void connect_to_figure(QAction* action, void (FigureView::*command)());
     void connect_choices();
+    void fold_tables();
     void connect_workspace();
     void make_anew();
     void set_dark(bool dark);
@@ -72,6 +76,7 @@ class MainWindow : public QMainWindow {
     void set_default_layout();
     void open_pair(const RecentPair& pair);
     void remember_pair_shown();
+    void remember_what_is_shown();
     bool may_close();
     void run_asked();
     void start_over_asked();
@@ -106,6 +111,7 @@ class MainWindow : public QMainWindow {
     BlockTree* blocks_ = nullptr;
     ClassList* classes_ = nullptr;
     Tables* tables_ = nullptr;
+    TablesFold* fold_ = nullptr;
     Foot* foot_ = nullptr;
 };
 

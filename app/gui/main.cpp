@@ -29,9 +29,10 @@ bool answers_at_once(std::string_view argument) {
         return true;
     }
     if (argument != "--help" && argument != "-h") return false;
-    std::cout << "usage: sescope-gui [FILE..]\n\nOpens the window of SE Scope, with networks, "
-                 "folders of images and profiles where they are given.\n\n"
-                 "  -h, --help     this text\n  --version      the version\n";
+    std::cout
+        << "usage: sescope-gui [FILE..]\n\nOpens the window of SE Scope, with networks, "
+           "folders of images and profiles where they are given;\nelse with what was open last.\n\n"
+           "  -h, --help     this text\n  --version      the version\n";
     return true;
 }
 
@@ -51,7 +52,9 @@ int main(int argc, char** argv) {
         sescope::kVersion.data(), static_cast<qsizetype>(sescope::kVersion.size())));
     QApplication::setWindowIcon(icon());
     sescope::ui::MainWindow window;
-    for (const QString& path : QApplication::arguments().mid(1)) window.workspace().open_any(path);
+    const QStringList paths = QApplication::arguments().mid(1);
+    for (const QString& path : paths) window.workspace().open_any(path);
+    if (paths.isEmpty()) window.restore_session();
     window.show();
     window.workspace().start_engine();
     return QApplication::exec();

@@ -25,6 +25,7 @@ class Search {
   private:
     void measure(const std::vector<Blocks>& sets);
     void walk_greedily();
+    void tell_images_are_through();
     void time_front();
     void mark_greedy(const Blocks& blocks);
     bool is_measured(const Blocks& blocks) const;
@@ -143,6 +144,16 @@ void Search::walk_greedily() {
     }
 }
 
+// The path may have ended before its last set: who waits is to know that no image is left, only the
+// clock.
+void Search::tell_images_are_through() {
+    if (!filled_.progress) return;
+    Progress through;
+    through.done = through.total = std::int64_t(input_.images.dataset.images.size());
+    through.seconds = progress_->seconds();
+    filled_.progress(through);
+}
+
 void Search::time_front() {
     for (PlanStep& step : plan_.steps) {
         if (!step.pareto) continue;
@@ -164,7 +175,10 @@ Plan Search::to_the_end() {
         throw Error(ErrorKind::interrupted, "stopped before anything was measured");
     }
     progress_->tell();
-    if (settings_.timed && !plan_.partial) time_front();
+    if (settings_.timed && !plan_.partial) {
+        tell_images_are_through();
+        time_front();
+    }
     plan_.origin.seconds = progress_->seconds();
     return std::move(plan_);
 }

@@ -821,6 +821,26 @@ gate %1</source>
         <source>No images are open.</source>
         <translation>没有打开图像。</translation>
     </message>
+    <message>
+        <source>all of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the profile half</source>
+        <translation>剖析用的一半</translation>
+    </message>
+    <message>
+        <source>the proof half</source>
+        <translation>证明用的一半</translation>
+    </message>
+    <message>
+        <source>A profile of one half of each class is proven on the other, which it has not seen. Which half an image is in follows from its name and the seed.</source>
+        <translation>由每个类别的一半图像得出的剖析结果，在它未见过的另一半上证明。图像属于哪一半由其名称和种子决定。</translation>
+    </message>
+    <message>
+        <source>Half of each class</source>
+        <translation>每个类别的一半</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -947,6 +967,25 @@ gate %1</source>
     <message>
         <source>Nothing yet</source>
         <translation>暂无</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuringLine</name>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Taking the times of both, in turn</source>
+        <translation>正在轮流计时</translation>
     </message>
 </context>
 <context>
@@ -1269,7 +1308,7 @@ gate %1</source>
     </message>
     <message>
         <source>There is no profile yet: run a network over images</source>
-        <translation>还没有激励档案：请先让网络处理图像</translation>
+        <translation>还没有剖析结果：请先让网络处理图像</translation>
     </message>
     <message>
         <source>The network has no SE block</source>
@@ -1277,7 +1316,7 @@ gate %1</source>
     </message>
     <message>
         <source>Open the network of this profile first</source>
-        <translation>请先打开此档案所属的网络</translation>
+        <translation>请先打开此剖析结果所属的网络</translation>
     </message>
     <message>
         <source>Open images to judge it by first</source>
@@ -1360,7 +1399,7 @@ gate %1</source>
     </message>
     <message>
         <source>Images outside the profile</source>
-        <translation>档案以外的图像</translation>
+        <translation>剖析结果以外的图像</translation>
     </message>
     <message>
         <source>All images</source>
@@ -1372,7 +1411,7 @@ gate %1</source>
     </message>
     <message>
         <source>The profile&apos;s own images flatter the pruning: its mean gates are of them</source>
-        <translation>用档案自身的图像评判会偏乐观：平均门控值正是由它们得出</translation>
+        <translation>用剖析结果自身的图像评判会偏乐观：平均门控值正是由它们得出</translation>
     </message>
     <message>
         <source> points</source>
@@ -1412,7 +1451,7 @@ gate %1</source>
     </message>
     <message>
         <source>Verdicts come from a profile: run a network over images, or open a profile.</source>
-        <translation>判定来自激励档案：请让网络处理图像，或打开一个档案。</translation>
+        <translation>判定来自剖析结果：请让网络处理图像，或打开剖析文件。</translation>
     </message>
     <message>
         <source>No block is checked.</source>
@@ -1464,7 +1503,7 @@ gate %1</source>
     </message>
     <message>
         <source>The profile&apos;s own images are among them, which flatters the pruning.</source>
-        <translation>其中包含档案自身的图像，结果会偏乐观。</translation>
+        <translation>其中包含剖析结果自身的图像，结果会偏乐观。</translation>
     </message>
     <message>
         <source>%1, %2 MB</source>
@@ -1479,8 +1518,60 @@ gate %1</source>
         <translation>剖析结果已包含所打开的全部图像</translation>
     </message>
     <message>
-        <source>The profile is of these very images, all of them, which flatters the pruning. To judge by others, open another folder, or record the profile on a sample of each class.</source>
-        <translation>剖析结果正是由这些图像（全部）得出的，剪除效果会显得偏好。若要用其他图像评判，请打开另一个文件夹，或只用每个类别的部分图像生成剖析结果。</translation>
+        <source>What may go</source>
+        <translation>可剪除的部分</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>What verdicts follow, to be moved; the verdicts move with it</source>
+        <translation>判定所依据的阈值，可以移动，判定随之改变</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>%1; other blocks are checked now</source>
+        <translation>%1；现在勾选的是其他模块</translation>
+    </message>
+    <message>
+        <source>Measure %1 images</source>
+        <translation>测量 %1 张图像</translation>
+    </message>
+    <message>
+        <source>As many images of each class as that takes, where they are there</source>
+        <translation>每个类别取所需数量的图像（如果有这么多）</translation>
+    </message>
+    <message>
+        <source>Being written</source>
+        <translation>正在写出</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet</source>
+        <translation>尚未写出</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>The other half of each class</source>
+        <translation>每个类别的另一半</translation>
+    </message>
+    <message>
+        <source>The profile is of these very images, all of them, which flatters the pruning. To judge by others, open another folder, or record the profile on a half of each class (Images, above).</source>
+        <translation>剖析结果正是由这些图像（全部）得出的，剪除效果会显得偏好。若要用其他图像评判，请打开另一个文件夹，或用每个类别的一半图像生成剖析结果（见上方的图像）。</translation>
     </message>
 </context>
 <context>
@@ -1488,10 +1579,6 @@ gate %1</source>
     <message>
         <source>Results</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>Thresholds</source>
-        <translation>阈值</translation>
     </message>
     <message>
         <source>Before and after</source>
@@ -1513,25 +1600,24 @@ gate %1</source>
         <source>&quot;Find best set&quot; measures what each set of blocks saves and what it costs.</source>
         <translation>“寻找最佳组合”会测量每个模块组合的节省与代价。</translation>
     </message>
+</context>
+<context>
+    <name>PruningStep</name>
     <message>
-        <source>Progress of the measurement</source>
-        <translation>测量进度</translation>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
     <message>
-        <source>No set keeps to the budget.</source>
-        <translation>没有组合符合预算。</translation>
+        <source>Fold %1</source>
+        <translation>折叠“%1”</translation>
     </message>
     <message>
-        <source>The best set keeps to the budget: check it, and prove it.</source>
-        <translation>最佳组合符合预算：请勾选并验证。</translation>
+        <source>Fold the tables away</source>
+        <translation>收起表格</translation>
     </message>
     <message>
-        <source>Getting ready</source>
-        <translation>准备中</translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation>正在停止</translation>
+        <source>Show the tables</source>
+        <translation>显示表格</translation>
     </message>
 </context>
 <context>
@@ -1663,10 +1749,6 @@ gate %1</source>
         <translation>打开中断运行的结果</translation>
     </message>
     <message>
-        <source>SE Scope ended during a run; its partial profile is still there</source>
-        <translation>SE Scope 在运行中退出；其部分结果仍在</translation>
-    </message>
-    <message>
         <source>Network and images are open: press Run.</source>
         <translation>网络和图像都已打开：请按“运行”。</translation>
     </message>
@@ -1697,6 +1779,10 @@ gate %1</source>
     <message>
         <source>Where its gates stand, stage by stage</source>
         <translation>逐阶段查看门控的位置</translation>
+    </message>
+    <message>
+        <source>SE Scope ended during a run; its partial profile is still there</source>
+        <translation>SE Scope 在运行中退出；其部分结果仍在</translation>
     </message>
 </context>
 <context>
@@ -1815,26 +1901,6 @@ gate %1</source>
 <context>
     <name>ThresholdSliders</name>
     <message>
-        <source>%1: %2 from</source>
-        <translation>%1：%2 不低于</translation>
-    </message>
-    <message>
-        <source>%1: %2 up to</source>
-        <translation>%1：%2 不高于</translation>
-    </message>
-    <message>
-        <source>The first rule that holds, from top to bottom, decides</source>
-        <translation>自上而下，由第一条成立的规则决定</translation>
-    </message>
-    <message>
-        <source>near: thresholds off by</source>
-        <translation>接近：阈值偏差</translation>
-    </message>
-    <message>
-        <source>A verdict is near another one that thresholds this much off would give</source>
-        <translation>若阈值偏移这么多就会得到另一判定，则视为接近该判定</translation>
-    </message>
-    <message>
         <source>As at first</source>
         <translation>恢复默认</translation>
     </message>
@@ -1843,12 +1909,20 @@ gate %1</source>
         <translation>SE Scope 自带的阈值</translation>
     </message>
     <message>
-        <source>saturated blocks may go from stage</source>
-        <translation>饱和模块可剪除，从阶段</translation>
+        <source>Near</source>
+        <translation>接近</translation>
     </message>
     <message>
-        <source>What an earlier block changes a little, all stages behind it receive</source>
-        <translation>较早的模块即使改变很小，其后的所有阶段都会受影响</translation>
+        <source>A verdict is said to be near another that thresholds this much off would give.</source>
+        <translation>若阈值相差这么多会得出另一判定，则称其接近该判定。</translation>
+    </message>
+    <message>
+        <source>Saturated blocks may go from stage</source>
+        <translation>饱和模块可剪除的起始阶段</translation>
+    </message>
+    <message>
+        <source>What an earlier block changes a little, all stages behind it receive.</source>
+        <translation>较早的模块所作的微小改变会传给其后的所有阶段。</translation>
     </message>
 </context>
 <context>
@@ -2073,7 +2147,7 @@ gate %1</source>
     </message>
     <message>
         <source>No strength: the profile, or a part of it, was made before it was recorded.</source>
-        <translation>没有强度：剖面或其一部分生成时尚未记录它。</translation>
+        <translation>没有强度：剖析结果或其一部分生成时尚未记录它。</translation>
     </message>
     <message>
         <source>The network has no SE block.</source>
@@ -2880,8 +2954,8 @@ gate %1</source>
         <translation>请在判定表中勾选一些</translation>
     </message>
     <message>
-        <source>record it on a sample of each class, or open another folder, or choose &quot;All images&quot;</source>
-        <translation>请在每个类别的抽样上生成剖析结果，或打开其他文件夹，或选择“所有图像”</translation>
+        <source>record it on a half of each class, or open another folder, or choose &quot;All images&quot;</source>
+        <translation>请在每个类别的一半图像上生成剖析结果，或打开其他文件夹，或选择“所有图像”</translation>
     </message>
     <message>
         <source>run this network over images</source>
@@ -3518,6 +3592,73 @@ gate %1</source>
     </message>
 </context>
 <context>
+    <name>sescope::ui::Headlines</name>
+    <message>
+        <source>No image was compared</source>
+        <translation>没有比较任何图像</translation>
+    </message>
+    <message>
+        <source>Loses less than %1 points</source>
+        <translation>损失不到 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>Loses more than %1 points</source>
+        <translation>损失超过 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>Undecided at %1 points: needs about %2 images</source>
+        <translation>在 %1 个百分点上尚不能判定：约需 %2 张图像</translation>
+    </message>
+    <message>
+        <source>Undecided at %1 points, as the loss is about that</source>
+        <translation>在 %1 个百分点上尚不能判定，因为损失约为此值</translation>
+    </message>
+    <message>
+        <source>All images that are open were measured: open a folder that has more</source>
+        <translation>已测量所打开的全部图像：请打开图像更多的文件夹</translation>
+    </message>
+    <message>
+        <source>By these thresholds none of %1 blocks may go</source>
+        <translation>按这些阈值，%1 个模块均不可剪除</translation>
+    </message>
+    <message>
+        <source>%1 of %2 blocks may go: %3 parameters</source>
+        <translation>%2 个模块中有 %1 个可剪除：%3 个参数</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1，%2 %</translation>
+    </message>
+    <message>
+        <source>Outputs differ by %1 % on average, by %2 % at most</source>
+        <translation>输出平均相差 %1 %，最多 %2 %</translation>
+    </message>
+    <message>
+        <source>Accuracy is not known: the classes are not matched to the head</source>
+        <translation>准确率未知：类别未与分类头对应</translation>
+    </message>
+    <message>
+        <source>%1 (stopped after %2 images)</source>
+        <translation>%1（在 %2 张图像后停止）</translation>
+    </message>
+    <message>
+        <source>None of the %1 sets that were measured before the stop keeps to the budget</source>
+        <translation>停止前测量的 %1 个组合均不符合预算</translation>
+    </message>
+    <message>
+        <source>No set keeps to the budget</source>
+        <translation>没有组合符合预算</translation>
+    </message>
+    <message>
+        <source>Best of %1 sets before the stop: %2</source>
+        <translation>停止前 %1 个组合中的最佳者：%2</translation>
+    </message>
+    <message>
+        <source>Best of %1 sets: %2</source>
+        <translation>%1 个组合中的最佳者：%2</translation>
+    </message>
+</context>
+<context>
     <name>sescope::ui::Help</name>
     <message>
         <source>Keys</source>
@@ -3593,6 +3734,49 @@ gate %1</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>sescope::ui::ThresholdSliders</name>
+    <message>
+        <source>Channels that never learned</source>
+        <translation>从未学习的通道</translation>
+    </message>
+    <message>
+        <source>A block is stuck from this share of its channels on: their gates rest at that of a zero, whatever the image.</source>
+        <translation>当有此比例的通道其门控值无论何种图像都停在零输入的值时，模块判为停滞。</translation>
+    </message>
+    <message>
+        <source>Open gates</source>
+        <translation>打开的门控</translation>
+    </message>
+    <message>
+        <source>A block is saturated from this share of its gates on: near 1, they pass their channels on as they are.</source>
+        <translation>当有此比例的门控值接近 1（通道原样通过）时，模块判为饱和。</translation>
+    </message>
+    <message>
+        <source>Change without the gates</source>
+        <translation>去掉门控的改变</translation>
+    </message>
+    <message>
+        <source>A block is saturated, too, where its output would change by no more than this if every gate were 1.</source>
+        <translation>若所有门控值均为 1 时输出的改变不超过此值，模块也判为饱和。</translation>
+    </message>
+    <message>
+        <source>Change with mean gates</source>
+        <translation>取平均门控值的改变</translation>
+    </message>
+    <message>
+        <source>A block is constant where its output would change by no more than this if every gate were its mean.</source>
+        <translation>若每个门控值取其平均时输出的改变不超过此值，模块判为恒定。</translation>
+    </message>
+    <message>
+        <source>Spread of the gates</source>
+        <translation>门控值的离散程度</translation>
+    </message>
+    <message>
+        <source>Of older profiles, which do not have the change: a block is constant where its gates spread no further than this.</source>
+        <translation>用于没有记录上述改变的旧剖析结果：门控值的离散程度不超过此值时，模块判为恒定。</translation>
     </message>
 </context>
 <context>

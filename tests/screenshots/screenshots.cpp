@@ -10,6 +10,7 @@
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTimer>
+#include <QToolButton>
 #include <cstdio>
 #include <functional>
 
@@ -20,6 +21,7 @@
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/pruning_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/tables.h"
 
@@ -87,7 +89,17 @@ class Photographer {
             QApplication::processEvents();
             save(window_, QStringLiteral("figure-%1").arg(i + 1));
         }
+        take_thresholds();
         figures->setCurrentIndex(0);
+    }
+    void take_thresholds() {
+        auto* page = window_.findChild<PruningPage*>();
+        window_.findChild<FigureTabs*>()->setCurrentWidget(page);
+        auto* shown = page->findChild<QToolButton*>(QStringLiteral("show_thresholds"));
+        shown->setChecked(true);
+        QApplication::processEvents();
+        save(window_, QStringLiteral("thresholds"));
+        shown->setChecked(false);
     }
     void take_tables() {
         auto* tables = window_.findChild<Tables*>();
@@ -133,6 +145,13 @@ bool run_and_take(MainWindow& window, Photographer& photographer, const QString&
         std::fprintf(stderr, "the run of %s did not end\n", qPrintable(name));
         return false;
     }
+    // The Prune page with a proof of what it says may go, or of its last block.
+    Pruning& pruning = window.pruning();
+    pruning.choose_prunable();
+    if (pruning.choices().empty() && !pruning.verdicts().empty())
+        window.workspace().choose_pruned({QString::fromStdString(pruning.verdicts().back().block)});
+    pruning.prove();
+    wait_until([&] { return !pruning.running(); }, 600);
     photographer.take_all(name);
     return true;
 }

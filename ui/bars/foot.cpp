@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <cmath>
 
+#include "ui/look/elided_label.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
@@ -33,21 +34,19 @@ QString progress_text(const Progress& progress) {
 Foot::Foot(Workspace& workspace, QWidget* parent)
     : QStatusBar(parent),
       workspace_(workspace),
-      message_(new QLabel),
+      message_(new ElidedLabel),
       reading_(new QLabel),
       progress_label_(new QLabel),
       device_(new QLabel),
       progress_(new QProgressBar),
       expiry_(new QTimer(this)) {
     constexpr int kShownFor = 20'000;
+    expiry_->setObjectName(QStringLiteral("expiry"));
     expiry_->setSingleShot(true);
     expiry_->setInterval(kShownFor);
     connect(expiry_, &QTimer::timeout, this, [this] { say({}); });
     message_->setObjectName(QStringLiteral("foot_message"));
-    message_->setTextFormat(Qt::PlainText);
     message_->setContentsMargins(6, 0, 0, 0);
-    // A long message must not widen the window.
-    message_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     reading_->setTextFormat(Qt::PlainText);
     progress_->setMaximumWidth(260);
     progress_->setAccessibleName(tr("Progress of the run"));
@@ -65,7 +64,6 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
 
 void Foot::say(const QString& text) {
     message_->setText(text);
-    message_->setToolTip(text);
     if (!text.isEmpty()) expiry_->start();
 }
 

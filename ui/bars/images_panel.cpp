@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bars/images_panel.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,6 +19,7 @@ ImagesPanel::ImagesPanel(Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       facts_(new QLabel),
       per_class_(new QSpinBox),
+      half_(new QComboBox),
       seed_(new QSpinBox),
       classes_(new QLineEdit) {
     auto* column = new QVBoxLayout(this);
@@ -33,6 +35,13 @@ ImagesPanel::ImagesPanel(Workspace& workspace, QWidget* parent)
     seed_->setRange(0, std::numeric_limits<int>::max());
     seed_->setKeyboardTracking(false);
     seed_->setToolTip(tr("Another seed draws other images; the same one the same"));
+    half_->setObjectName(QStringLiteral("half"));
+    half_->addItem(tr("all of them"), static_cast<int>(Split::all));
+    half_->addItem(tr("the profile half"), static_cast<int>(Split::profile));
+    half_->addItem(tr("the proof half"), static_cast<int>(Split::proof));
+    half_->setToolTip(
+        tr("A profile of one half of each class is proven on the other, which it has not seen. "
+           "Which half an image is in follows from its name and the seed."));
     classes_->setPlaceholderText(tr("all, or names separated by commas"));
     auto* form = new QFormLayout;
     const auto add = [form](const QString& label, QWidget* control) {
@@ -40,10 +49,12 @@ ImagesPanel::ImagesPanel(Workspace& workspace, QWidget* parent)
         form->addRow(label, control);
     };
     add(tr("Images of each class"), per_class_);
+    add(tr("Half of each class"), half_);
     add(tr("Seed of the sample"), seed_);
     add(tr("Classes"), classes_);
     column->addLayout(form);
     connect(per_class_, &QSpinBox::valueChanged, this, &ImagesPanel::apply);
+    connect(half_, &QComboBox::activated, this, &ImagesPanel::apply);
     connect(seed_, &QSpinBox::valueChanged, this, &ImagesPanel::apply);
     connect(classes_, &QLineEdit::editingFinished, this, &ImagesPanel::apply);
     for (const auto signal : {&Workspace::network_changed, &Workspace::dataset_changed,
@@ -68,11 +79,12 @@ void ImagesPanel::show_images() {
     const QSignalBlocker quiet1(per_class_);
     const QSignalBlocker quiet2(seed_);
     per_class_->setValue(options.per_class);
+    half_->setCurrentIndex(half_->findData(static_cast<int>(options.split)));
     seed_->setValue(static_cast<int>(options.seed));
     QStringList names;
     for (const auto& name : options.classes) names.append(QString::fromStdString(name));
     if (!classes_->hasFocus()) classes_->setText(names.join(QStringLiteral(", ")));
-    for (QWidget* control : std::initializer_list<QWidget*>{per_class_, seed_, classes_})
+    for (QWidget* control : std::initializer_list<QWidget*>{per_class_, half_, seed_, classes_})
         control->setEnabled(!workspace_.running());
 }
 
@@ -80,13 +92,14 @@ void ImagesPanel::apply() {
     DatasetOptions options = workspace_.data_options();
     const DatasetOptions before = options;
     options.per_class = per_class_->value();
+    options.split = static_cast<Split>(half_->currentData().toInt());
     options.seed = static_cast<std::uint64_t>(seed_->value());
     options.classes.clear();
     for (const QString& name : classes_->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
         if (!name.trimmed().isEmpty()) options.classes.push_back(name.trimmed().toStdString());
     }
     const bool same = options.per_class == before.per_class && options.seed == before.seed &&
-                      options.classes == before.classes;
+                      options.split == before.split && options.classes == before.classes;
     if (!same) workspace_.set_data_options(options);
 }
 

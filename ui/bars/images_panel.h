@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -25,6 +26,7 @@ class ImagesPanel : public QWidget {
     Workspace& workspace_;
     QLabel* facts_;
     QSpinBox* per_class_;
+    QComboBox* half_;
     QSpinBox* seed_;
     QLineEdit* classes_;
 };

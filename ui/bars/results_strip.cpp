@@ -3,10 +3,10 @@
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QToolButton>
 
+#include "ui/look/elided_label.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
@@ -28,13 +28,10 @@ QString results_text(const Workspace& workspace) {
 }
 
 ResultsStrip::ResultsStrip(Workspace& workspace, QAction* save, QWidget* parent)
-    : QFrame(parent), workspace_(workspace), text_(new QLabel), save_(new QToolButton) {
+    : QFrame(parent), workspace_(workspace), text_(new ElidedLabel), save_(new QToolButton) {
     setObjectName(QStringLiteral("results_strip"));
     setAutoFillBackground(true);
     text_->setObjectName(QStringLiteral("results_of"));
-    text_->setTextFormat(Qt::PlainText);
-    // A long name must not widen the window; the whole is in the tooltip.
-    text_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     save_->setDefaultAction(save);
     save_->setObjectName(QStringLiteral("save_results"));
     save_->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -63,7 +60,6 @@ void ResultsStrip::show_results() {
                   .arg(results)
             : tr("These are the results of %1. Run to replace them.").arg(results);
     text_->setText(text);
-    text_->setToolTip(text);
     save_->setVisible(workspace_.unsaved() && !workspace_.running());
 }
 

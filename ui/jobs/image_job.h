@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <mutex>
 
 #include "core/dataset/dataset.h"
@@ -24,8 +25,15 @@ class OpenEngine {
     SeenImagePtr look(const NetworkPtr& network, const Dataset& dataset, int image,
                       const EngineSettings& settings, const std::string& maps_of);
 
+    /// Lets the network go, at once or behind the look under way: while it is open, the engine
+    /// keeps memory for it.
+    void close();
+
   private:
+    void let_go();
+
     std::mutex mutex_;
+    std::atomic<bool> close_when_done_ = false;
     NetworkPtr network_;
     std::unique_ptr<RunningNetwork> running_;
 };

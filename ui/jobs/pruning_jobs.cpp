@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/pruning_jobs.h"
 
+#include "core/base/freed_memory.h"
 #include "core/pruning/evaluation_set.h"
 
 namespace sescope::ui {
@@ -23,6 +24,7 @@ void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
                      Replacement replacement) {
     qRegisterMetaType<PlanPtr>("sescope::ui::PlanPtr");
     start([this, request, budget, replacement](const std::stop_token& stop) {
+        const FreedMemoryReturn at_the_end;  // of networks that ran, or were made
         const EvaluationSet images = images_of(request);
         PlanSettings settings;
         settings.evaluation.engine = request.engine;
@@ -45,6 +47,7 @@ void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
 void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoice>& choices) {
     qRegisterMetaType<ProofPtr>("sescope::ui::ProofPtr");
     start([this, request, choices](const std::stop_token& stop) {
+        const FreedMemoryReturn at_the_end;
         const EvaluationSet images = images_of(request);
         ProofSettings settings;
         settings.evaluation.engine = request.engine;
@@ -63,6 +66,7 @@ void PruneFileJob::write(const NetworkPtr& network, const ProfilePtr& profile,
                          const std::vector<BlockChoice>& choices,
                          const VerdictThresholds& thresholds, const std::filesystem::path& path) {
     start([this, network, profile, choices, thresholds, path](const std::stop_token&) {
+        const FreedMemoryReturn at_the_end;
         require_profile_of(*profile, network->weights);
         const ExportPaths paths = export_paths(path, network->weights);
         const Network model = reopened(profile->network, network->path).model;
@@ -75,6 +79,7 @@ void SavingJob::price(const NetworkPtr& network, const ProfilePtr& profile,
                       const std::vector<BlockChoice>& choices) {
     qRegisterMetaType<NetworkPrice>("sescope::NetworkPrice");
     start([this, network, profile, choices](const std::stop_token& stop) {
+        const FreedMemoryReturn at_the_end;
         const Network model = reopened(profile->network, network->path).model;
         const NetworkPrice before = price_of(model, network->weights);
         const auto pruned = sescope::prune(model, network->weights, choices, mean_gates(*profile));

@@ -3,6 +3,7 @@
 
 #include <system_error>
 
+#include "core/base/freed_memory.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/dataset/demo_images.h"
 #include "core/network/architecture_choice.h"
@@ -84,6 +85,7 @@ void ProfileFileJob::save(const ProfilePtr& profile, const std::filesystem::path
 
 void AnalyzeJob::run(RunRequest request) {
     start([this, request = std::move(request)](const std::stop_token& stop) {
+        const FreedMemoryReturn at_the_end;
         AnalyzeSettings settings = request.settings;
         settings.progress = [this](const Progress& progress) { emit progressed(id(), progress); };
         settings.notice = [this](const std::string& text) {

@@ -327,7 +327,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "%1; %2 of its gates were NaN or infinite"),
         QT_TRANSLATE_NOOP("core", "check some in the table of verdicts"),
         QT_TRANSLATE_NOOP("core",
-                          "record it on a sample of each class, or open another folder, or choose "
+                          "record it on a half of each class, or open another folder, or choose "
                           "\"All images\""),
         QT_TRANSLATE_NOOP("core", "run this network over images"),
         QT_TRANSLATE_NOOP("core", "run these weights over images"),

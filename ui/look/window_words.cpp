@@ -14,7 +14,7 @@ constexpr std::pair<const char*, const char*> kWords[] = {
     {"name some with --blocks", "check some in the table of verdicts"},
     {"record it on a half, with: analyze --split profile; or give another folder; or insist with "
      "--same-images",
-     "record it on a sample of each class, or open another folder, or choose \"All images\""},
+     "record it on a half of each class, or open another folder, or choose \"All images\""},
     {"record one of this network with: sescope analyze", "run this network over images"},
     {"make a profile of these weights with sescope analyze", "run these weights over images"},
     {"try --replace identity", "choose \"Nothing\" to stand in"},

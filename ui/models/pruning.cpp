@@ -143,6 +143,7 @@ void Pruning::choose_planned() {
 bool Pruning::only_own_images() const {
     const ProfilePtr& profile = workspace_.profile();
     const DatasetPtr& dataset = workspace_.dataset();
+    if (other_half()) return false;
     if (!profile || !dataset || profile->origin.data_fingerprint != dataset->fingerprint)
         return false;
     // A sample of a class that has less than was asked for is all of it.
@@ -152,6 +153,11 @@ bool Pruning::only_own_images() const {
     for (const LabelledImage& image : dataset->images)
         ++images[static_cast<std::size_t>(image.label)];
     return std::ranges::all_of(images, [=](int count) { return count < per_class; });
+}
+
+bool Pruning::other_half() const {
+    const ProfilePtr& profile = workspace_.profile();
+    return profile && profile->origin.split != name_of(Split::all);
 }
 
 void Pruning::set_same_images(bool same) {
@@ -186,6 +192,12 @@ PruningRequest Pruning::request() const {
         workspace_.network(),      workspace_.profile(), workspace_.images_path(),
         workspace_.data_options(), same_images_,         {}};
     request.engine = workspace_.engine_settings();
+    // A profile of one half is judged by the other.
+    const std::string& half = workspace_.profile()->origin.split;
+    if (half != name_of(Split::all))
+        request.data.split = same_images_                      ? Split::all
+                             : half == name_of(Split::profile) ? Split::proof
+                                                               : Split::profile;
     return request;
 }
 
@@ -234,7 +246,7 @@ void Pruning::find_best(double max_drop, Accuracy accuracy) {
     emit running_changed();
 }
 
-void Pruning::prove() {
+void Pruning::prove(std::uint64_t images) {
     if (!why_not_choices(true).isEmpty()) return;
     stopping_ = false;
     proof_job_ = std::make_unique<ProofJob>(next_id_++);
@@ -244,7 +256,13 @@ void Pruning::prove() {
         proof_ = proof;
         emit results_changed();
     });
-    proof_job_->prove(request(), choices());
+    PruningRequest asked = request();
+    const std::uint64_t classes = std::max<std::uint64_t>(1, workspace_.dataset()->classes.size());
+    const std::uint64_t of_each = (images + classes - 1) / classes;
+    // More than a folder holds is all of it.
+    if (images > 0 && asked.data.per_class > 0)
+        asked.data.per_class = int(std::min<std::uint64_t>(of_each, 1'000'000));
+    proof_job_->prove(asked, choices());
     emit running_changed();
 }
 

@@ -62,9 +62,13 @@ class Pruning : public QObject {
     /// The images that are open are those of the profile, and no others are in their folders. Where
     /// they are a sample that just fills a class, it is not known, and this is false.
     bool only_own_images() const;
+    /// The profile is of one half of each class, and the other one is there to judge by.
+    bool other_half() const;
 
     void find_best(double max_drop, Accuracy accuracy);
-    void prove();
+    /// Measures the network without the chosen blocks; with `images`, on so many, where they are
+    /// there: as many of each class as that takes, in place of the sample that is open.
+    void prove(std::uint64_t images = 0);
     void stop();
     /// Writes the network without the chosen blocks; `path` as in `export_paths`.
     void write(const QString& path);

@@ -1,44 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/class_list.h"
 
-#include <QCollator>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "ui/models/classes_model.h"
+#include "ui/models/natural_sorter.h"
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
 namespace {
 
-/// Checked classes first, whatever the order; names as people sort them: "img 9" before "Img 10".
-class ClassSorter : public QSortFilterProxyModel {
+/// Checked classes first, whatever the order.
+class ClassSorter : public NaturalSorter {
   public:
-    explicit ClassSorter(QObject* parent) : QSortFilterProxyModel(parent) {
-        natural_.setNumericMode(true);
-        natural_.setCaseSensitivity(Qt::CaseInsensitive);
-    }
+    using NaturalSorter::NaturalSorter;
 
   protected:
     bool lessThan(const QModelIndex& a, const QModelIndex& b) const override {
         const bool a_shown = a.data(ClassesModel::kShown).toBool();
         const bool b_shown = b.data(ClassesModel::kShown).toBool();
         if (a_shown != b_shown) return a_shown == (sortOrder() == Qt::AscendingOrder);
-        const QVariant left = a.data(ClassesModel::kSortValue);
-        const QVariant right = b.data(ClassesModel::kSortValue);
-        if (left.typeId() == QMetaType::QString)
-            return natural_.compare(left.toString(), right.toString()) < 0;
-        return QVariant::compare(left, right) == QPartialOrdering::Less;
+        return NaturalSorter::lessThan(a, b);
     }
-
-  private:
-    QCollator natural_;
 };
 
 /// Where it is narrow, names keep their room, and the counts of images go.

@@ -68,6 +68,12 @@ ImagesPage::ImagesPage(Workspace& workspace, QWidget* parent)
 
 ImagesPage::~ImagesPage() = default;
 
+// Who looks elsewhere may run, prove or search: that needs the memory.
+void ImagesPage::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    engine_->close();
+}
+
 void ImagesPage::make_layout() {
     list_->setAccessibleName(tr("Images"));
     list_->setIconSize(QSize(kThumbnail, kThumbnail));
@@ -129,6 +135,7 @@ void ImagesPage::refresh() {
         return;
     }
     if (workspace_.running()) {
+        engine_->close();
         empty_->setText(tr("Single images can be looked at once the run is done."));
         stack_->setCurrentIndex(0);
         return;

@@ -45,6 +45,9 @@ class ImagesPage : public QWidget {
   signals:
     void failed(const sescope::Error& error);
 
+  protected:
+    void hideEvent(QHideEvent* event) override;
+
   private:
     void make_layout();
     bool ready() const;

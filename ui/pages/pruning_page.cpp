@@ -4,19 +4,15 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QScrollArea>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QStandardItemModel>
 #include <QTableView>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include "core/pruning/export.h"
 #include "core/report/shown_number.h"
@@ -25,19 +21,14 @@
 #include "ui/models/pruning.h"
 #include "ui/models/verdicts_model.h"
 #include "ui/models/workspace.h"
+#include "ui/pages/pruning_headlines.h"
 #include "ui/pages/pruning_results.h"
+#include "ui/pages/pruning_step.h"
 
 namespace sescope::ui {
 namespace {
 
 constexpr int kLeastRows = 6;  // in height, header and scroll bar among them
-
-QToolButton* button_of(QAction* action) {
-    auto* button = new QToolButton;
-    button->setDefaultAction(action);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
 
 void allow(QAction* action, const QString& why_not, const QString& tip) {
     action->setEnabled(why_not.isEmpty());
@@ -77,6 +68,9 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
       model_(new VerdictsModel(this)),
       sorted_(new QSortFilterProxyModel(this)),
       table_(new QTableView),
+      may_go_(new PruningStep("may_go", 1, tr("What may go"))),
+      proof_(new PruningStep("proof", 2, tr("Proof"))),
+      writing_(new PruningStep("writing", 3, tr("Write"))),
       results_(new PruningResults(pruning)),
       stack_(new QStackedLayout(this)),
       empty_(new QLabel),
@@ -85,52 +79,29 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
       stand_in_(new QComboBox),
       images_(new QComboBox),
       max_drop_(new QDoubleSpinBox),
-      accuracy_(new QComboBox) {
+      accuracy_(new QComboBox),
+      measure_needed_(new QPushButton) {
     make_commands();
-    auto* filled = new QWidget;
-    auto* column = new QVBoxLayout(filled);
-    column->setContentsMargins(6, 4, 6, 4);
-    column->setSpacing(4);
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(make_table());
-    splitter->addWidget(results_);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    // A trade-off needs height to be read: at first, it gets all that the table can spare.
-    connect(&pruning_, &Pruning::results_changed, splitter,
-            [this, splitter, drawn = false]() mutable {
-                const bool draws = pruning_.plan() != nullptr;
-                if (draws && !drawn) splitter->setSizes({0, splitter->height()});
-                drawn = draws;
-            });
-    // On a low screen the middle scrolls: else the whole window would be higher than the screen.
-    // What starts, stops and tells of a measurement stays in sight.
-    auto* scrolled = new QScrollArea;
-    scrolled->setObjectName(QStringLiteral("pruning_middle"));
-    scrolled->setFrameShape(QFrame::NoFrame);
-    scrolled->setWidgetResizable(true);
-    scrolled->setFocusPolicy(Qt::NoFocus);
-    scrolled->setWidget(splitter);
-    scrolled->setMinimumWidth(splitter->minimumSizeHint().width());
-    column->addWidget(make_choices());
-    column->addWidget(scrolled, 1);
-    column->addWidget(make_measuring());
-    column->addWidget(images_note_);
     stack_->addWidget(make_empty(commands));
-    stack_->addWidget(filled);
+    stack_->addWidget(make_steps());
     connect(&pruning_, &Pruning::verdicts_changed, this, &PruningPage::show_verdicts);
     connect(&pruning_, &Pruning::saving_changed, this, &PruningPage::show_saving);
     connect(&pruning_, &Pruning::running_changed, this, &PruningPage::show_state);
-    connect(&pruning_, &Pruning::results_changed, this, &PruningPage::show_state);
+    connect(&pruning_, &Pruning::results_changed, this, &PruningPage::show_results);
     connect(&workspace_, &Workspace::selection_changed, this, &PruningPage::show_choice);
     for (const auto signal :
          {&Workspace::network_changed, &Workspace::dataset_changed, &Workspace::running_changed})
         connect(&workspace_, signal, this, &PruningPage::show_verdicts);
     connect(results_, &PruningResults::failed, this, &PruningPage::failed);
     connect(results_, &PruningResults::written, this, &PruningPage::written);
-    connect(&pruning_, &Pruning::written, this, &PruningPage::written);
+    connect(&pruning_, &Pruning::written, this, [this](const QString& file) {
+        written_ = file;
+        written_choices_ = pruning_.choices();
+        show_headlines();
+        emit written(file);
+    });
     show_verdicts();
+    show_results();
 }
 
 FigureView* PruningPage::figure() const {
@@ -138,16 +109,21 @@ FigureView* PruningPage::figure() const {
 }
 
 void PruningPage::make_commands() {
-    choose_prunable_ = new QAction(tr("Check what can go"), this);
-    find_best_ = new QAction(tr("Find best set"), this);
-    choose_best_ = new QAction(tr("Check best set"), this);
-    prove_ = new QAction(tr("Prove it"), this);
-    stop_ = new QAction(tr("Stop measuring"), this);
-    write_ = new QAction(tr("Write pruned network..."), this);
+    const auto make = [this](const char* name, const QString& text) {
+        auto* action = new QAction(text, this);
+        action->setObjectName(QString::fromLatin1(name));
+        return action;
+    };
+    choose_prunable_ = make("check_prunable", tr("Check what can go"));
+    find_best_ = make("find_best", tr("Find best set"));
+    choose_best_ = make("check_best", tr("Check best set"));
+    prove_ = make("prove", tr("Prove it"));
+    stop_ = make("stop_measuring", tr("Stop measuring"));
+    write_ = make("write_pruned", tr("Write pruned network..."));
     connect(write_, &QAction::triggered, this, &PruningPage::ask_where_to_write);
     connect(choose_prunable_, &QAction::triggered, &pruning_, &Pruning::choose_prunable);
     connect(choose_best_, &QAction::triggered, &pruning_, &Pruning::choose_planned);
-    connect(prove_, &QAction::triggered, &pruning_, &Pruning::prove);
+    connect(prove_, &QAction::triggered, &pruning_, [this] { pruning_.prove(); });
     connect(stop_, &QAction::triggered, &pruning_, &Pruning::stop);
     connect(find_best_, &QAction::triggered, this, [this] {
         pruning_.find_best(max_drop_->value() / 100,
@@ -176,113 +152,6 @@ void PruningPage::fill_menu(QMenu& menu) const {
     menu.addSeparator();
     menu.addAction(write_);
     menu.setToolTipsVisible(true);
-}
-
-QWidget* PruningPage::make_table() {
-    sorted_->setSourceModel(model_);
-    sorted_->setSortRole(VerdictsModel::kSortValue);
-    table_->setModel(sorted_);
-    table_->setAccessibleName(tr("Verdicts"));
-    table_->setSortingEnabled(true);
-    table_->sortByColumn(VerdictsModel::kBlock, Qt::AscendingOrder);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setAlternatingRowColors(true);
-    table_->setShowGrid(false);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    const int row = table_->fontMetrics().height() + 6;
-    table_->verticalHeader()->setDefaultSectionSize(row);
-    table_->setMinimumHeight(kLeastRows * row);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    connect(model_, &VerdictsModel::chosen, &workspace_, &Workspace::choose_pruned);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                const QString block = current.data(VerdictsModel::kBlockName).toString();
-                if (!block.isEmpty()) workspace_.select_block(block);
-            });
-    return table_;
-}
-
-QWidget* PruningPage::make_choices() {
-    auto* widget = new QWidget;
-    auto* rows = new QVBoxLayout(widget);
-    rows->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
-    rows->addLayout(row);
-    stand_in_->addItems({tr("As each verdict says"), tr("Its mean gate"), tr("Nothing")});
-    stand_in_->setAccessibleName(tr("What stands in"));
-    stand_in_->setToolTip(
-        tr("What stands in for a block that is taken out: its mean gate, folded into the weights "
-           "beside it, or nothing, as if every gate were 1"));
-    // A line of its own, broken where the pane is narrow: its numbers are what the page is for.
-    saving_->setWordWrap(true);
-    saving_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    row->addWidget(button_of(choose_prunable_));
-    row->addWidget(new QLabel(tr("Stands in:")));
-    row->addWidget(stand_in_);
-    row->addStretch(1);
-    rows->addWidget(saving_);
-    connect(stand_in_, &QComboBox::activated, &workspace_,
-            [this](int index) { workspace_.choose_stand_in(static_cast<StandIn>(index)); });
-    return widget;
-}
-
-QWidget* PruningPage::make_measuring() {
-    auto* widget = new QWidget;
-    // Two rows: one would be wider than what the panes beside it leave.
-    auto* rows = new QVBoxLayout(widget);
-    rows->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
-    auto* buttons = new QHBoxLayout;
-    rows->addLayout(row);
-    rows->addLayout(buttons);
-    images_->addItems({tr("Images outside the profile"), tr("All images")});
-    images_->setAccessibleName(tr("Judged by"));
-    images_->setToolTip(
-        tr("The profile's own images flatter the pruning: its mean gates are of them"));
-    max_drop_->setRange(0, 100);
-    max_drop_->setSingleStep(0.1);
-    max_drop_->setValue(0.1);
-    max_drop_->setSuffix(tr(" points"));
-    max_drop_->setAccessibleName(tr("Largest loss of accuracy"));
-    max_drop_->setToolTip(tr("How much accuracy the search may give away"));
-    accuracy_->addItems({tr("top-1"), tr("top-5")});
-    accuracy_->setAccessibleName(tr("Accuracy"));
-    row->addWidget(images_);
-    row->addWidget(new QLabel(tr("lose at most")));
-    row->addWidget(max_drop_);
-    row->addWidget(accuracy_);
-    row->addStretch(1);
-    for (QAction* action : {find_best_, choose_best_, prove_, write_})
-        buttons->addWidget(button_of(action));
-    buttons->addStretch(1);
-    buttons->addWidget(button_of(stop_));
-    images_note_->setWordWrap(true);
-    connect(images_, &QComboBox::activated, this, [this](int index) {
-        pruning_.set_same_images(index == 1);
-        show_state();
-    });
-    connect(max_drop_, &QDoubleSpinBox::valueChanged, results_,
-            [this](double points) { results_->set_max_drop(points / 100); });
-    return widget;
-}
-
-QWidget* PruningPage::make_empty(const Commands& commands) {
-    auto* widget = new QWidget;
-    auto* column = new QVBoxLayout(widget);
-    empty_->setAlignment(Qt::AlignCenter);
-    empty_->setWordWrap(true);
-    column->addStretch(1);
-    column->addWidget(empty_);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    for (QAction* action : {commands.run, commands.open_network, commands.open_profile})
-        buttons->addWidget(button_of(action));
-    buttons->addStretch(1);
-    column->addLayout(buttons);
-    column->addStretch(1);
-    return widget;
 }
 
 void PruningPage::show_verdicts() {
@@ -353,11 +222,88 @@ void PruningPage::show_state() {
                                : tr("Nothing is measured"),
           tr("Stop, and keep what was measured"));
     show_images();
+    show_headlines();
+}
+
+// What is new is what the headline is of, and comes to the front. A trade-off needs height to be
+// read: the first one gets all that the verdicts can spare.
+void PruningPage::show_results() {
+    if (pruning_.proof().get() != proof_seen_ && pruning_.proof()) searched_ = false;
+    const bool first_plan = plan_seen_ == nullptr && pruning_.plan();
+    if (pruning_.plan().get() != plan_seen_ && pruning_.plan()) searched_ = true;
+    if (pruning_.proof().get() != proof_seen_ || pruning_.plan().get() != plan_seen_) first_ = 1;
+    if (first_plan) wanted_[0] = false;
+    if (!pruning_.plan() && !pruning_.proof()) wanted_[0] = true;
+    proof_seen_ = pruning_.proof().get();
+    plan_seen_ = pruning_.plan().get();
+    show_state();
+    fold_what_has_no_room();
+}
+
+Finding PruningPage::finding() const {
+    if (searched_ && pruning_.plan()) return finding_of(*pruning_.plan());
+    if (pruning_.proof()) return finding_of(*pruning_.proof(), max_drop_->value() / 100);
+    return {tr("Nothing is measured yet"), 0, {}};
+}
+
+void PruningPage::show_headlines() {
+    const ProfilePtr& profile = workspace_.profile();
+    if (!profile) return;
+    may_go_->set_headline(may_go_headline(pruning_.verdicts(), profile->network.cost.parameters()));
+    Finding found = finding();
+    const bool others = !searched_ && pruning_.proof() && !pruning_.choices().empty() &&
+                        pruning_.proof()->choices != pruning_.choices();
+    // A proof says nothing of other blocks.
+    if (others) found.text = tr("%1; other blocks are checked now").arg(found.text);
+    proof_->set_headline(found.text);
+    const QString images = QString::fromStdString(shown_integer(std::int64_t(found.images_needed)));
+    measure_needed_->setVisible(found.images_needed > 0 && !others);
+    measure_needed_->setText(tr("Measure %1 images").arg(images));
+    const QString why =
+        found.why_not_more.isEmpty() ? pruning_.why_not_measure() : found.why_not_more;
+    measure_needed_->setEnabled(why.isEmpty());
+    measure_needed_->setToolTip(
+        why.isEmpty() ? tr("As many images of each class as that takes, where they are there")
+                      : why);
+    const QString wrote = tr("Wrote %1").arg(written_);
+    writing_->set_headline(pruning_.writing()   ? tr("Being written")
+                           : written_.isEmpty() ? tr("Nothing is written yet")
+                           : written_choices_ == pruning_.choices()
+                               ? wrote
+                               : tr("%1; other blocks are checked now").arg(wrote));
+}
+
+void PruningPage::measure_what_is_needed() {
+    const std::uint64_t images = finding().images_needed;
+    if (searched_) pruning_.choose_planned();
+    pruning_.prove(images);
+}
+
+void PruningPage::ask_for_body(int step, bool shown) {
+    wanted_[step] = shown;
+    if (shown) first_ = step;
+    fold_what_has_no_room();
+}
+
+void PruningPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fold_what_has_no_room();
+}
+
+// On a low screen tables fold first: what starts, stops and tells of a measurement stays in sight.
+void PruningPage::fold_what_has_no_room() {
+    int room = height();
+    for (const PruningStep* step : {may_go_, proof_, writing_}) room -= step->height_of_controls();
+    const bool both = room >= 2 * kLeastRows * table_->verticalHeader()->defaultSectionSize();
+    may_go_->show_body(wanted_[0] && (both || first_ == 0 || !wanted_[1]));
+    proof_->show_body(wanted_[1] && (both || first_ == 1 || !wanted_[0]));
 }
 
 // Where there are no others, none are offered.
 void PruningPage::show_images() {
     const bool no_others = pruning_.only_own_images();
+    images_->setItemText(0, pruning_.other_half() ? tr("The other half of each class")
+                                                  : tr("Images outside the profile"));
     images_->setCurrentIndex(pruning_.same_images() || no_others ? 1 : 0);
     qobject_cast<QStandardItemModel*>(images_->model())->item(0)->setEnabled(!no_others);
     images_->setItemData(0,
@@ -366,7 +312,7 @@ void PruningPage::show_images() {
     images_note_->setText(
         no_others ? tr("The profile is of these very images, all of them, which flatters the "
                        "pruning. To judge by others, open another folder, or record the profile "
-                       "on a sample of each class.")
+                       "on a half of each class (Images, above).")
         : pruning_.same_images()
             ? tr("The profile's own images are among them, which flatters the pruning.")
             : QString());

@@ -2,19 +2,20 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/pruning/prune.h"
 
 class QAction;
 class QComboBox;
 class QDoubleSpinBox;
-class QHBoxLayout;
 class QLabel;
 class QMenu;
+class QPushButton;
 class QSortFilterProxyModel;
 class QStackedLayout;
 class QTableView;
-class QToolButton;
 
 namespace sescope::ui {
 
@@ -22,11 +23,15 @@ class Commands;
 class FigureView;
 class Pruning;
 class PruningResults;
+class PruningStep;
+struct Finding;
 class VerdictsModel;
 class Workspace;
 
-/// Which blocks can go: their verdicts with check boxes, what that saves, the search for the best
-/// set, the proof. Without a profile it says what would fill it.
+/// Pruning in three steps: what may go (verdicts with check boxes, what that saves), the proof (the
+/// search for the best set, what was measured), and writing the network. Each has a headline that
+/// says what it came to, and tables that fold away, by themselves where the page is low. Without a
+/// profile it says what would fill it.
 class PruningPage : public QWidget {
     Q_OBJECT
 
@@ -43,19 +48,30 @@ class PruningPage : public QWidget {
     void failed(const sescope::Error& error);
     void written(const QString& path);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void make_commands();
     void ask_where_to_write();
     QWidget* make_table();
-    QWidget* make_choices();
-    QWidget* make_measuring();
+    QWidget* make_steps();
+    void make_choices();
+    void make_measuring();
+    void make_writing();
     QWidget* make_empty(const Commands& commands);
+    void ask_for_body(int step, bool shown);
+    void fold_what_has_no_room();
+    Finding finding() const;
+    void measure_what_is_needed();
 
     void show_verdicts();
     void show_choice();
     void show_saving();
     void show_state();
     void show_images();
+    void show_headlines();
+    void show_results();
     void select_row();
 
     Workspace& workspace_;
@@ -63,6 +79,9 @@ class PruningPage : public QWidget {
     VerdictsModel* model_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
+    PruningStep* may_go_;
+    PruningStep* proof_;
+    PruningStep* writing_;
     PruningResults* results_;
     QStackedLayout* stack_;
     QLabel* empty_;
@@ -78,6 +97,14 @@ class PruningPage : public QWidget {
     QAction* prove_;
     QAction* write_;
     QAction* stop_;
+    QPushButton* measure_needed_;
+    bool wanted_[2] = {true, true};  ///< bodies of the first steps, where there is room
+    int first_ = 0;                  ///< which of them is shown where there is room for one only
+    bool searched_ = false;          ///< what was measured last is a search
+    const void* proof_seen_ = nullptr;
+    const void* plan_seen_ = nullptr;
+    QString written_;  ///< the file that was written last, or empty
+    std::vector<BlockChoice> written_choices_;
 };
 
 }  // namespace sescope::ui

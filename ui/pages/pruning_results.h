@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTabWidget>
+#include <QWidget>
 
 #include "core/base/error.h"
-#include "core/base/progress.h"
 
-class QLabel;
-class QProgressBar;
+class QTabWidget;
 
 namespace sescope::ui {
 
@@ -15,8 +13,7 @@ class FigureView;
 class Pruning;
 class TablePage;
 
-/// What verdicts follow and what was measured: thresholds, the proof before and after, per class,
-/// and the trade-off of the search; and how far the measurement is.
+/// What was measured: the proof before and after, per class, and the trade-off of the search.
 class PruningResults : public QWidget {
     Q_OBJECT
 
@@ -36,9 +33,6 @@ class PruningResults : public QWidget {
     void show_results();
     void show_proof();
     void show_plan();
-    QString search_text() const;
-    void show_running();
-    void show_progress(const Progress& progress);
 
     Pruning& pruning_;
     QTabWidget* tabs_;
@@ -46,12 +40,9 @@ class PruningResults : public QWidget {
     TablePage* classes_;
     TablePage* sets_;
     FigureView* figure_;
-    QLabel* status_;
-    QProgressBar* progress_;
     double max_drop_ = 0.001;
     const void* shown_proof_ = nullptr;
     const void* shown_plan_ = nullptr;
-    bool searched_ = false;  ///< what runs, or ran last, is a search
 };
 
 }  // namespace sescope::ui

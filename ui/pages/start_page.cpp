@@ -163,7 +163,7 @@ void StartPage::show_recent() {
 QWidget* StartPage::card(const RecentPair& pair) {
     auto* button = new QToolButton;
     const QString second = last_part(pair.images.isEmpty() ? pair.profile : pair.images);
-    button->setText(button->fontMetrics().elidedText(pair.title, Qt::ElideRight, kCard.width()) +
+    button->setText(button->fontMetrics().elidedText(pair.title, Qt::ElideMiddle, kCard.width()) +
                     QLatin1Char('\n') +
                     button->fontMetrics().elidedText(second, Qt::ElideMiddle, kCard.width()));
     button->setAccessibleName(tr("Open %1 with %2").arg(pair.title, second));

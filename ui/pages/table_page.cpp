@@ -19,6 +19,7 @@
 #include "core/base/atomic_file.h"
 #include "ui/bars/save_path.h"
 #include "ui/look/core_texts.h"
+#include "ui/models/natural_sorter.h"
 #include "ui/models/report_table_model.h"
 #include "ui/pages/table_notes.h"
 
@@ -48,7 +49,7 @@ TablePage::TablePage(const QString& name, const QString& key, QWidget* parent)
     : QWidget(parent),
       key_(key),
       model_(new ReportTableModel(this)),
-      sorted_(new QSortFilterProxyModel(this)),
+      sorted_(new NaturalSorter(this)),
       view_(new QTableView),
       notes_(new TableNotes),
       filter_(new QLineEdit),
@@ -60,6 +61,7 @@ TablePage::TablePage(const QString& name, const QString& key, QWidget* parent)
     sorted_->setFilterKeyColumn(-1);
     sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     view_->setModel(sorted_);
+    view_->setTextElideMode(Qt::ElideMiddle);
     view_->setAccessibleName(name);
     view_->setSortingEnabled(true);
     view_->sortByColumn(-1, Qt::AscendingOrder);

@@ -103,13 +103,11 @@ TEST_F(MannersTest, WhatAWindowGrowsByIsTheFigures) {
     window_.resize(1280, 1000);
     QApplication::processEvents();
     EXPECT_NEAR(tables_pane().height(), 200, 10);
-    const QPoint edge(tables_pane().geometry().center().x(), tables_pane().geometry().top() - 2);
-    QTest::mousePress(&window_, Qt::LeftButton, {}, edge);
-    QTest::mouseMove(&window_, edge - QPoint(0, 30));
-    // Qt moves panes by a timer, which ends with the drag.
-    ASSERT_TRUE(wait_until([&] { return tables_pane().height() >= 225; }));
-    QTest::mouseRelease(&window_, Qt::LeftButton, {}, edge - QPoint(0, 30));
+    // What a drag does in the end; its own moves come by a timer, late on a busy machine.
+    window_.resizeDocks({&tables_pane()}, {230}, Qt::Vertical);
+    QApplication::processEvents();
     const int dragged = tables_pane().height();
+    EXPECT_NEAR(dragged, 230, 2);
     speak(QStringLiteral("zh_CN"));
     EXPECT_EQ(tables_pane().height(), dragged);
     window_.resize(2000, 1400);
