@@ -2,9 +2,10 @@
 # The imported target `sescope_torch`: LibTorch's CPU library.
 #
 # LibTorch is the one that CMAKE_PREFIX_PATH has (an unpacked LibTorch, or the folder that
-# `torch.utils.cmake_prefix_path` tells), else the PyTorch wheel in SESCOPE_TORCH_VENV. Its own package
-# files demand a CUDA toolkit wherever it was built with CUDA, so that only their place is used, and its
-# two CPU libraries are imported by hand. CUDA is loaded at run time (engine/torch/cuda_library).
+# `torch.utils.cmake_prefix_path` tells), else the PyTorch wheel in SESCOPE_TORCH_VENV, else in the
+# environment that is active. Its own package files demand a CUDA toolkit wherever it was built with
+# CUDA, so that only their place is used, and its two CPU libraries are imported by hand. CUDA is loaded
+# at run time (engine/torch/cuda_library).
 add_library(sescope_torch INTERFACE)
 # ATen's headers then include the operators that they use, one header each, instead of all 2,000.
 target_compile_definitions(sescope_torch INTERFACE AT_PER_OPERATOR_HEADERS)
@@ -19,7 +20,12 @@ foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
     endforeach()
 endforeach()
 if(NOT torch_root)
-    file(GLOB torch_root "${SESCOPE_TORCH_VENV}/lib/python3*/site-packages/torch")
+    # A checkout that pip builds has no environment of its own: then that which is active.
+    foreach(environment IN ITEMS "${SESCOPE_TORCH_VENV}" "$ENV{VIRTUAL_ENV}" "$ENV{CONDA_PREFIX}")
+        if(NOT torch_root AND environment)
+            file(GLOB torch_root "${environment}/lib/python3*/site-packages/torch")
+        endif()
+    endforeach()
     set(torch_config "${torch_root}/share/cmake/Torch/TorchConfig.cmake")
 endif()
 if(NOT EXISTS "${torch_root}/lib/libtorch_cpu.so")
