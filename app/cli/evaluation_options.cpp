@@ -11,6 +11,7 @@
 #include "core/dataset/input_values.h"
 #include "core/network/network.h"
 #include "core/pruning/proof.h"
+#include "core/pruning/squeezes.h"
 
 namespace sescope::cli {
 
@@ -31,6 +32,11 @@ void EvaluationOptions::add_to(CLI::App& command, bool profile_required) {
         .add_flag("--same-images", same_images,
                   "Take images that the profile was recorded on, too (flatters the mean gates)")
         ->group(group);
+    command
+        .add_option("--map-threshold", map_threshold,
+                    "Where maps of a network without a classifier are cut to compare them")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     run.add_to(command);
     network.add_to(command);
 }
@@ -79,12 +85,25 @@ EvaluationSettings evaluation_settings(const EvaluationOptions& options, Progres
     EvaluationSettings settings;
     settings.engine = run.engine;
     settings.loader = run.loader;
+    settings.map_threshold = options.map_threshold;
     settings.progress = [&line](const Progress& progress) { line.show(progress); };
     settings.notice = [&line, &session](const std::string& text) {
         line.end();
         remark(session, text);
     };
     return settings;
+}
+
+ChannelRecords measured_channels(const OpenedEvaluation& opened, const EvaluationSettings& settings,
+                                 const Session& session) {
+    ChannelRecords records = channel_records(*opened.profile);
+    const auto& own = opened.images.of_profile;
+    remark(session, fmt::format("what units squeeze is measured on {}",
+                                own ? "the profile's images"
+                                    : "the images of the evaluation: the profile's are not there"));
+    measure_squeezes(records, {opened.network.model, opened.network.weights},
+                     own ? *own : opened.images.dataset, settings, session.stop.get_token());
+    return records;
 }
 
 double fraction_of(double percent, const char* flag) {

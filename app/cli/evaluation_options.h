@@ -11,6 +11,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/run_options.h"
 #include "app/cli/session.h"
+#include "core/pruning/channels.h"
 #include "core/pruning/evaluation.h"
 #include "core/pruning/evaluation_set.h"
 
@@ -26,6 +27,7 @@ struct EvaluationOptions {
     std::optional<std::uint64_t> seed;  ///< default: the profile's, so that halves match
     DataOptions data;
     bool same_images = false;
+    double map_threshold = kMapThreshold;
     RunOptions run;
     NetworkOptions network;
 
@@ -46,6 +48,11 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
 /// Progress and notices go to `line`.
 EvaluationSettings evaluation_settings(const EvaluationOptions& options, ProgressLine& line,
                                        const Session& session);
+
+/// What the profile says of channels, and what its units squeeze: measured on the profile's own
+/// images where they are in the same folder, else on those of the evaluation, which is told.
+ChannelRecords measured_channels(const OpenedEvaluation& opened, const EvaluationSettings& settings,
+                                 const Session& session);
 
 /// A flag given in percent or points, as a fraction. CLI11 lets NaN through a range: Error{usage}.
 double fraction_of(double percent, const char* flag);

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/channel_option.h"
 #include "app/cli/commands.h"
 #include "app/cli/evaluation_options.h"
 #include "app/cli/figure_output.h"
@@ -35,6 +36,7 @@ struct PlanOptions {
     std::optional<double> max_drop;    // points
     std::optional<double> min_saving;  // percent
     std::string accuracy = "top-1";
+    ChannelOption channels;
     std::string output;
     std::string figure;
     bool no_timing = false;
@@ -77,13 +79,16 @@ void run_plan(const PlanOptions& options, Session& session) {
     settings.budget = budget;
     settings.replacement = options.evaluation.replacement();
     settings.timed = !options.no_timing;
+    settings.thresholds = options.channels.thresholds();
     settings.measured = [&](const Plan& plan) {
         line.end();
         remark(session, fmt::format("{} sets measured", plan.steps.size()));
     };
-    const Plan plan =
-        plan_pruning({opened.network.model, opened.network.weights, opened.images, *opened.profile},
-                     settings, session.stop.get_token());
+    PlanInput input{opened.network.model, opened.network.weights, opened.images, *opened.profile};
+    if (!settings.thresholds.empty()) {
+        input.records = measured_channels(opened, settings.evaluation, session);
+    }
+    const Plan plan = plan_pruning(input, settings, session.stop.get_token());
     line.end();
     FilesTogether files;
     if (!options.output.empty()) files.write(options.output, plan_to_json(plan));
@@ -114,7 +119,8 @@ void add_plan(CLI::App& app, Session& session) {
     const std::string group = "Budget";
     command
         ->add_option("--max-drop", options->max_drop,
-                     "Accuracy that may be lost, in points (default: 0.1)")
+                     "Accuracy that may be lost, in points (default: 0.1); of a network without a "
+                     "classifier, of the agreement of its maps")
         ->check(CLI::Range(0.0, 100.0))
         ->group(group);
     command
@@ -126,6 +132,10 @@ void add_plan(CLI::App& app, Session& session) {
         ->check(CLI::IsMember({"top-1", "top-5"}))
         ->capture_default_str()
         ->group(group);
+    options->channels.add_to(*command,
+                             "Also try without channels that no image opens: closed, or thresholds "
+                             "of one's own as closed:0.01,0.1; the fastest set within the budget "
+                             "is chosen");
     command->add_option("-o,--output", options->output, "Write the plan, as JSON");
     command->add_option("--figure", options->figure,
                         "Draw the trade-off: FILE.png, FILE.svg or FILE.pdf");

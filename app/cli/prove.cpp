@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/channel_option.h"
 #include "app/cli/commands.h"
 #include "app/cli/evaluation_options.h"
 #include "app/cli/inputs.h"
@@ -29,6 +30,7 @@ constexpr const char* kFooter =
 struct ProveOptions {
     EvaluationOptions evaluation;
     std::vector<std::string> blocks;
+    ChannelOption channels;
     std::string output;
     double max_drop = 0.1;  // points
     bool by_class = false;
@@ -66,6 +68,15 @@ void run_prove(const ProveOptions& options, Session& session) {
                         {given.model, given.profile, given.images, given.data.labels});
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
+    const auto closed = options.channels.closed();
+    if (options.blocks.empty() && !closed) {
+        throw Error(ErrorKind::usage, "nothing was chosen to take out", {},
+                    "give --blocks SE_5_2,.. or --channels closed");
+    }
+    if (closed && options.evaluation.profile.empty()) {
+        throw Error(ErrorKind::usage, "closed channels are known from a profile", {},
+                    "give --profile FILE");
+    }
     if (replacement == Replacement::mean && options.evaluation.profile.empty()) {
         throw Error(ErrorKind::usage, "mean gates come from a profile", {},
                     "give --profile FILE, or --replace identity");
@@ -80,9 +91,13 @@ void run_prove(const ProveOptions& options, Session& session) {
         settings.runtime = RuntimeSettings{};
         settings.runtime->python = options.python;
     }
-    const ProofInput input{model, opened.network.weights, opened.images,
-                           choose_blocks(chosen_blocks(options, model), replacement),
-                           opened.profile ? mean_gates(*opened.profile) : MeanGates{}};
+    ProofInput input{model, opened.network.weights, opened.images,
+                     choose_blocks(chosen_blocks(options, model), replacement),
+                     opened.profile ? mean_gates(*opened.profile) : MeanGates{}};
+    if (closed) {
+        input.channels = closed_channels(*opened.profile, *closed, input.choices);
+        input.records = measured_channels(opened, settings.evaluation, session);
+    }
     const Proof proof = prove(input, settings, session.stop.get_token());
     line.end();
     if (!options.output.empty()) save_proof(proof, options.output);
@@ -103,8 +118,8 @@ void add_prove(CLI::App& app, Session& session) {
     const auto options = std::make_shared<ProveOptions>();
     options->evaluation.add_to(*command, false);
     command->add_option("--blocks", options->blocks, "SE units to take out: SE_5_2,SE_5_3; or all")
-        ->delimiter(',')
-        ->required();
+        ->delimiter(',');
+    options->channels.add_to(*command, kChannelsHelp);
     command->add_option("-o,--output", options->output, "Write the proof, as JSON");
     command
         ->add_option("--max-drop", options->max_drop,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/cli/channel_option.h"
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/progress_line.h"
@@ -15,7 +16,9 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/cost/cost.h"
 #include "core/engine/engine.h"
+#include "core/pruning/channels.h"
 #include "core/pruning/export.h"
+#include "core/pruning/squeezes.h"
 
 namespace sescope::cli {
 namespace {
@@ -25,6 +28,8 @@ struct PruneOptions {
     std::string profile;
     std::vector<std::string> blocks;
     bool recommended = false;
+    ChannelOption channels;
+    std::string images;
     std::string replace;
     std::string output;
     std::string format;
@@ -57,22 +62,54 @@ std::vector<BlockChoice> choices_of(const PruneOptions& options, const Excitatio
 
 void report(const PruneOptions& options, const Network& model, const PrunedNetwork& pruned,
             const std::vector<BlockChoice>& choices, const ExportPaths& paths, Session& session) {
-    std::string blocks;
+    std::string without;
     for (const BlockChoice& choice : choices) {
-        blocks += fmt::format("{}{} ({})", blocks.empty() ? "" : ", ", choice.block,
-                              name_of(choice.replacement));
+        without += fmt::format("{}{} ({})", without.empty() ? "the SE units of " : ", ",
+                               choice.block, name_of(choice.replacement));
+    }
+    std::size_t gone = 0;
+    for (const ChannelRemoval& removal : pruned.channels) gone += removal.gone.size();
+    if (!pruned.channels.empty()) {
+        without +=
+            fmt::format("{}{} closed channels", without.empty() ? "" : " and ", grouped(gone));
     }
     const int size = model.preprocessing.size;
-    const auto before = cost_of(model, size, CostConvention::macs).parameters();
-    const auto after = cost_of(pruned.model, size, CostConvention::macs).parameters();
-    remark(session,
-           fmt::format("{}: without the SE units of {}; {} of {} parameters less",
-                       paths.weights.string(), blocks, grouped(before - after), grouped(before)));
+    const auto before = cost_of(model, size, CostConvention::macs);
+    const auto after = cost_of(pruned.model, size, CostConvention::macs);
+    remark(session, fmt::format("{}: without {}; {} of {} parameters and {} of {} MACs less",
+                                paths.weights.string(), without,
+                                grouped(before.parameters() - after.parameters()),
+                                grouped(before.parameters()),
+                                grouped(before.operations() - after.operations()),
+                                grouped(before.operations())));
+    for (const ChannelRemoval& removal : pruned.channels) remark(session, described(removal));
     remark(session, fmt::format("{}: what, why, and fingerprints", paths.plan.string()));
     if (!options.torchscript.empty()) {
         remark(session, fmt::format("{}: TorchScript, [N, 3, {}, {}] normalised to logits",
                                     options.torchscript, size, size));
     }
+}
+
+/// Measured on the profile's own images where they are in the folder, else on all that is there.
+ChannelRecords measured_channels(const PruneOptions& options, const ReadNetwork& read,
+                                 const ExcitationProfile& profile, Session& session) {
+    const Network& model = read.model;
+    const HeadLabels head{model.classes(), model.label_names, model.label_descriptions};
+    const auto own = images_of_profile(profile, options.images, {}, head);
+    if (!own) {
+        remark(session, options.images +
+                            ": not the profile's images; what units squeeze is "
+                            "measured on these");
+    }
+    ProgressLine line(session.quiet);
+    EvaluationSettings settings;
+    settings.progress = [&line](const Progress& progress) { line.show(progress); };
+    ChannelRecords records = channel_records(profile);
+    measure_squeezes(records, {model, read.weights},
+                     own ? *own : open_dataset(options.images, {}, head), settings,
+                     session.stop.get_token());
+    line.end();
+    return records;
 }
 
 void run_prune(const PruneOptions& options, Session& session) {
@@ -84,7 +121,17 @@ void run_prune(const PruneOptions& options, Session& session) {
     const Network& model = read.model;
     const StateDict& weights = read.weights;
     require_profile_of(*profile, weights);
+    const auto closed = options.channels.closed();
     const auto choices = choices_of(options, *profile);
+    const auto channels =
+        closed ? closed_channels(*profile, *closed, choices) : std::vector<ChannelChoice>();
+    if (closed && channels.empty() && choices.empty()) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("no channel stays within {:g} of 0 for every image", *closed), {},
+                    "`sescope verdicts` counts them; give a larger threshold: closed:0.1");
+    }
+    ChannelRecords records;
+    if (!channels.empty()) records = measured_channels(options, read, *profile, session);
     std::optional<ExportFormat> format;
     if (options.format == "onnx") format = ExportFormat::onnx;
     if (options.format == "safetensors") format = ExportFormat::safetensors;
@@ -101,7 +148,8 @@ void run_prune(const PruneOptions& options, Session& session) {
         });
     };
     const PrunedNetwork pruned =
-        export_pruned({model, weights, *profile, choices, options.thresholds}, paths, torchscript);
+        export_pruned({model, weights, *profile, choices, options.thresholds, channels, &records},
+                      paths, torchscript);
     report(options, model, pruned, choices, paths, session);
     session.exit_code = 0;
 }
@@ -142,11 +190,18 @@ void add_prune(CLI::App& app, Session& session) {
         ->check(CLI::IsMember({"safetensors", "onnx"}));
     command->add_option("--torchscript", options->torchscript,
                         "Also a TorchScript file, which runs without SE Scope");
+    options->channels.add_to(*command, kChannelsHelp);
+    command->add_option("--images", options->images,
+                        "Of the profile: what stands for channels that go is measured on them");
     add_verdict_flags(*command, options->thresholds);
     command->callback([options, &session] {
-        if (options->blocks.empty() && !options->recommended) {
+        if (options->channels.given() && options->images.empty()) {
+            throw Error(ErrorKind::usage, "what closed channels say to their units is measured", {},
+                        "give --images FOLDER: those that the profile was recorded on");
+        }
+        if (options->blocks.empty() && !options->recommended && !options->channels.given()) {
             throw Error(ErrorKind::usage, "no block was chosen", {},
-                        "give --blocks SE_5_2,.. or --recommended");
+                        "give --blocks SE_5_2,.., --recommended or --channels closed");
         }
         run_prune(*options, session);
     });

@@ -8,6 +8,8 @@
 #include "app/cli/table_output.h"
 #include "app/cli/verdict_options.h"
 #include "core/excitation/profile.h"
+#include "core/pruning/channels.h"
+#include "core/pruning/export.h"
 #include "core/report/channel_columns.h"
 
 namespace sescope::cli {
@@ -53,12 +55,15 @@ void add_verdicts(CLI::App& app, Session& session) {
         "see docs/pruning.md. Fractions are given from 0 to 1.");
     struct Options {
         std::string profile;
+        std::string model;
         VerdictThresholds thresholds;
         ChannelThresholds channels;
         TableOutput table;
     };
     const auto options = std::make_shared<Options>();
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
+    command->add_option("--model", options->model,
+                        "The network, to say what its closed channels would save");
     add_verdict_flags(*command, options->thresholds);
     add_channel_flags(*command, options->channels);
     options->table.add_to(*command);
@@ -67,7 +72,14 @@ void add_verdicts(CLI::App& app, Session& session) {
         require_sensible(options->channels);
         const auto profile = load_profile(options->profile);
         if (profile->partial()) warn(options->profile + ": partial, not all images are in it");
-        options->table.print(verdicts_table(*profile, options->thresholds, options->channels));
+        Table table = verdicts_table(*profile, options->thresholds, options->channels);
+        if (!options->model.empty()) {
+            const ReadNetwork read = reopened(profile->network, options->model);
+            require_profile_of(*profile, read.weights);
+            add_channel_savings(table, channel_savings(read.model, read.weights, *profile,
+                                                       options->channels.closed));
+        }
+        options->table.print(table);
         session.exit_code = 0;
     });
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr double kPercent = 100;
 
 PairedChange change_of(const Plan& plan, const PlanStep& step) {
-    return paired_change(counts_of(step.comparison, plan.budget.accuracy));
+    return change_of(step.comparison, plan.budget.accuracy);
 }
 
 void add_point(Series& series, const Plan& plan, const PlanStep& step) {
@@ -73,9 +73,13 @@ Figure pareto_figure(const Plan& plan) {
     Series chosen = empty_series("Chosen", SeriesKind::markers, 1);
     if (plan.chosen >= 0) {
         const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
-        chosen.name = fmt::format("Chosen: {}", fmt::join(step.blocks, ", "));
-        if (step.blocks.size() > 4)
-            chosen.name = fmt::format("Chosen: {} blocks", step.blocks.size());
+        std::string without = fmt::format("{}", fmt::join(step.blocks, ", "));
+        if (step.blocks.size() > 4) without = fmt::format("{} blocks", step.blocks.size());
+        if (step.takes_channels()) {
+            without += fmt::format("{}channels closed within {:g}",
+                                   step.blocks.empty() ? "" : " and ", step.closed);
+        }
+        chosen.name = "Chosen: " + without;
         add_point(chosen, plan, step);
     }
 
@@ -91,7 +95,8 @@ Figure pareto_figure(const Plan& plan) {
     Panel panel;
     panel.x = padded("Parameters saved, %", {&front.x, &others.x});
     panel.x.low = 0;
-    panel.y = padded(fmt::format("Change of {}, points", name_of(plan.budget.accuracy)),
+    panel.y = padded(fmt::format("Change of {}, points",
+                                 measure_of(plan.steps.front().comparison, plan.budget.accuracy)),
                      {&front.low, &front.high, &others.y});
     panel.y.guides = {0};
     if (plan.budget.max_drop) panel.y.guides.push_back(-kPercent * *plan.budget.max_drop);

@@ -14,6 +14,43 @@ OrderedJson to_json(const std::vector<BlockChoice>& choices) {
     return list;
 }
 
+OrderedJson to_json(const std::vector<ChannelRemoval>& removals) {
+    OrderedJson list = OrderedJson::array();
+    for (const ChannelRemoval& removal : removals) {
+        OrderedJson stay = OrderedJson::array();
+        for (const StayingChannels& each : removal.stay) {
+            stay.push_back({{"channels", each.channels}, {"why", each.reason}});
+        }
+        list.push_back({{"block", removal.block},
+                        {"closed", number(removal.closed)},
+                        {"channels", removal.channels},
+                        {"gone", removal.gone},
+                        {"change", number(removal.change)},
+                        {"squeeze_change", number(removal.squeeze_change)},
+                        {"stay", std::move(stay)}});
+    }
+    return list;
+}
+
+std::vector<ChannelRemoval> removals_from(const OrderedJson& json) {
+    std::vector<ChannelRemoval> removals;
+    for (const OrderedJson& each : json) {
+        ChannelRemoval removal;
+        removal.block = each.at("block").get<std::string>();
+        removal.closed = real_from(each.at("closed"));
+        removal.channels = each.at("channels").get<int>();
+        removal.gone = each.at("gone").get<std::vector<int>>();
+        removal.change = real_from(each.at("change"));
+        removal.squeeze_change = real_from(each.at("squeeze_change"));
+        for (const OrderedJson& stay : each.at("stay")) {
+            removal.stay.push_back(
+                {stay.at("channels").get<int>(), stay.at("why").get<std::string>()});
+        }
+        removals.push_back(std::move(removal));
+    }
+    return removals;
+}
+
 Replacement replacement_from(const OrderedJson& json) {
     const auto name = json.get<std::string>();
     for (const auto replacement : {Replacement::identity, Replacement::mean}) {

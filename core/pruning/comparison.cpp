@@ -78,7 +78,8 @@ double kl_divergence(std::span<const float> original, std::span<const float> pru
     return std::max(0.0, sum);  // rounding may leave less than nothing
 }
 
-OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned) {
+OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned,
+                                   double map_threshold) {
     if (original.size() != pruned.size()) {
         throw Error(ErrorKind::internal,
                     "the outputs of two variants hold different numbers of values");
@@ -87,16 +88,24 @@ OutputDifference output_difference(std::span<const float> original, std::span<co
     double length = 0;
     double pruned_length = 0;
     double product = 0;
+    OutputDifference result;
+    result.is_map = !original.empty();
     for (std::size_t i = 0; i < original.size(); ++i) {
         const double a = original[i];
         const double b = pruned[i];
+        result.is_map = result.is_map && a >= 0 && a <= 1 && b >= 0 && b <= 1;
+        result.both += a > map_threshold && b > map_threshold ? 1 : 0;
+        result.either += a > map_threshold || b > map_threshold ? 1 : 0;
         difference += (b - a) * (b - a);
         length += a * a;
         pruned_length += b * b;
         product += a * b;
     }
-    if (difference == 0) return {0, 1};
-    return {std::sqrt(difference / length), product / std::sqrt(length * pruned_length)};
+    if (!result.is_map) result.both = result.either = 0;
+    if (difference == 0) return result;
+    result.relative_error = std::sqrt(difference / length);
+    result.cosine = product / std::sqrt(length * pruned_length);
+    return result;
 }
 
 double ClassComparison::change() const noexcept {
@@ -133,6 +142,34 @@ int Comparison::largest_drop() const noexcept {
 
 namespace {
 
+/// R = sum of both / sum of either over n images; its variance is that of a ratio estimate,
+/// n / (n - 1) sum (both - R either)^2 / (sum of either)^2.
+std::optional<MapAgreement> map_agreement(std::span<const OutcomePair> pairs) {
+    MapAgreement result{0, kNaN, kNaN, 0, 0};
+    double both = 0;
+    for (const OutcomePair& pair : pairs) {
+        if (!pair.output->is_map) return std::nullopt;
+        both += double(pair.output->both);
+        result.positions += pair.output->either;
+        result.images += pair.output->either > 0 ? 1 : 0;
+    }
+    if (result.positions == 0) return std::nullopt;
+    const auto either = double(result.positions);
+    result.iou = both / either;
+    const auto images = double(pairs.size());
+    if (images < 2) return result;
+    double squares = 0;
+    for (const OutcomePair& pair : pairs) {
+        const double off = double(pair.output->both) - result.iou * double(pair.output->either);
+        squares += off * off;
+    }
+    const double half =
+        two_sided_t(0.05, images - 1) * std::sqrt(images / (images - 1) * squares) / either;
+    result.low = std::max(0.0, result.iou - half);
+    result.high = std::min(1.0, result.iou + half);
+    return result;
+}
+
 OutputComparison output_comparison(std::span<const OutcomePair> pairs) {
     OutputComparison result;
     std::vector<double> errors;
@@ -156,6 +193,7 @@ OutputComparison output_comparison(std::span<const OutcomePair> pairs) {
     if (errors.size() < 2) result.low = kNaN;
     result.mean_cosine = cosines / images;
     if (errors.empty()) result.largest_error = kNaN;
+    result.map = map_agreement(pairs);
     return result;
 }
 
@@ -198,6 +236,39 @@ std::string_view name_of(Accuracy accuracy) noexcept {
 
 const PairedCounts& counts_of(const Comparison& comparison, Accuracy accuracy) noexcept {
     return accuracy == Accuracy::top1 ? comparison.top1 : comparison.top5;
+}
+
+PairedChange change_of(const Comparison& comparison, Accuracy accuracy) {
+    if (!comparison.outputs) return paired_change(counts_of(comparison, accuracy));
+    const OutputComparison& outputs = *comparison.outputs;
+    if (outputs.map) {
+        return {outputs.map->iou - 1, outputs.map->low - 1, outputs.map->high - 1, kNaN};
+    }
+    return {-outputs.mean_error, -outputs.high, -outputs.low, kNaN};
+}
+
+std::string_view measure_of(const Comparison& comparison, Accuracy accuracy) noexcept {
+    if (!comparison.outputs) return name_of(accuracy);
+    return comparison.outputs->map ? "the maps' agreement" : "the outputs";
+}
+
+BudgetCheck check_budget(const Comparison& comparison, Accuracy accuracy, double max_drop) {
+    if (!comparison.outputs) return check_budget(counts_of(comparison, accuracy), max_drop);
+    const PairedChange change = change_of(comparison, accuracy);
+    BudgetCheck check;
+    if (change.low > -max_drop || (change.low == change.high && change.low == -max_drop)) {
+        check.verdict = BudgetVerdict::within;
+    } else if (change.high < -max_drop) {
+        check.verdict = BudgetVerdict::beyond;
+    } else {
+        // The interval narrows with the root of the images.
+        const double off = std::abs(change.change + max_drop);
+        const double half = (change.high - change.low) / 2;
+        constexpr double kMost = 1e9;
+        const double needed = off > 0 ? double(comparison.images) * half * half / (off * off) : 0;
+        check.images_needed = needed < kMost ? std::uint64_t(std::ceil(needed)) : 0;
+    }
+    return check;
 }
 
 }  // namespace sescope

@@ -35,11 +35,21 @@ double kl_divergence(std::span<const float> original, std::span<const float> pru
 struct OutputDifference {
     double relative_error = 0;
     double cosine = 1;
+    /// Whether all values of both lie in [0, 1], as those of a detector's probability map do; then
+    /// how many are above the threshold in both, and in either.
+    bool is_map = false;
+    std::uint64_t both = 0;
+    std::uint64_t either = 0;
     bool operator==(const OutputDifference&) const = default;
 };
 
+/// Where probability maps are cut into what is there and what is not, unless another is given: as
+/// PaddleOCR cuts those of its text detectors (DBPostProcess's `thresh`).
+inline constexpr double kMapThreshold = 0.3;
+
 /// Throws Error{internal} where the outputs are not of the same number of values.
-OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned);
+OutputDifference output_difference(std::span<const float> original, std::span<const float> pruned,
+                                   double map_threshold = kMapThreshold);
 
 /// One image as both networks saw it.
 struct OutcomePair {
@@ -50,6 +60,18 @@ struct OutcomePair {
     std::optional<OutputDifference> output{};  ///< of networks without a classifier
 };
 
+/// Agreement of maps that are cut at a threshold, over all images together: positions above it in
+/// both by positions above it in either (intersection over union). Its 95 % interval is that of a
+/// ratio of sums over images (Cochran, Sampling Techniques, 1977, 6.3), by Student's t.
+struct MapAgreement {
+    double iou = 0;
+    double low = 0;  ///< NaN for one image
+    double high = 0;
+    std::uint64_t positions = 0;  ///< above the threshold in either network's, of all images
+    std::uint64_t images = 0;     ///< that have some
+    bool operator==(const MapAgreement&) const = default;
+};
+
 /// The differences of outputs over the images, where both are finite.
 struct OutputComparison {
     double mean_error = 0;  ///< of OutputDifference::relative_error; NaN without images
@@ -57,6 +79,7 @@ struct OutputComparison {
     double high = 0;
     double largest_error = 0;
     double mean_cosine = 0;
+    std::optional<MapAgreement> map{};  ///< nothing where outputs are no maps, or all below
     bool operator==(const OutputComparison&) const = default;
 };
 
@@ -101,5 +124,15 @@ Comparison compare(std::span<const OutcomePair> pairs, std::span<const DatasetCl
 enum class Accuracy { top1, top5 };
 std::string_view name_of(Accuracy accuracy) noexcept;  ///< "top-1"
 const PairedCounts& counts_of(const Comparison& comparison, Accuracy accuracy) noexcept;
+
+/// What a budget is about: the change of accuracy (see `paired_change`); of a network without a
+/// classifier, that of its maps' agreement, iou - 1; where its outputs are no maps, - mean_error.
+/// Each is 0 where nothing changes, and negative where something is lost. Without a p-value (NaN)
+/// where it is not accuracy.
+PairedChange change_of(const Comparison& comparison, Accuracy accuracy);
+/// What that is of: "top-1", "the maps' agreement", "the outputs".
+std::string_view measure_of(const Comparison& comparison, Accuracy accuracy) noexcept;
+/// Whether it keeps within a budget, as far as the images can tell.
+BudgetCheck check_budget(const Comparison& comparison, Accuracy accuracy, double max_drop);
 
 }  // namespace sescope

@@ -27,18 +27,25 @@ std::span<const float> row_of(const std::vector<float>& logits, int images, int 
     return std::span(logits).subspan(std::size_t(image) * columns, columns);
 }
 
+/// How images are judged.
+struct Judging {
+    bool matched;
+    bool has_head;
+    double map_threshold;
+};
+
 void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBatch& batch,
-                  const Dataset& dataset, bool matched, bool has_head,
-                  std::vector<Outcomes>& outcomes) {
+                  const Dataset& dataset, const Judging& judging, std::vector<Outcomes>& outcomes) {
     for (int i = 0; i < batch.count; ++i) {
         const std::int32_t label = batch.labels[std::size_t(i)];
-        const int row = matched ? dataset.classes[std::size_t(label)].head_row : -1;
+        const int row = judging.matched ? dataset.classes[std::size_t(label)].head_row : -1;
         const auto original = row_of(logits.front(), batch.count, i);
         const Outcome outcome = outcome_of(original, row);
         for (std::size_t c = 0; c < outcomes.size(); ++c) {
             const auto pruned = row_of(logits[c + 1], batch.count, i);
-            if (!has_head) {
-                outcomes[c].push_back({label, {}, {}, 0, output_difference(original, pruned)});
+            if (!judging.has_head) {
+                outcomes[c].push_back(
+                    {label, {}, {}, 0, output_difference(original, pruned, judging.map_threshold)});
                 continue;
             }
             outcomes[c].push_back(
@@ -57,14 +64,27 @@ void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBat
 
 }  // namespace
 
+ImageBatch image_batch(const LoadedBatch& loaded, const Preprocessing& preprocessing) {
+    ImageBatch images;
+    images.count = loaded.count;
+    images.side = preprocessing.size;
+    images.width = preprocessing.columns();
+    images.channels = preprocessing.channels;
+    images.pixels = loaded.pixels;
+    images.values = loaded.values;
+    return images;
+}
+
 Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_t candidates,
                          const Dataset& dataset, const LoaderSettings& loader_settings,
-                         PassProgress& progress, const std::stop_token& stop) {
+                         PassProgress& progress, const std::stop_token& stop,
+                         double map_threshold) {
     if (dataset.images.empty()) {
         throw Error(ErrorKind::data, "there is no image to evaluate", dataset.root,
                     "give a folder with images of each class");
     }
     const bool matched = heads_are_matched(dataset, model);
+    const Judging judging{matched, model.head.has_value(), map_threshold};
     Evaluation result;
     std::vector<Outcomes> outcomes(candidates);
     std::size_t done = 0;
@@ -74,16 +94,9 @@ Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_
         result.skipped.insert(result.skipped.end(), batch->skipped.begin(), batch->skipped.end());
         done += std::size_t(batch->count) + batch->skipped.size();
         if (batch->count > 0) {
-            ImageBatch images;
-            images.count = batch->count;
-            images.side = model.preprocessing.size;
-            images.width = model.preprocessing.columns();
-            images.channels = model.preprocessing.channels;
-            images.pixels = batch->pixels;
-            images.values = batch->values;
             try {
-                add_outcomes(family.forward(images), *batch, dataset, matched,
-                             model.head.has_value(), outcomes);
+                add_outcomes(family.forward(image_batch(*batch, model.preprocessing)), *batch,
+                             dataset, judging, outcomes);
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::interrupted) throw;
                 stopped = true;
@@ -117,7 +130,7 @@ Evaluation evaluate(const Variant& original, std::span<const PrunedNetwork> cand
     LoaderSettings loader = settings.loader;
     loader.batch = engine.batch;
     return evaluate_with(*family, original.model, candidates.size(), dataset, loader, progress,
-                         stop);
+                         stop, settings.map_threshold);
 }
 
 EvaluationSettings filled_in(const EvaluationSettings& settings, const Network& model,

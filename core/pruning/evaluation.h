@@ -22,6 +22,7 @@ namespace sescope {
 struct EvaluationSettings {
     EngineSettings engine;
     LoaderSettings loader;
+    double map_threshold = kMapThreshold;  ///< see OutputComparison::iou
     ProgressCallback progress;
     NoticeCallback notice;
 
@@ -54,6 +55,9 @@ struct EvaluationOrigin {
     bool operator==(const EvaluationOrigin&) const = default;
 };
 
+/// A batch as the engine takes it; `loaded` must outlive it.
+ImageBatch image_batch(const LoadedBatch& loaded, const Preprocessing& preprocessing);
+
 /// What one pass over the images says of each candidate, against the original.
 struct Evaluation {
     std::vector<Comparison> comparisons;
@@ -68,7 +72,8 @@ struct Evaluation {
 /// no image or none can be read.
 Evaluation evaluate_with(ModelEnsemble& family, const Network& model, std::size_t candidates,
                          const Dataset& dataset, const LoaderSettings& loader,
-                         PassProgress& progress, const std::stop_token& stop = {});
+                         PassProgress& progress, const std::stop_token& stop = {},
+                         double map_threshold = kMapThreshold);
 
 /// Opens the original and the candidates as a family, and evaluates. `settings` must be filled in.
 Evaluation evaluate(const Variant& original, std::span<const PrunedNetwork> candidates,

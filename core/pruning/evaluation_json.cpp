@@ -159,6 +159,13 @@ OrderedJson to_json(const Comparison& comparison) {
                            {"high", number(outputs->high)},
                            {"largest_error", number(outputs->largest_error)},
                            {"mean_cosine", number(outputs->mean_cosine)}};
+        if (const auto& map = outputs->map) {
+            json["outputs"]["map"] = {{"iou", number(map->iou)},
+                                      {"low", number(map->low)},
+                                      {"high", number(map->high)},
+                                      {"positions", map->positions},
+                                      {"images", map->images}};
+        }
     }
     return json;
 }
@@ -174,9 +181,18 @@ Comparison comparison_from(const OrderedJson& json) {
     comparison.not_finite = count_from(json.at("not_finite"));
     if (json.contains("outputs")) {
         const OrderedJson& outputs = json.at("outputs");
-        comparison.outputs = {real_from(outputs.at("mean_error")), real_from(outputs.at("low")),
-                              real_from(outputs.at("high")), real_from(outputs.at("largest_error")),
-                              real_from(outputs.at("mean_cosine"))};
+        OutputComparison& read = comparison.outputs.emplace();
+        read.mean_error = real_from(outputs.at("mean_error"));
+        read.low = real_from(outputs.at("low"));
+        read.high = real_from(outputs.at("high"));
+        read.largest_error = real_from(outputs.at("largest_error"));
+        read.mean_cosine = real_from(outputs.at("mean_cosine"));
+        if (outputs.contains("map")) {
+            const OrderedJson& map = outputs.at("map");
+            read.map = {real_from(map.at("iou")), real_from(map.at("low")),
+                        real_from(map.at("high")), count_from(map.at("positions")),
+                        count_from(map.at("images"))};
+        }
     }
     for (const OrderedJson& cls : json.at("classes")) {
         comparison.classes.push_back(class_from(cls));

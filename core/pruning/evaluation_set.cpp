@@ -21,9 +21,10 @@ Split split_called(const std::string& name) {
     return Split::all;
 }
 
-// The profile's own images, if they are under `root`.
-std::optional<Dataset> images_of(const ExcitationProfile& profile, const fs::path& root,
-                                 const DatasetOptions& asked, const HeadLabels& head) {
+}  // namespace
+
+std::optional<Dataset> images_of_profile(const ExcitationProfile& profile, const fs::path& root,
+                                         const DatasetOptions& asked, const HeadLabels& head) {
     DatasetOptions options;
     options.seed = profile.origin.seed;
     options.per_class = profile.origin.per_class;
@@ -39,6 +40,8 @@ std::optional<Dataset> images_of(const ExcitationProfile& profile, const fs::pat
     }
     return std::nullopt;
 }
+
+namespace {
 
 [[noreturn]] void refuse_empty(const fs::path& root, const ExcitationProfile& profile) {
     throw Error(ErrorKind::data,
@@ -61,8 +64,9 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
     set.same_images = same_images && profile != nullptr;
     DatasetOptions unsampled = set.options;
     unsampled.per_class = 0;
-    const auto used = profile != nullptr && !same_images ? images_of(*profile, root, options, head)
-                                                         : std::nullopt;
+    const auto used = profile != nullptr && !same_images
+                          ? images_of_profile(*profile, root, options, head)
+                          : std::nullopt;
     if (!used) {
         set.dataset = open_dataset(root, set.options, head);
         let_classes_take_turns(set.dataset);
@@ -79,6 +83,7 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
     let_classes_take_turns(set.dataset);
     set.separation =
         fmt::format("the profile's {} images of this folder are left out", used->images.size());
+    set.of_profile = used;
     return set;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "core/dataset/dataset.h"
@@ -15,7 +16,13 @@ struct EvaluationSet {
     DatasetOptions options;    ///< that it was chosen by
     bool same_images = false;  ///< the person insisted: the profile's own images may be among them
     std::string separation;    ///< one line: how it is kept apart from the profile's images
+    std::optional<Dataset> of_profile{};  ///< the profile's own, where they are under the root
 };
+
+/// The images that the profile was recorded on, if they are under `root`.
+std::optional<Dataset> images_of_profile(const ExcitationProfile& profile,
+                                         const std::filesystem::path& root,
+                                         const DatasetOptions& asked, const HeadLabels& head);
 
 /// The images under `root` that `options` asks for, without those that `profile` was recorded on.
 /// Those are known again where `root` is the profile's own folder: the profile's options then give

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -18,6 +19,9 @@
 #include "core/network/onnx/read_onnx.h"
 #include "core/network/onnx/write/rewrite_onnx.h"
 #include "core/network/onnx/write/write_onnx.h"
+#include "core/network/open_network.h"
+#include "core/pruning/channels.h"
+#include "core/pruning/choices_json.h"
 
 namespace sescope {
 namespace {
@@ -91,6 +95,36 @@ Json blocks_of(const PruneRequest& request) {
     return list;
 }
 
+void require_some_gone(const PruneRequest& request, const PrunedNetwork& pruned) {
+    const bool any = std::ranges::any_of(
+        pruned.channels, [](const ChannelRemoval& removal) { return !removal.gone.empty(); });
+    if (any || !request.choices.empty()) return;
+    throw Error(ErrorKind::usage, "no channel that is closed for every image can be taken out",
+                request.weights.file,
+                pruned.channels.empty() ? "no gate stays that near to 0 for every image"
+                                        : described(pruned.channels.front()));
+}
+
+/// What is written must open as what was made.
+void require_said_by_keys(const PruneRequest& request, const PrunedNetwork& pruned) {
+    if (pruned.channels.empty()) return;
+    StateDict written = pruned.weights;
+    written.config_json = hub_config_text(pruned.model, request.weights.config_json);
+    std::string why = "it would open as another network";
+    try {
+        if (structural_fingerprint(read_network(written, {})) ==
+            structural_fingerprint(pruned.model)) {
+            return;
+        }
+    } catch (const Error& error) {
+        why = error.message();
+    }
+    throw Error(ErrorKind::usage,
+                "a state dict cannot say what is left without these channels: " + why,
+                request.weights.file,
+                "prove what they save, or take out fewer: the widths of this network are tied");
+}
+
 /// `written`: the file that is to be the weights'.
 std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
                       const ExportPaths& paths, const fs::path& written) {
@@ -114,6 +148,7 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
                       {"partial", request.profile.partial()}}},
                     {"thresholds", thresholds},
                     {"blocks", blocks_of(request)},
+                    {"channels", to_json(pruned.channels)},
                     {"cost", costs(request.model, pruned.model)},
                     {"result",
                      {{"file", paths.weights.filename().string()},
@@ -225,7 +260,12 @@ PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& path
     if (!is_onnx) require_ours(paths.config);
     PrunedNetwork pruned =
         prune(request.model, request.weights, request.choices, mean_gates(request.profile));
+    if (!request.channels.empty() && request.records != nullptr) {
+        take_out_channels(pruned, request.channels, *request.records);
+        require_some_gone(request, pruned);
+    }
     if (!is_onnx) require_place_for_constants(pruned, request.weights);
+    if (!is_onnx) require_said_by_keys(request, pruned);
     if (!paths.weights.parent_path().empty()) {
         std::error_code failed;  // the writer says what is wrong with a folder that is not there
         fs::create_directories(paths.weights.parent_path(), failed);

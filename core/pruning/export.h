@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/atomic_file.h"
+#include "core/pruning/channels.h"
 #include "core/pruning/prune.h"
 #include "core/pruning/verdict.h"
 
@@ -21,6 +22,8 @@ struct PruneRequest {
     const ExcitationProfile& profile;  ///< of this network: mean gates and verdicts come from it
     std::span<const BlockChoice> choices;
     VerdictThresholds thresholds;
+    std::span<const ChannelChoice> channels{};  ///< to be taken out too
+    const ChannelRecords* records = nullptr;    ///< with squeezes; for channels
 };
 
 enum class ExportFormat {
@@ -56,10 +59,11 @@ void require_profile_of(const ExcitationProfile& profile, const StateDict& weigh
 /// - the network as ONNX: of one from ONNX its file with everything that was not touched as it was
 ///   (`rewritten_onnx`), else a file of its own (`written_onnx`).
 /// Returns what was written. Throws what `prune` throws and the writers throw; Error{usage} where a
-/// state dict has no place for a constant; Error{output} when a file cannot be written, or a
-/// config.json is there that an export did not write; Error{model} when the original was changed
-/// meanwhile. Nothing takes its place before all is written and checked; the last that does is the
-/// plan, so that a plan stands for a whole export.
+/// state dict has no place for a constant or cannot say what is left, or no chosen channel can go;
+/// Error{output} when a file cannot be written, or a config.json is there that an export did not
+/// write; Error{model} when the original was changed meanwhile. Nothing takes its place before all
+/// is written and checked; the last that does is the plan, so that a plan stands for a whole
+/// export.
 PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths,
                             const AlsoWrite& also = {});
 

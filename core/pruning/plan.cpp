@@ -17,16 +17,36 @@ namespace {
 
 using Blocks = std::vector<std::string>;
 
+// What one candidate is without.
+struct Set {
+    Blocks blocks;
+    double closed = -1;
+};
+
+std::vector<Set> sets_of(const std::vector<Blocks>& blocks) {
+    std::vector<Set> sets;
+    for (const Blocks& each : blocks) sets.push_back({each});
+    return sets;
+}
+
+constexpr std::size_t kMostWithChannels = 3;  // sets of blocks that each threshold is tried with
+constexpr std::size_t kMostTimed = 8;         // beside the front
+
 class Search {
   public:
     Search(const PlanInput& input, const PlanSettings& settings, const std::stop_token& stop);
     Plan to_the_end();
 
   private:
-    void measure(const std::vector<Blocks>& sets);
+    void require_something() const;
+    PrunedNetwork candidate(const Set& set) const;
+    void measure(const std::vector<Set>& sets);
     void walk_greedily();
     void tell_images_are_through();
-    void time_front();
+    std::vector<Set> sets_with_channels() const;
+    void take_out_channels_too();
+    std::vector<std::size_t> steps_to_time() const;
+    void time_steps();
     void mark_greedy(const Blocks& blocks);
     bool is_measured(const Blocks& blocks) const;
     bool path_may_end() const;
@@ -49,6 +69,7 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
     plan_.origin = origin_of(input.model, input.weights, input.images, filled_, engine.version());
     plan_.budget = settings.budget;
     plan_.replacement = settings.replacement;
+    plan_.thresholds = settings.thresholds;
     plan_.original = price_of(input.model, input.weights);
     rank_blocks(input.profile, settings.replacement, plan_);
     const auto why_not = [&](const std::string& block) -> std::string {
@@ -63,25 +84,35 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
     for (RankedBlock& ranked : plan_.order) ranked.unprunable = why_not(ranked.block);
     last_stage_ = subsets_of_last_stage(input.model, plan_.order);
     path_ = greedy_path(input.model, plan_.order);
-    if (path_.empty()) {
-        throw Error(ErrorKind::usage,
-                    "no block can be taken out: " + plan_.order.front().unprunable, {},
-                    "try --replace identity");
-    }
+    require_something();
     std::size_t more = 0;
     for (const Blocks& blocks : path_) more += !std::ranges::count(last_stage_, blocks);
     const std::size_t at_once = std::size_t(std::max(1, settings.at_once));
-    const std::size_t passes = 1 + (more + at_once - 1) / at_once;
+    const std::size_t with_channels = plan_.thresholds.size() * (1 + kMostWithChannels);
+    const std::size_t passes =
+        1 + (more + at_once - 1) / at_once + (with_channels + at_once - 1) / at_once;
     progress_.emplace(std::int64_t(passes * input.images.dataset.images.size()), filled_.progress);
 }
 
-// One pass over the images. Sets that were not seen on all of them are not kept.
-void Search::measure(const std::vector<Blocks>& sets) {
-    std::vector<PrunedNetwork> candidates;
-    for (const Blocks& blocks : sets) {
-        candidates.push_back(prune(input_.model, input_.weights,
-                                   choose_blocks(blocks, settings_.replacement), means_));
+void Search::require_something() const {
+    if (!path_.empty() || !plan_.thresholds.empty()) return;
+    throw Error(ErrorKind::usage, "no block can be taken out: " + plan_.order.front().unprunable,
+                {}, "try --replace identity");
+}
+
+PrunedNetwork Search::candidate(const Set& set) const {
+    PruneChoices choices{choose_blocks(set.blocks, settings_.replacement), {}};
+    if (set.closed >= 0) {
+        choices.channels = closed_channels(input_.profile, set.closed, choices.blocks);
     }
+    return prune(input_.model, input_.weights, choices, means_, input_.records);
+}
+
+// One pass over the images. Sets that were not seen on all of them are not kept.
+void Search::measure(const std::vector<Set>& sets) {
+    if (sets.empty()) return;
+    std::vector<PrunedNetwork> candidates;
+    for (const Set& set : sets) candidates.push_back(candidate(set));
     Evaluation evaluation = evaluate({input_.model, input_.weights}, candidates,
                                      input_.images.dataset, filled_, *progress_, stop_);
     plan_.origin.device = evaluation.device;
@@ -93,8 +124,11 @@ void Search::measure(const std::vector<Blocks>& sets) {
     }
     for (std::size_t i = 0; i < sets.size(); ++i) {
         PlanStep step;
-        step.blocks = sets[i];
-        step.last_stage = std::ranges::count(last_stage_, sets[i]) > 0;
+        step.blocks = sets[i].blocks;
+        step.closed = sets[i].closed;
+        step.channels = candidates[i].channels;
+        step.last_stage =
+            !step.takes_channels() && std::ranges::count(last_stage_, step.blocks) > 0;
         step.comparison = std::move(evaluation.comparisons[i]);
         step.price = price_of(candidates[i].model, candidates[i].weights);
         plan_.steps.push_back(std::move(step));
@@ -105,11 +139,15 @@ void Search::measure(const std::vector<Blocks>& sets) {
 }
 
 bool Search::is_measured(const Blocks& blocks) const {
-    return std::ranges::any_of(plan_.steps, [&](const PlanStep& s) { return s.blocks == blocks; });
+    return std::ranges::any_of(plan_.steps, [&](const PlanStep& step) {
+        return !step.takes_channels() && step.blocks == blocks;
+    });
 }
 
 void Search::mark_greedy(const Blocks& blocks) {
-    for (PlanStep& step : plan_.steps) step.greedy = step.greedy || step.blocks == blocks;
+    for (PlanStep& step : plan_.steps) {
+        step.greedy = step.greedy || (!step.takes_channels() && step.blocks == blocks);
+    }
 }
 
 // Whether the longest greedy set so far is surely too much, or saves enough.
@@ -123,8 +161,8 @@ bool Search::path_may_end() const {
     if (longest == nullptr) return false;
     const PlanBudget& budget = plan_.budget;
     if (budget.max_drop) {
-        const auto& counts = counts_of(longest->comparison, budget.accuracy);
-        return check_budget(counts, *budget.max_drop).verdict == BudgetVerdict::beyond;
+        return check_budget(longest->comparison, budget.accuracy, *budget.max_drop).verdict ==
+               BudgetVerdict::beyond;
     }
     return plan_.saving(*longest) >= *budget.min_saving;
 }
@@ -139,7 +177,7 @@ void Search::walk_greedily() {
             if (!is_measured(path_[at])) next.push_back(path_[at]);
             ++at;
         }
-        if (!next.empty()) measure(next);
+        measure(sets_of(next));
         for (const Blocks& blocks : walked) mark_greedy(blocks);
     }
 }
@@ -154,12 +192,69 @@ void Search::tell_images_are_through() {
     filled_.progress(through);
 }
 
-void Search::time_front() {
-    for (PlanStep& step : plan_.steps) {
-        if (!step.pareto) continue;
-        const PrunedNetwork pruned =
-            prune(input_.model, input_.weights, choose_blocks(step.blocks, settings_.replacement),
-                  means_);
+// Each threshold with no block, and with those sets on the front that keep to the budget best.
+std::vector<Set> Search::sets_with_channels() const {
+    std::vector<Blocks> beside{{}};
+    for (const PlanStep& step : plan_.steps) {
+        const bool within =
+            !plan_.budget.max_drop ||
+            change_of(step.comparison, plan_.budget.accuracy).change >= -*plan_.budget.max_drop;
+        if (step.pareto && within && beside.size() <= kMostWithChannels) {
+            beside.push_back(step.blocks);
+        }
+    }
+    std::vector<Set> sets;
+    for (const Blocks& blocks : beside) {
+        for (const double closed : plan_.thresholds) sets.push_back({blocks, closed});
+    }
+    return sets;
+}
+
+// A set that takes out the same channels as one before it is left out.
+void Search::take_out_channels_too() {
+    const auto at_once = std::size_t(std::max(1, settings_.at_once));
+    std::vector<std::pair<Blocks, std::int64_t>> met;
+    std::vector<Set> next;
+    for (Set& set : sets_with_channels()) {
+        const PrunedNetwork pruned = candidate(set);
+        std::int64_t gone = 0;
+        for (const ChannelRemoval& removal : pruned.channels) gone += std::ssize(removal.gone);
+        const std::pair known(set.blocks, gone);
+        if (gone == 0 || std::ranges::count(met, known) > 0) continue;
+        met.push_back(known);
+        next.push_back(std::move(set));
+        if (next.size() < at_once) continue;
+        measure(next);
+        next.clear();
+        if (plan_.partial) return;
+    }
+    measure(next);
+}
+
+// The front; where channels go, also what saves most operations of what keeps to the budget.
+std::vector<std::size_t> Search::steps_to_time() const {
+    std::vector<std::size_t> front;
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+        const PlanStep& step = plan_.steps[i];
+        const double change = change_of(step.comparison, plan_.budget.accuracy).change;
+        const bool within = !plan_.budget.max_drop || change >= -*plan_.budget.max_drop;
+        if (step.pareto) {
+            front.push_back(i);
+        } else if (step.takes_channels() && within) {
+            others.push_back(i);
+        }
+    }
+    std::ranges::stable_sort(others, {}, [&](std::size_t i) { return plan_.steps[i].price.macs; });
+    if (others.size() > kMostTimed) others.resize(kMostTimed);
+    front.insert(front.end(), others.begin(), others.end());
+    return front;
+}
+
+void Search::time_steps() {
+    for (const std::size_t i : steps_to_time()) {
+        PlanStep& step = plan_.steps[i];
+        const PrunedNetwork pruned = candidate({step.blocks, step.closed});
         step.timing = time_networks({input_.model, input_.weights}, {pruned.model, pruned.weights},
                                     filled_.engine, settings_.timing, stop_);
         if (step.timing) continue;
@@ -169,16 +264,21 @@ void Search::time_front() {
 }
 
 Plan Search::to_the_end() {
-    measure(last_stage_);
+    measure(sets_of(last_stage_));
     walk_greedily();
-    if (plan_.steps.empty()) {
+    if (!plan_.partial && !plan_.thresholds.empty()) take_out_channels_too();
+    if (plan_.steps.empty() && plan_.partial) {
         throw Error(ErrorKind::interrupted, "stopped before anything was measured");
+    }
+    if (plan_.steps.empty()) {
+        throw Error(ErrorKind::usage, "neither a block nor a closed channel can be taken out");
     }
     progress_->tell();
     if (settings_.timed && !plan_.partial) {
         tell_images_are_through();
-        time_front();
+        time_steps();
     }
+    settle(plan_);
     plan_.origin.seconds = progress_->seconds();
     return std::move(plan_);
 }
@@ -194,13 +294,10 @@ void require_plannable(const PlanInput& input, const PlanSettings& settings) {
                     "give --max-drop or --min-saving");
     }
     require_own_profile(input.profile, input.weights);
-    if (!input.model.head) {
-        throw Error(ErrorKind::data,
-                    "a plan searches by accuracy, and the network has no classifier",
-                    input.images.dataset.root,
-                    "prove sets of blocks one by one: a proof compares the outputs");
+    for (const double closed : settings.thresholds) {
+        require_sensible(ChannelThresholds{.closed = closed});
     }
-    if (!input.images.dataset.matched()) {
+    if (input.model.head && !input.images.dataset.matched()) {
         throw Error(ErrorKind::data,
                     "the classes are not matched to the head, so accuracy is not known: " +
                         input.images.dataset.head_note,

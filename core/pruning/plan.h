@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pruning/channels.h"
 #include "core/pruning/comparison.h"
 #include "core/pruning/evaluation.h"
 #include "core/pruning/price.h"
@@ -22,7 +23,9 @@ namespace sescope {
 /// What a plan is asked for. With `max_drop`, the largest saving that keeps to it is chosen; with
 /// `min_saving` alone, the best accuracy that saves enough.
 struct PlanBudget {
-    std::optional<double> max_drop;  ///< of accuracy, as a fraction: 0.001 is 0.1 points
+    /// Of accuracy, as a fraction: 0.001 is 0.1 points. Of a network without a classifier, of its
+    /// maps' agreement, or of its outputs: see `change_of`.
+    std::optional<double> max_drop;
     Accuracy accuracy = Accuracy::top1;
     std::optional<double> min_saving;  ///< of the network's parameters, as a fraction
     bool operator==(const PlanBudget&) const = default;
@@ -38,13 +41,16 @@ struct RankedBlock {
 
 /// A set of blocks that was taken out and measured.
 struct PlanStep {
-    std::vector<std::string> blocks;  ///< in the network's order; never empty
-    bool greedy = false;              ///< on the greedy path
-    bool last_stage = false;          ///< one of the last stage's subsets
+    std::vector<std::string> blocks;  ///< in the network's order; empty where channels go alone
+    double closed = -1;  ///< channels that are this near to 0 go too; negative: none do
+    std::vector<ChannelRemoval> channels;  ///< what became of them
+    bool greedy = false;                   ///< on the greedy path
+    bool last_stage = false;               ///< one of the last stage's subsets
     Comparison comparison;
     NetworkPrice price;
     bool pareto = false;           ///< saves something, and no other set saves or keeps more
     std::optional<Timing> timing;  ///< of those on the front, where asked for
+    bool takes_channels() const noexcept { return closed >= 0; }
 };
 
 struct Plan {
@@ -56,6 +62,10 @@ struct Plan {
     std::string score;
     std::vector<RankedBlock> order;
     NetworkPrice original;
+    /// Thresholds of closed channels that were tried, each with the sets of blocks on the front and
+    /// without any. Where there are some, the fastest of the timed steps that keep to the budget is
+    /// chosen, by the median of the measured latency: channels save operations, blocks hardly any.
+    std::vector<double> thresholds;
     std::vector<PlanStep> steps;  ///< by parameters saved; of equals the best first
     int chosen = -1;              ///< index into steps; -1: no step keeps to the budget
     std::vector<SkippedImage> skipped;
@@ -69,13 +79,15 @@ struct PlanInput {
     const StateDict& weights;
     const EvaluationSet& images;
     const ExcitationProfile& profile;  ///< ranks the blocks, and has their mean gates
+    ChannelRecords records{};          ///< of it, with squeezes; for thresholds of channels
 };
 
 struct PlanSettings {
     EvaluationSettings evaluation;
     PlanBudget budget;
     Replacement replacement = Replacement::mean;
-    bool timed = true;  ///< time the steps on the front
+    std::vector<double> thresholds{};  ///< of closed channels; empty: none are taken out
+    bool timed = true;                 ///< time the steps on the front
     TimingSettings timing{.seconds = 3};
     int at_once = 4;  ///< networks of the greedy path in one pass over the images
     /// Called after each pass, with what is known so far.
@@ -84,12 +96,14 @@ struct PlanSettings {
 
 /// First all subsets of the last stage's blocks in one pass (at most 15, of its last four blocks),
 /// then greedily, block after block, from the least score; the path ends where accuracy is surely
-/// beyond the budget, or enough is saved. A requested stop returns the plan so far, as partial;
-/// Error{interrupted} where nothing was measured.
+/// beyond the budget, or enough is saved. Then, with thresholds of channels, each of them with no
+/// block and with the sets on the front (at most three of these). A requested stop returns the plan
+/// so far, as partial; Error{interrupted} where nothing was measured.
 ///
-/// Throws Error{model} for a network without SE, Error{data} when the profile is of another network
-/// or the classes are not matched to the head (accuracy is then not known), Error{usage} when the
-/// budget is neither of the two or no block can be taken out; and as `evaluate`.
+/// Throws Error{model} for a network without SE, Error{data} when the profile is of another
+/// network, or the network has a classifier and the classes are not matched to it (accuracy is then
+/// not known), Error{usage} when the budget is neither of the two or neither a block nor a channel
+/// can be taken out; and as `evaluate` and `take_out_channels`.
 Plan plan_pruning(const PlanInput& input, const PlanSettings& settings,
                   const std::stop_token& stop = {});
 

@@ -8,10 +8,12 @@
 namespace sescope {
 namespace {
 
-// Of images, so that steps compare exactly: all are of the same ones.
-std::int64_t change_of(const PlanStep& step, Accuracy accuracy) {
+// Of images, so that steps compare exactly: all are of the same ones. Of a network without a
+// classifier, of its outputs.
+double change_of(const PlanStep& step, Accuracy accuracy) {
+    if (step.comparison.outputs) return change_of(step.comparison, accuracy).change;
     const PairedCounts& counts = counts_of(step.comparison, accuracy);
-    return std::int64_t(counts.only_pruned) - std::int64_t(counts.only_original);
+    return double(counts.only_pruned) - double(counts.only_original);
 }
 
 bool beats(const PlanStep& a, const PlanStep& b, Accuracy accuracy) {
@@ -22,16 +24,30 @@ bool beats(const PlanStep& a, const PlanStep& b, Accuracy accuracy) {
 
 bool keeps_to_budget(const Plan& plan, const PlanStep& step) {
     const PlanBudget& budget = plan.budget;
-    const double change = paired_change(counts_of(step.comparison, budget.accuracy)).change;
+    const double change = change_of(step.comparison, budget.accuracy).change;
     if (budget.max_drop && !(change >= -*budget.max_drop)) return false;
     return !budget.min_saving || plan.saving(step) >= *budget.min_saving;
 }
 
 // Larger is better.
-std::pair<std::int64_t, std::int64_t> merit(const Plan& plan, const PlanStep& step) {
-    const std::int64_t saved = plan.original.parameters - step.price.parameters;
-    const std::int64_t change = change_of(step, plan.budget.accuracy);
+std::pair<double, double> merit(const Plan& plan, const PlanStep& step) {
+    const auto saved = double(plan.original.parameters - step.price.parameters);
+    const double change = change_of(step, plan.budget.accuracy);
     return plan.budget.max_drop ? std::pair(saved, change) : std::pair(change, saved);
+}
+
+// By what was measured, where channels were searched for that save time.
+int fastest_of(const Plan& plan) {
+    int fastest = -1;
+    for (int i = 0; i < std::ssize(plan.steps); ++i) {
+        const PlanStep& step = plan.steps[std::size_t(i)];
+        if (!step.timing || !keeps_to_budget(plan, step)) continue;
+        const auto latency = [&](int at) {
+            return plan.steps[std::size_t(at)].timing->milliseconds.ratio.median;
+        };
+        if (fastest < 0 || latency(i) < latency(fastest)) fastest = i;
+    }
+    return fastest;
 }
 
 }  // namespace
@@ -53,7 +69,8 @@ void settle(Plan& plan) {
                           return beats(other, step, accuracy);
                       });
     }
-    plan.chosen = -1;
+    plan.chosen = plan.thresholds.empty() ? -1 : fastest_of(plan);
+    if (plan.chosen >= 0) return;
     for (int i = 0; i < std::ssize(plan.steps); ++i) {
         const PlanStep& step = plan.steps[std::size_t(i)];
         if (!keeps_to_budget(plan, step)) continue;

@@ -48,6 +48,8 @@ OrderedJson to_json(const std::vector<RankedBlock>& order) {
 
 OrderedJson to_json(const Plan& plan, const PlanStep& step) {
     OrderedJson json{{"blocks", step.blocks},
+                     {"closed", step.takes_channels() ? number(step.closed) : nullptr},
+                     {"channels", to_json(step.channels)},
                      {"greedy", step.greedy},
                      {"last_stage", step.last_stage},
                      {"pareto", step.pareto},
@@ -57,7 +59,7 @@ OrderedJson to_json(const Plan& plan, const PlanStep& step) {
                      {"timing", to_json(step.timing)}};
     if (!plan.budget.max_drop) return json;
     const BudgetCheck check =
-        check_budget(counts_of(step.comparison, plan.budget.accuracy), *plan.budget.max_drop);
+        check_budget(step.comparison, plan.budget.accuracy, *plan.budget.max_drop);
     json["budget"] = {{"verdict", std::string(name_of(check.verdict))},
                       {"images_needed", check.images_needed}};
     return json;
@@ -66,6 +68,10 @@ OrderedJson to_json(const Plan& plan, const PlanStep& step) {
 PlanStep step_from(const OrderedJson& json) {
     PlanStep step;
     step.blocks = json.at("blocks").get<std::vector<std::string>>();
+    if (json.contains("closed") && !json.at("closed").is_null()) {
+        step.closed = json.at("closed").get<double>();
+        step.channels = removals_from(json.at("channels"));
+    }
     step.greedy = json.at("greedy").get<bool>();
     step.last_stage = json.at("last_stage").get<bool>();
     step.price = price_from(json.at("price"));
@@ -83,6 +89,7 @@ std::string plan_to_json(const Plan& plan) {
     json["budget"] = to_json(plan.budget);
     json["replacement"] = std::string(name_of(plan.replacement));
     json["score"] = plan.score;
+    json["thresholds"] = plan.thresholds;
     json["order"] = to_json(plan.order);
     json["original"] = to_json(plan.original);
     json["chosen"] = plan.chosen < 0 ? OrderedJson(nullptr) : OrderedJson(plan.chosen);
@@ -100,6 +107,9 @@ Plan plan_from_json(std::string_view text) {
         plan.budget = budget_from(json.at("budget"));
         plan.replacement = replacement_from(json.at("replacement"));
         plan.score = json.at("score").get<std::string>();
+        if (json.contains("thresholds")) {
+            plan.thresholds = json.at("thresholds").get<std::vector<double>>();
+        }
         for (const OrderedJson& ranked : json.at("order")) {
             plan.order.push_back({ranked.at("block").get<std::string>(),
                                   real_from(ranked.at("score")),

@@ -16,16 +16,19 @@ void require_own_profile(const ExcitationProfile& profile, const StateDict& weig
 }
 
 Proof prove(const ProofInput& input, const ProofSettings& settings, const std::stop_token& stop) {
-    if (input.choices.empty()) {
+    const PruneChoices choices{input.choices, input.channels};
+    if (choices.empty()) {
         throw Error(ErrorKind::usage, "no block is chosen", {}, "name some with --blocks");
     }
-    const PrunedNetwork pruned = prune(input.model, input.weights, input.choices, input.means);
+    const PrunedNetwork pruned =
+        prune(input.model, input.weights, choices, input.means, input.records);
     const Engine& engine = load_engine();
     const EvaluationSettings filled = filled_in(settings.evaluation, input.model, engine);
     const Variant original{input.model, input.weights};
     Proof proof;
     proof.origin = origin_of(input.model, input.weights, input.images, filled, engine.version());
     proof.choices = input.choices;
+    proof.channels = pruned.channels;
     proof.before = price_of(input.model, input.weights);
     proof.after = price_of(pruned.model, pruned.weights);
     PassProgress progress(std::int64_t(input.images.dataset.images.size()), filled.progress);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pruning/channels.h"
 #include "core/pruning/comparison.h"
 #include "core/pruning/evaluation.h"
 #include "core/pruning/evaluation_set.h"
@@ -21,6 +22,7 @@ namespace sescope {
 struct Proof {
     EvaluationOrigin origin;
     std::vector<BlockChoice> choices;
+    std::vector<ChannelRemoval> channels;  ///< what became of the channels that were chosen
     Comparison comparison;  ///< see paired_change(comparison.top1) for change, interval and p
     NetworkPrice before;
     NetworkPrice after;
@@ -36,6 +38,8 @@ struct ProofInput {
     const EvaluationSet& images;
     std::vector<BlockChoice> choices;
     MeanGates means;  ///< of the profile; for blocks that are replaced by their mean
+    std::vector<ChannelChoice> channels{};
+    ChannelRecords records{};  ///< of the profile, with squeezes; for channels
 };
 
 struct ProofSettings {
@@ -47,8 +51,8 @@ struct ProofSettings {
 
 /// Runs the original and the pruned network over the images, then times both in turn. A requested
 /// stop returns what there is, as partial; Error{interrupted} where no image was reached. Throws
-/// Error{usage} when no block is chosen, and as `prune`, `evaluate`, `Engine::open_ensemble` and
-/// `time_in_onnxruntime`.
+/// Error{usage} when neither block nor channel is chosen, and as `prune`, `evaluate`,
+/// `Engine::open_ensemble` and `time_in_onnxruntime`.
 Proof prove(const ProofInput& input, const ProofSettings& settings,
             const std::stop_token& stop = {});
 

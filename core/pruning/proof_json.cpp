@@ -12,6 +12,7 @@ std::string proof_to_json(const Proof& proof) {
     json["partial"] = proof.partial;
     json["origin"] = to_json(proof.origin);
     json["choices"] = to_json(proof.choices);
+    if (!proof.channels.empty()) json["channels"] = to_json(proof.channels);
     json["before"] = to_json(proof.before);
     json["after"] = to_json(proof.after);
     json["comparison"] = to_json(proof.comparison);
@@ -30,6 +31,7 @@ Proof proof_from_json(std::string_view text) {
         proof.partial = json.at("partial").get<bool>();
         proof.origin = origin_from(json.at("origin"));
         proof.choices = choices_from(json.at("choices"));
+        if (json.contains("channels")) proof.channels = removals_from(json.at("channels"));
         proof.before = price_from(json.at("before"));
         proof.after = price_from(json.at("after"));
         proof.comparison = comparison_from(json.at("comparison"));

@@ -26,6 +26,37 @@ struct BlockChoice {
     bool operator==(const BlockChoice&) const = default;
 };
 
+/// A block to take channels out of: those that stay as near to 0 as this for every image.
+struct ChannelChoice {
+    std::string block;
+    double closed = 0.05;
+    bool operator==(const ChannelChoice&) const = default;
+};
+
+/// Channels that stay, for one reason.
+struct StayingChannels {
+    int channels = 0;
+    std::string reason;
+    bool operator==(const StayingChannels&) const = default;
+};
+
+/// What became of the closed channels of a block.
+struct ChannelRemoval {
+    std::string block;
+    double closed = 0;      ///< the threshold
+    int channels = 0;       ///< that the block had
+    std::vector<int> gone;  ///< ascending
+    std::vector<StayingChannels> stay;
+    /// How much of what passes the block's gates changes, over the profile's images, relative to
+    /// its size (root mean squares, as `strength_of`), the other gates being what they were: sqrt(
+    /// sum over gone of (E[s^2 e] - E[s z]^2) / sum over all of E[s^2 e] ). NaN: not recorded.
+    double change = 0;
+    /// How much of what its unit squeezes changes, in the same way:
+    /// sqrt( sum over gone of Var(z) / sum over all of E[z^2] ).
+    double squeeze_change = 0;
+    bool operator==(const ChannelRemoval&) const = default;
+};
+
 /// Per block the mean gate of each of its channels.
 using MeanGates = std::map<std::string, std::vector<double>>;
 /// Over all images of the profile. NaN throughout for a block of which no image was counted, or
@@ -38,6 +69,7 @@ struct PrunedNetwork {
     /// Constants that no weight beside them could take up: keys of channelwise factors, which a
     /// state dict in the original's keys has no place for.
     std::vector<std::string> held;
+    std::vector<ChannelRemoval> channels{};  ///< where channels were taken out too
 };
 
 /// The network without the SE units of the chosen blocks; everything else is as it was, and keys

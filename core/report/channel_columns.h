@@ -2,7 +2,10 @@
 // What verdicts say of single channels.
 #pragma once
 
+#include <span>
+
 #include "core/excitation/channels.h"
+#include "core/pruning/channels.h"
 #include "core/report/tables.h"
 
 namespace sescope {
@@ -12,5 +15,8 @@ namespace sescope {
 /// ones let through. Throws Error{usage} as `require_sensible` does.
 Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds,
                      const ChannelThresholds& channels);
+
+/// Adds what taking out the closed channels of each block alone would save, and why others stay.
+void add_channel_savings(Table& verdicts, std::span<const ChannelSaving> savings);
 
 }  // namespace sescope

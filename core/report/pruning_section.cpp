@@ -97,9 +97,14 @@ ReportSection plan_section(const Plan& plan) {
     ReportSection section{"Plan", {}};
     if (plan.chosen >= 0) {
         const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
-        section.parts.emplace_back(Paragraph{fmt::format("Best of {} measured sets: without {}.",
-                                                         shown_integer(std::ssize(plan.steps)),
-                                                         fmt::join(step.blocks, ", "))});
+        std::string without = fmt::format("{}", fmt::join(step.blocks, ", "));
+        if (step.takes_channels()) {
+            without += fmt::format("{}channels that stay within {:g} of 0",
+                                   step.blocks.empty() ? "" : " and ", step.closed);
+        }
+        section.parts.emplace_back(
+            Paragraph{fmt::format("Best of {} measured sets: without {}.",
+                                  shown_integer(std::ssize(plan.steps)), without)});
         section.parts.emplace_back(Paragraph{saving_sentence(plan.original, step.price)});
     }
     if (!plan.steps.empty()) section.parts.emplace_back(pareto_figure(plan));

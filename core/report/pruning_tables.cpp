@@ -59,6 +59,14 @@ void add_output_notes(Table& table, const Comparison& comparison) {
         shown_real(kPercent * outputs.mean_error, 3), shown_real(kPercent * outputs.low, 3),
         shown_real(kPercent * outputs.high, 3), shown_real(kPercent * outputs.largest_error, 3),
         shown_real(outputs.mean_cosine, 6)));
+    if (const auto& map = outputs.map) {
+        table.notes.push_back(fmt::format(
+            "Cut at the threshold, their maps agree to {} % (intersection over union of all images "
+            "together; 95 % interval {} to {}): {} positions above it in {} images.",
+            shown_real(kPercent * map->iou, 5), shown_real(kPercent * map->low, 5),
+            shown_real(kPercent * map->high, 5), shown_integer(std::int64_t(map->positions)),
+            shown_integer(std::int64_t(map->images))));
+    }
     if (comparison.not_finite > 0) {
         table.notes.push_back(
             fmt::format("{} images gave NaN or infinite outputs, or nothing but zeros, and are "
@@ -126,6 +134,15 @@ void add_notes(Table& table, const Proof& proof, double max_drop) {
     }
 }
 
+std::string taken_out(const PlanStep& step) {
+    std::string text = fmt::format("{}", fmt::join(step.blocks, ","));
+    if (!step.takes_channels()) return text;
+    std::size_t gone = 0;
+    for (const ChannelRemoval& removal : step.channels) gone += removal.gone.size();
+    return text +
+           fmt::format("{}{} channels within {:g}", text.empty() ? "" : " + ", gone, step.closed);
+}
+
 std::string marks_of(const Plan& plan, const PlanStep& step, int index) {
     if (index == plan.chosen) return "chosen";
     return step.pareto ? "front" : "";
@@ -133,16 +150,18 @@ std::string marks_of(const Plan& plan, const PlanStep& step, int index) {
 
 std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
     const PairedCounts& counts = counts_of(step.comparison, plan.budget.accuracy);
-    const PairedChange change = paired_change(counts);
+    const PairedChange change = change_of(step.comparison, plan.budget.accuracy);
     std::vector<Cell> row{std::int64_t(step.blocks.size()),
                           plan.original.parameters - step.price.parameters,
                           plan.saving(step),
+                          plan.original.macs - step.price.macs,
                           step.comparison.pruned_accuracy(counts),
                           change.change,
                           change.low,
                           change.high};
     if (plan.budget.max_drop) {
-        const BudgetCheck check = check_budget(counts, *plan.budget.max_drop);
+        const BudgetCheck check =
+            check_budget(step.comparison, plan.budget.accuracy, *plan.budget.max_drop);
         row.emplace_back(std::string(name_of(check.verdict)));
         row.push_back(check.images_needed > 0 ? Cell(std::int64_t(check.images_needed)) : Cell());
     } else {
@@ -151,16 +170,15 @@ std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
     row.push_back(step.timing ? Cell(step.timing->milliseconds.ratio.median) : Cell());
     row.push_back(step.timing ? Cell(step.timing->images_per_second.ratio.median) : Cell());
     row.emplace_back(marks_of(plan, step, index));
-    row.emplace_back(fmt::format("{}", fmt::join(step.blocks, ",")));
+    row.emplace_back(taken_out(step));
     return row;
 }
 
 }  // namespace
 
 std::string budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop) {
-    const PairedCounts& counts = counts_of(comparison, accuracy);
-    const PairedChange change = paired_change(counts);
-    const BudgetCheck check = check_budget(counts, max_drop);
+    const PairedChange change = change_of(comparison, accuracy);
+    const BudgetCheck check = check_budget(comparison, accuracy, max_drop);
     const std::string budget = fmt::format("{} points", shown_real(kPercent * max_drop, 3));
     std::string verdict;
     switch (check.verdict) {
@@ -177,6 +195,11 @@ std::string budget_sentence(const Comparison& comparison, Accuracy accuracy, dou
                                        shown_integer(std::int64_t(check.images_needed)));
             }
             break;
+    }
+    if (comparison.outputs) {
+        return fmt::format("{} {} points (95 % interval {} to {}): {}.",
+                           measure_of(comparison, accuracy), signed_points(change.change),
+                           signed_points(change.low), signed_points(change.high), verdict);
     }
     return fmt::format("{} {} points (95 % interval {} to {}, Tango; McNemar p = {}): {}.",
                        name_of(accuracy), signed_points(change.change), signed_points(change.low),
@@ -218,16 +241,43 @@ Table proof_table(const Proof& proof, double max_drop) {
             timed_row("throughput, " + name, "images/s", timing.images_per_second));
     }
     add_notes(table, proof, max_drop);
+    for (const ChannelRemoval& removal : proof.channels) {
+        table.notes.push_back(described(removal) + ".");
+    }
     return table;
 }
 
+namespace {
+
+// What was chosen may save parameters and no time that can be measured.
+void add_choice_notes(Table& table, const Plan& plan) {
+    if (plan.chosen < 0) return;
+    const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
+    if (step.timing) {
+        const Spread& ratio = step.timing->milliseconds.ratio;
+        if (ratio.low <= 1 && ratio.high >= 1) {
+            table.notes.emplace_back(
+                "It saves no time that could be measured: the quartiles of its latency's ratio to "
+                "the original's hold 1.");
+        }
+    }
+    for (const ChannelRemoval& removal : step.channels) {
+        table.notes.push_back(described(removal) + ".");
+    }
+}
+
+}  // namespace
+
 Table plan_table(const Plan& plan) {
-    const std::string accuracy(name_of(plan.budget.accuracy));
+    const std::string accuracy(
+        plan.steps.empty() ? name_of(plan.budget.accuracy)
+                           : measure_of(plan.steps.front().comparison, plan.budget.accuracy));
     Table table;
     table.name = "plan";
     table.columns = {{"SE units", "units"},
                      {"parameters saved", "parameters_saved"},
                      {"saved", "saving", "%"},
+                     {"MACs saved", "macs_saved"},
                      {accuracy, "accuracy", "%", 4},
                      {"change", "change", "%"},
                      {"from", "low", "%"},
@@ -241,15 +291,17 @@ Table plan_table(const Plan& plan) {
     for (int i = 0; i < std::ssize(plan.steps); ++i) {
         table.rows.push_back(step_row(plan, plan.steps[std::size_t(i)], i));
     }
-    table.notes.push_back(
-        "change: of accuracy, in points, with its 95 % interval; latency and throughput: of the "
-        "original's, for the best trade-offs.");
+    table.notes.push_back(fmt::format(
+        "change: of {}, in points, with its 95 % interval; latency and throughput: of "
+        "the original's, for the best trade-offs.",
+        plan.steps.empty() || !plan.steps.front().comparison.outputs ? "accuracy" : accuracy));
     if (plan.chosen < 0) table.notes.push_back("No set that was measured keeps to the budget.");
     if (plan.chosen >= 0 && plan.budget.max_drop) {
         const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
         table.notes.push_back("Chosen: " + budget_sentence(step.comparison, plan.budget.accuracy,
                                                            *plan.budget.max_drop));
     }
+    add_choice_notes(table, plan);
     for (const RankedBlock& ranked : plan.order) {
         if (ranked.unprunable.empty()) continue;
         table.notes.push_back(ranked.block + " stays: " + ranked.unprunable + ".");

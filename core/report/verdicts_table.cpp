@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/report/channel_columns.h"
 #include "core/report/shown_number.h"
 
@@ -92,6 +94,28 @@ Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& 
 
 Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds) {
     return verdicts_table(profile, thresholds, ChannelThresholds{});
+}
+
+void add_channel_savings(Table& verdicts, std::span<const ChannelSaving> savings) {
+    // Before the reasons, which are the widest column.
+    const auto place = verdicts.columns.end() - 1 - verdicts.columns.begin();
+    verdicts.columns.insert(verdicts.columns.begin() + place,
+                            {{"closed that can go", "removable_channels"},
+                             {"parameters they save", "channel_parameters"},
+                             {"MACs they save", "channel_macs"}});
+    for (auto& row : verdicts.rows) {
+        const auto found = std::ranges::find_if(savings, [&](const ChannelSaving& saving) {
+            return saving.removal.block == std::get<std::string>(row.front());
+        });
+        std::vector<Cell> cells(3);
+        if (found != savings.end()) {
+            cells = {std::int64_t(std::ssize(found->removal.gone)), found->parameters, found->macs};
+        }
+        row.insert(row.begin() + place, cells.begin(), cells.end());
+    }
+    for (const ChannelSaving& saving : savings) {
+        verdicts.notes.push_back(described(saving.removal) + ".");
+    }
 }
 
 }  // namespace sescope

@@ -3305,6 +3305,10 @@ gate %1</source>
         <source>what follows from its pool is added, not multiplied</source>
         <translation>池化之后的结果是相加，而不是相乘</translation>
     </message>
+    <message>
+        <source>MACs saved</source>
+        <translation>节省的乘加运算</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>

@@ -271,6 +271,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "to"),
         QT_TRANSLATE_NOOP("core", "SE units"),
         QT_TRANSLATE_NOOP("core", "parameters saved"),
+        QT_TRANSLATE_NOOP("core", "MACs saved"),
         QT_TRANSLATE_NOOP("core", "saved"),
         QT_TRANSLATE_NOOP("core", "budget"),
         QT_TRANSLATE_NOOP("core", "images needed"),

@@ -64,7 +64,7 @@ TEST(OutputDifference, ByHand) {
     EXPECT_DOUBLE_EQ(apart.relative_error, 0.2);
     EXPECT_DOUBLE_EQ(apart.cosine, 21 / (5 * std::sqrt(18.0)));
     EXPECT_EQ(output_difference(std::vector<float>{0, 0}, std::vector<float>{0, 0}),
-              (OutputDifference{0, 1}));
+              (OutputDifference{0, 1, true, 0, 0}));
     EXPECT_TRUE(std::isnan(
         output_difference(std::vector<float>{1, kNaN}, std::vector<float>{1, 2}).relative_error));
     EXPECT_THROW(output_difference(std::vector<float>{1}, std::vector<float>{1, 2}), Error);
@@ -87,6 +87,54 @@ TEST(Compare, OutputsOfNetworksWithoutAClassifier) {
     EXPECT_EQ(result.images, 4U);
     EXPECT_EQ(result.not_finite, 1U);
     EXPECT_EQ(result.agree, 0U);
+}
+
+TEST(OutputDifference, CutsProbabilityMapsAtTheThreshold) {
+    const std::vector<float> a{0.9f, 0.5f, 0.2f, 0.0f};
+    const std::vector<float> b{0.8f, 0.1f, 0.4f, 0.1f};
+    const auto apart = output_difference(a, b);
+    EXPECT_TRUE(apart.is_map);
+    EXPECT_EQ(apart.both, 1u);
+    EXPECT_EQ(apart.either, 3u);
+    EXPECT_EQ(output_difference(a, b, 0.6).either, 1u);
+    const auto beyond = output_difference(std::vector<float>{2, 0}, std::vector<float>{1, 0});
+    EXPECT_FALSE(beyond.is_map);
+    EXPECT_EQ(beyond.either, 0u);
+}
+
+TEST(Compare, MapsOfAllImagesTogether) {
+    std::vector<OutcomePair> pairs(3);
+    pairs[0].output = {0.1, 0.9, true, 8, 10};
+    pairs[1].output = {0.1, 0.9, true, 0, 0};  // nothing is there, and both say so
+    pairs[2].output = {0.1, 0.9, true, 9, 10};
+    const std::vector<DatasetClass> classes{{"a", "a", -1}};
+    const auto result = compare(pairs, classes, false);
+    ASSERT_TRUE(result.outputs && result.outputs->map);
+    const MapAgreement& map = *result.outputs->map;
+    EXPECT_DOUBLE_EQ(map.iou, 0.85);
+    EXPECT_EQ(map.positions, 20u);
+    EXPECT_EQ(map.images, 2u);
+    // off by -0.5, 0 and 0.5 of 20; t of 2 degrees of freedom is 4.30265.
+    const double half = 4.30265 * std::sqrt(1.5 * 0.5) / 20;
+    EXPECT_NEAR(map.low, 0.85 - half, 1e-5);
+    EXPECT_EQ(map.high, 1.0);
+    const PairedChange change = change_of(result, Accuracy::top1);
+    EXPECT_DOUBLE_EQ(change.change, 0.85 - 1);
+    EXPECT_EQ(measure_of(result, Accuracy::top1), "the maps' agreement");
+    EXPECT_EQ(check_budget(result, Accuracy::top1, 0.5).verdict, BudgetVerdict::within);
+    const BudgetCheck unclear = check_budget(result, Accuracy::top1, 0.2);
+    EXPECT_EQ(unclear.verdict, BudgetVerdict::unclear);
+    EXPECT_GT(unclear.images_needed, 3u);
+    pairs[1].output->is_map = false;
+    EXPECT_FALSE(compare(pairs, classes, false).outputs->map);
+    EXPECT_DOUBLE_EQ(change_of(compare(pairs, classes, false), Accuracy::top1).change, -0.1);
+}
+
+TEST(Compare, MapsWithoutAnythingInThemSayNothing) {
+    std::vector<OutcomePair> pairs(2);
+    for (OutcomePair& pair : pairs) pair.output = {0, 1, true, 0, 0};
+    const std::vector<DatasetClass> classes{{"a", "a", -1}};
+    EXPECT_FALSE(compare(pairs, classes, false).outputs->map);
 }
 
 TEST(KlDivergence, LargeLogitsDoNotOverflow) {

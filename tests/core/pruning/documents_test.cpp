@@ -65,6 +65,15 @@ TEST(ProofDocument, OutputsOfANetworkWithoutAClassifierComeBack) {
     const std::string text = proof_to_json(proof);
     EXPECT_EQ(json::parse(text)["comparison"]["outputs"]["mean_error"], 0.25);
     EXPECT_EQ(proof_from_json(text).comparison.outputs, proof.comparison.outputs);
+    proof.comparison.outputs->map = {0.875, 0.75, 0.9375, 1234, 17};
+    EXPECT_EQ(proof_from_json(proof_to_json(proof)).comparison.outputs, proof.comparison.outputs);
+}
+
+TEST(ProofDocument, ChannelsThatWentComeBack) {
+    Proof proof = made_proof();
+    proof.channels = {
+        {"SE_4_1", 0.05, 16, {0, 7}, {{2, "convolution 'c' reads it"}, {1, "other"}}, 0.25, 0.5}};
+    EXPECT_EQ(proof_from_json(proof_to_json(proof)).channels, proof.channels);
 }
 
 TEST(ProofDocument, NamesThatAreNoUtf8AreWrittenAllTheSame) {
@@ -103,6 +112,9 @@ TEST(PlanDocument, ThereAndBack) {
     plan.replacement = Replacement::identity;
     plan.budget.accuracy = Accuracy::top5;
     plan.partial = true;
+    plan.thresholds = {0.01, 0.05};
+    plan.steps[1].closed = 0.05;
+    plan.steps[1].channels = {{"SE_4_1", 0.05, 16, {0, 7}, {{2, "why"}}, 0.25, 0.5}};
     settle(plan);
     const Plan back = plan_from_json(plan_to_json(plan));
     EXPECT_EQ(back.origin, plan.origin);
@@ -110,6 +122,7 @@ TEST(PlanDocument, ThereAndBack) {
     EXPECT_EQ(back.replacement, plan.replacement);
     EXPECT_EQ(back.order, plan.order);
     EXPECT_EQ(back.score, plan.score);
+    EXPECT_EQ(back.thresholds, plan.thresholds);
     EXPECT_EQ(back.original, plan.original);
     EXPECT_EQ(back.chosen, plan.chosen);
     EXPECT_EQ(back.partial, plan.partial);
@@ -118,6 +131,8 @@ TEST(PlanDocument, ThereAndBack) {
         const PlanStep& a = back.steps[i];
         const PlanStep& b = plan.steps[i];
         EXPECT_EQ(a.blocks, b.blocks);
+        EXPECT_EQ(a.closed, b.closed);
+        EXPECT_EQ(a.channels, b.channels);
         EXPECT_EQ(a.greedy, b.greedy);
         EXPECT_EQ(a.last_stage, b.last_stage);
         EXPECT_EQ(a.pareto, b.pareto);

@@ -70,6 +70,29 @@ TEST(PlanChoice, WhatSavesNothingIsNotOnTheFront) {
     EXPECT_FALSE(plan.steps.front().pareto);
 }
 
+TEST(PlanChoice, WithChannelsTheFastestThatKeepsToTheBudgetIsChosen) {
+    Plan plan = made_plan();
+    plan.thresholds = {0.05};
+    const auto timed = [](double ratio) {
+        Timing timing = made_timing();
+        timing.milliseconds.ratio = {ratio, ratio, ratio};
+        return timing;
+    };
+    PlanStep step = made_step({}, 1'000, 1);
+    step.closed = 0.05;
+    step.timing = timed(0.7);
+    plan.steps.push_back(step);
+    for (PlanStep& other : plan.steps) {
+        if (!other.timing) other.timing = timed(0.95);
+    }
+    plan.steps[0].timing = timed(0.5);  // loses more than the budget
+    settle(plan);
+    EXPECT_TRUE(plan.steps.at(std::size_t(plan.chosen)).takes_channels());
+    for (PlanStep& other : plan.steps) other.timing.reset();
+    settle(plan);
+    EXPECT_THAT(plan.steps.at(std::size_t(plan.chosen)).blocks, ElementsAre("SE_5_2"));
+}
+
 TEST(PlanOrder, SubsetsOfTheLastStageThatCanGo) {
     const Network model = build_network({});
     const std::vector<RankedBlock> order{
