@@ -29,7 +29,7 @@ std::uint64_t about(std::uint64_t images) {
 }
 
 QString budget_text(const PairedCounts& counts, double max_drop, const BudgetCheck& check) {
-    const QString points = percent(max_drop);
+    const QString points = QString::number(100 * max_drop, 'g', 3);
     if (counts.images() == 0) return Headlines::tr("No image was compared");
     switch (check.verdict) {
         case BudgetVerdict::within:

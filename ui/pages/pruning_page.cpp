@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
@@ -294,7 +295,10 @@ void PruningPage::resizeEvent(QResizeEvent* event) {
 void PruningPage::fold_what_has_no_room() {
     int room = height();
     for (const PruningStep* step : {may_go_, proof_, writing_}) room -= step->height_of_controls();
-    const bool both = room >= 2 * kLeastRows * table_->verticalHeader()->defaultSectionSize();
+    // Sliders with their sentences need more than rows do.
+    const auto* sliders = findChild<QScrollArea*>(QStringLiteral("thresholds"));
+    const int rows = sliders->isHidden() ? kLeastRows : 2 * kLeastRows;
+    const bool both = room >= 2 * rows * table_->verticalHeader()->defaultSectionSize();
     may_go_->show_body(wanted_[0] && (both || first_ == 0 || !wanted_[1]));
     proof_->show_body(wanted_[1] && (both || first_ == 1 || !wanted_[0]));
 }

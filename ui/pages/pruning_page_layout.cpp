@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -97,6 +98,8 @@ void PruningPage::make_choices() {
     sliders->setFrameShape(QFrame::NoFrame);
     sliders->setFocusPolicy(Qt::NoFocus);
     sliders->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    sliders->setMinimumWidth(sliders->widget()->minimumSizeHint().width() +
+                             sliders->verticalScrollBar()->sizeHint().width() + 4);
     sliders->hide();
     auto* thresholds = new QToolButton;
     thresholds->setObjectName(QStringLiteral("show_thresholds"));
@@ -121,7 +124,7 @@ void PruningPage::make_choices() {
     may_go_->set_body(body);
     connect(thresholds, &QToolButton::toggled, this, [this, sliders](bool shown) {
         sliders->setVisible(shown);
-        if (shown) ask_for_body(0, true);
+        ask_for_body(0, true);
     });
     connect(stand_in_, &QComboBox::activated, &workspace_,
             [this](int index) { workspace_.choose_stand_in(static_cast<StandIn>(index)); });

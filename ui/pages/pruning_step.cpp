@@ -9,6 +9,16 @@
 #include "ui/look/elided_label.h"
 
 namespace sescope::ui {
+namespace {
+
+/// Takes what height is left. Texts in it that are broken to its width would ask for more, and have
+/// it taken from others.
+class Body : public QWidget {
+  public:
+    bool hasHeightForWidth() const override { return false; }
+};
+
+}  // namespace
 
 PruningStep::PruningStep(const char* name, int number, const QString& title, QWidget* parent)
     : QWidget(parent),
@@ -47,10 +57,12 @@ void PruningStep::set_headline(const QString& text) {
 }
 
 void PruningStep::set_body(QWidget* body) {
-    body_ = body;
-    body->setMinimumHeight(0);
-    body->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-    qobject_cast<QVBoxLayout*>(layout())->addWidget(body, 1);
+    body_ = new Body;
+    auto* whole = new QVBoxLayout(body_);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(body);
+    body_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    qobject_cast<QVBoxLayout*>(layout())->addWidget(body_, 1);
     fold_->show();
     show_body(true);
 }

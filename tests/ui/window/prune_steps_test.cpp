@@ -121,10 +121,15 @@ class PruneStepsTest : public WindowTest {
         ASSERT_TRUE(wait_until([&] { return !workspace().running(); }));
         ASSERT_NE(workspace().profile(), nullptr);
     }
+    // Times are taken by the clock: on a busy machine a minute is short.
+    bool measured() {
+        const auto ended = [this] { return !pruning().running(); };
+        return wait_until(ended) || wait_until(ended) || wait_until(ended);
+    }
     void prove_last_block() {
         workspace().choose_pruned({"SE_5_1"});
         pruning().prove();
-        ASSERT_TRUE(wait_until([&] { return !pruning().running(); }));
+        ASSERT_TRUE(measured());
     }
 
     MainWindow window_;
@@ -175,7 +180,7 @@ TEST_F(PruneStepsTest, TheButtonMeasuresTheImagesThatAreNeeded) {
     const std::uint64_t needed = ui::finding_of(*pruning().proof(), 0.001).images_needed;
     ASSERT_GT(needed, 0u);
     more.click();
-    ASSERT_TRUE(wait_until([&] { return !pruning().running(); }));
+    ASSERT_TRUE(measured());
     // As many of each class as that takes, and no more than there are.
     const std::uint64_t of_each = std::min<std::uint64_t>(6, (needed + 2) / 3);
     EXPECT_EQ(pruning().proof()->comparison.images, 3 * of_each);
