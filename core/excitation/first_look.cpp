@@ -2,7 +2,6 @@
 #include "core/excitation/first_look.h"
 
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include "core/excitation/run.h"
@@ -10,11 +9,10 @@
 namespace sescope {
 namespace {
 
-/// Runs in fp32 up to the first snapshot. Nothing where more is to be done; then `shown` is how
-/// many images the snapshot was of.
-std::optional<ExcitationProfile> look(const OpenIn& open, const AnalyzeInput& input,
-                                      const AnalyzeSettings& settings, const std::string& version,
-                                      const std::stop_token& stop, std::uint64_t& shown) {
+/// Runs in fp32 up to the first snapshot; `shown` is how many images that was of.
+ExcitationProfile look(const OpenIn& open, const AnalyzeInput& input,
+                       const AnalyzeSettings& settings, const std::string& version,
+                       const std::stop_token& stop, std::uint64_t& shown) {
     std::stop_source enough;
     const std::stop_callback by_the_person(stop, [&enough] { enough.request_stop(); });
     AnalyzeSettings first = settings;
@@ -26,9 +24,7 @@ std::optional<ExcitationProfile> look(const OpenIn& open, const AnalyzeInput& in
         if (shown > 0) enough.request_stop();
     };
     const auto network = open(Precision::fp32);
-    ExcitationProfile profile = analyze_with(*network, input, first, version, enough.get_token());
-    if (stop.stop_requested() || !profile.partial()) return profile;
-    return std::nullopt;
+    return analyze_with(*network, input, first, version, enough.get_token());
 }
 
 }  // namespace
@@ -37,20 +33,21 @@ ExcitationProfile analyze_behind_a_first_look(const OpenIn& open, const AnalyzeI
                                               const AnalyzeSettings& settings,
                                               const std::string& engine_version,
                                               const std::stop_token& stop) {
+    if (!settings.snapshot) {
+        return analyze_with(*open(Precision::automatic), input, settings, engine_version, stop);
+    }
     std::uint64_t shown = 0;
-    if (settings.snapshot) {
-        if (auto whole = look(open, input, settings, engine_version, stop, shown)) {
-            return *std::move(whole);
-        }
-    }
+    ExcitationProfile first = look(open, input, settings, engine_version, stop, shown);
+    if (stop.stop_requested() || !first.partial()) return first;
     AnalyzeSettings again = settings;
-    if (settings.snapshot) {
-        again.snapshot = [&](std::shared_ptr<const ExcitationProfile> profile) {
-            if (profile->images() >= shown) settings.snapshot(std::move(profile));
-        };
-    }
-    const auto network = open(Precision::automatic);
-    return analyze_with(*network, input, again, engine_version, stop);
+    again.snapshot = [&](std::shared_ptr<const ExcitationProfile> profile) {
+        if (profile->images() >= shown) settings.snapshot(std::move(profile));
+    };
+    ExcitationProfile whole =
+        analyze_with(*open(Precision::automatic), input, again, engine_version, stop);
+    // Stopped while precisions were tried: what was seen already is not thrown away.
+    if (whole.partial() && whole.images() < first.images()) return first;
+    return whole;
 }
 
 }  // namespace sescope
