@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/excitation/first_look.h"
 
-#include <cstdint>
 #include <utility>
 
 #include "core/excitation/run.h"
@@ -9,19 +8,18 @@
 namespace sescope {
 namespace {
 
-/// Runs in fp32 up to the first snapshot; `shown` is how many images that was of.
+/// Runs in fp32 up to the first snapshot.
 ExcitationProfile look(const OpenIn& open, const AnalyzeInput& input,
                        const AnalyzeSettings& settings, const std::string& version,
-                       const std::stop_token& stop, std::uint64_t& shown) {
+                       const std::stop_token& stop) {
     std::stop_source enough;
     const std::stop_callback by_the_person(stop, [&enough] { enough.request_stop(); });
     AnalyzeSettings first = settings;
     first.engine.precision = Precision::fp32;
     first.checkpoint_file.clear();  // too little to be kept
     first.snapshot = [&](std::shared_ptr<const ExcitationProfile> profile) {
-        shown = profile->images();
+        if (profile->images() > 0) enough.request_stop();
         settings.snapshot(std::move(profile));
-        if (shown > 0) enough.request_stop();
     };
     const auto network = open(Precision::fp32);
     return analyze_with(*network, input, first, version, enough.get_token());
@@ -36,12 +34,11 @@ ExcitationProfile analyze_behind_a_first_look(const OpenIn& open, const AnalyzeI
     if (!settings.snapshot) {
         return analyze_with(*open(Precision::automatic), input, settings, engine_version, stop);
     }
-    std::uint64_t shown = 0;
-    ExcitationProfile first = look(open, input, settings, engine_version, stop, shown);
+    ExcitationProfile first = look(open, input, settings, engine_version, stop);
     if (stop.stop_requested() || !first.partial()) return first;
     AnalyzeSettings again = settings;
     again.snapshot = [&](std::shared_ptr<const ExcitationProfile> profile) {
-        if (profile->images() >= shown) settings.snapshot(std::move(profile));
+        if (profile->images() >= first.images()) settings.snapshot(std::move(profile));
     };
     ExcitationProfile whole =
         analyze_with(*open(Precision::automatic), input, again, engine_version, stop);

@@ -23,8 +23,6 @@ SESCOPE_KERNEL_INLINE Vector add(Vector a, float factor, Vector b) {
 
 /// Six values `step` apart, through B^T.
 SESCOPE_KERNEL_INLINE void through_inputs(const Vector* d, int step, Vector* to) {
-    constexpr float kNear2 = kNear * kNear;
-    constexpr float kFar2 = kFar * kFar;
     constexpr float kSum = kNear2 + kFar2;
     constexpr float kProduct = kNear2 * kFar2;
     const Vector d0 = d[0];
@@ -48,8 +46,6 @@ SESCOPE_KERNEL_INLINE void through_inputs(const Vector* d, int step, Vector* to)
 /// Six values `from_step` apart, through A^T to four values `to_step` apart.
 SESCOPE_KERNEL_INLINE void through_outputs(const Vector* m, int from_step, Vector* to,
                                            int to_step) {
-    constexpr float kNear2 = kNear * kNear;
-    constexpr float kFar2 = kFar * kFar;
     const Vector near_sum = Lanes::plus(m[from_step], m[2 * from_step]);
     const Vector near = Lanes::minus(m[from_step], m[2 * from_step]);
     const Vector far_sum = Lanes::plus(m[3 * from_step], m[4 * from_step]);

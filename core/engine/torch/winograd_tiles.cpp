@@ -19,10 +19,9 @@ std::array<double, 2> at_both_signs(const std::array<double, 3>& taps, double po
 
 /// One column of G: three taps to six points.
 std::array<double, 6> points_of(double a, double b, double c) {
-    constexpr double kNearFar = double{kNear} * kNear * kFar * kFar;
     const auto near = at_both_signs({a, b, c}, kNear, kFar);
     const auto far = at_both_signs({a, b, c}, kFar, kNear);
-    return {a / kNearFar, near[0], near[1], far[0], far[1], c};
+    return {a / (kNear2 * kFar2), near[0], near[1], far[0], far[1], c};
 }
 
 }  // namespace

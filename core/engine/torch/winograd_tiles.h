@@ -22,6 +22,8 @@ inline constexpr std::int64_t kPoints = 36;      ///< products a pair of channel
 inline constexpr std::int64_t kChannelStep = 8;  ///< input channels are a multiple of this
 inline constexpr float kNear = 0.625F;           ///< the point nearer to 0, and its negative
 inline constexpr float kFar = 1.5F;              ///< the other one
+inline constexpr float kNear2 = kNear * kNear;
+inline constexpr float kFar2 = kFar * kFar;
 
 /// G g G^T of a kernel (row-major, 3 x 3), in double.
 std::array<double, 36> transformed_kernel(const std::array<double, 9>& kernel);

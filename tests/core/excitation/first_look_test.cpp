@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -39,6 +40,7 @@ class FirstLook : public testing::RunOfThreeClasses {
             shown_at_opening_.push_back(snapshots_.size());
             std::unique_ptr<testing::FakeNetwork> network;
             if (precision == Precision::automatic) {
+                if (before_trial_) before_trial_();
                 network = std::make_unique<InBf16>(classes);
             } else {
                 network = std::make_unique<testing::FakeNetwork>(classes);
@@ -50,6 +52,7 @@ class FirstLook : public testing::RunOfThreeClasses {
                                            "Fake 1.0", stop);
     }
 
+    std::function<void()> before_trial_;
     std::vector<std::shared_ptr<const ExcitationProfile>> snapshots_;
     std::vector<Precision> opened_;
     std::vector<std::size_t> shown_at_opening_;
@@ -101,6 +104,18 @@ TEST_F(FirstLook, AStopDuringItKeepsWhatThereIs) {
     EXPECT_EQ(opened_, std::vector{Precision::fp32});
     EXPECT_TRUE(part.partial());
     EXPECT_GT(part.images(), 0u);
+}
+
+TEST_F(FirstLook, AStopWithinTheTrialKeepsWhatWasSeen) {
+    std::stop_source person;
+    before_batch_ = wait_for_a_tick;
+    before_trial_ = [&] { person.request_stop(); };
+    const auto part = run_open(person.get_token());
+    EXPECT_EQ(opened_, (std::vector{Precision::fp32, Precision::automatic}));
+    ASSERT_FALSE(snapshots_.empty());
+    EXPECT_TRUE(part.partial());
+    EXPECT_EQ(part.origin.precision, "fp32");
+    EXPECT_GE(part.images(), snapshots_.front()->images());
 }
 
 TEST_F(FirstLook, RoundsBeginAnew) {
