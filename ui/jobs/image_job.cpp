@@ -2,7 +2,6 @@
 #include "ui/jobs/image_job.h"
 
 #include "core/base/freed_memory.h"
-
 #include "core/dataset/input_values.h"
 
 namespace sescope::ui {
@@ -10,7 +9,6 @@ namespace sescope::ui {
 SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset, int image,
                               const EngineSettings& settings, const std::string& maps_of) {
     const std::lock_guard lock(mutex_);
-    close_when_done_ = false;
     if (network_ != network) {
         running_.reset();
         EngineSettings single = settings;
@@ -40,21 +38,14 @@ SeenImagePtr OpenEngine::look(const NetworkPtr& network, const Dataset& dataset,
     }
     seen->run =
         maps_of.empty() ? running_->forward(batch) : running_->forward_with_maps(batch, maps_of);
-    if (close_when_done_.exchange(false)) let_go();
     return seen;
 }
 
-void OpenEngine::let_go() {
+OpenEngine::~OpenEngine() {
+    if (!running_) return;
     running_.reset();
     network_.reset();
     return_freed_memory();
-}
-
-void OpenEngine::close() {
-    // Who asks is the thread of the window, which waits for nobody.
-    close_when_done_ = true;
-    const std::unique_lock lock(mutex_, std::try_to_lock);
-    if (lock && close_when_done_.exchange(false) && running_) let_go();
 }
 
 void ImageJob::look(const std::shared_ptr<OpenEngine>& engine, LookRequest request) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
 #include <mutex>
 
 #include "core/dataset/dataset.h"
@@ -18,22 +17,22 @@ struct SeenImage {
 };
 using SeenImagePtr = std::shared_ptr<const SeenImage>;
 
-/// A network that stays open from one look at single images to the next.
+/// A network that stays open from one look at single images to the next. Who needs it no longer
+/// drops it: a look under way holds it to its end.
 class OpenEngine {
   public:
+    OpenEngine() = default;
+    /// Gives its memory back: while a network is open, the engine keeps memory for it.
+    ~OpenEngine();
+    OpenEngine(const OpenEngine&) = delete;
+    OpenEngine& operator=(const OpenEngine&) = delete;
+
     /// Runs one image; `maps_of` names the block whose maps are wanted, or is empty. One at a time.
     SeenImagePtr look(const NetworkPtr& network, const Dataset& dataset, int image,
                       const EngineSettings& settings, const std::string& maps_of);
 
-    /// Lets the network go, at once or behind the look under way: while it is open, the engine
-    /// keeps memory for it.
-    void close();
-
   private:
-    void let_go();
-
     std::mutex mutex_;
-    std::atomic<bool> close_when_done_ = false;
     NetworkPtr network_;
     std::unique_ptr<RunningNetwork> running_;
 };

@@ -2,6 +2,7 @@
 #include "ui/pages/images_page.h"
 
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -68,10 +69,18 @@ ImagesPage::ImagesPage(Workspace& workspace, QWidget* parent)
 
 ImagesPage::~ImagesPage() = default;
 
-// Who looks elsewhere may run, prove or search: that needs the memory.
+// What runs ends behind its image, and then drops the engine, which it held.
+void ImagesPage::close_network() {
+    if (scan_) scan_->request_stop();
+    if (maps_) maps_->request_stop();
+    engine_ = std::make_shared<OpenEngine>();
+}
+
+// Who looks elsewhere may run, prove or search: that needs the memory. Nobody calls `refresh` for a
+// window that was minimised.
 void ImagesPage::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    engine_->close();
+    if (!event->spontaneous()) close_network();
 }
 
 void ImagesPage::make_layout() {
@@ -135,7 +144,7 @@ void ImagesPage::refresh() {
         return;
     }
     if (workspace_.running()) {
-        engine_->close();
+        close_network();
         empty_->setText(tr("Single images can be looked at once the run is done."));
         stack_->setCurrentIndex(0);
         return;

@@ -50,6 +50,7 @@ class ImagesPage : public QWidget {
 
   private:
     void make_layout();
+    void close_network();
     bool ready() const;
     void start_anew();
     std::vector<int> candidates() const;
