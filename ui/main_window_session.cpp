@@ -76,6 +76,7 @@ void MainWindow::restore_session() {
     if (!session->images.isEmpty()) workspace_.open_images(session->images);
     if (session->profile.isEmpty()) return;
     const auto show_what_was_shown = [this, session = *session] {
+        if (workspace_.profile_path() != session.profile) return;  // it could not be opened
         Selection selection = workspace_.selection();
         selection.block = session.block;
         selection.classes = session.classes;

@@ -65,9 +65,10 @@ void Pruning::judge_anew() {
 // They are of another profile.
 void Pruning::forget_results() {
     stop();
-    if (!plan_ && !proof_) return;
+    if (!plan_ && !proof_ && written_file_.isEmpty()) return;
     plan_.reset();
     proof_.reset();
+    written_file_.clear();
     emit results_changed();
 }
 
@@ -270,9 +271,13 @@ void Pruning::write(const QString& path) {
     if (!why_not_choices(false).isEmpty()) return;
     file_job_ = std::make_unique<PruneFileJob>(next_id_++);
     follow(*file_job_);
-    connect(file_job_.get(), &PruneFileJob::written, this, [this](quint64 id, const QString& file) {
-        if (current(id)) emit written(file);
-    });
+    connect(file_job_.get(), &PruneFileJob::written, this,
+            [this, chosen = choices()](quint64 id, const QString& file) {
+                if (!current(id)) return;
+                written_file_ = file;
+                written_choices_ = chosen;
+                emit written(file);
+            });
     file_job_->write(workspace_.network(), workspace_.profile(), choices(), thresholds_,
                      path.toStdString());
     emit running_changed();

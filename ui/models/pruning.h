@@ -51,6 +51,9 @@ class Pruning : public QObject {
     bool stopping() const { return running() && stopping_; }
     /// The pruned network is being written.
     bool writing() const { return file_job_ != nullptr; }
+    /// The file that was written last of this profile, or empty; and without which blocks.
+    const QString& written_file() const { return written_file_; }
+    const std::vector<BlockChoice>& written_choices() const { return written_choices_; }
     /// Why nothing can be measured now; empty: it can.
     QString why_not_measure() const;
     /// Why the chosen blocks cannot be proven or written; empty: they can.
@@ -103,6 +106,8 @@ class Pruning : public QObject {
     Saving saving_;
     PlanPtr plan_;
     ProofPtr proof_;
+    QString written_file_;
+    std::vector<BlockChoice> written_choices_;
     quint64 next_id_ = 1;
     std::unique_ptr<PlanJob> plan_job_;
     std::unique_ptr<ProofJob> proof_job_;

@@ -28,9 +28,9 @@ std::uint64_t about(std::uint64_t images) {
     return (images + unit - 1) / unit * unit;
 }
 
-QString budget_text(const PairedCounts& counts, double max_drop, const BudgetCheck& check) {
+QString budget_text(std::uint64_t images, double max_drop, const BudgetCheck& check) {
     const QString points = QString::number(100 * max_drop, 'g', 3);
-    if (counts.images() == 0) return Headlines::tr("No image was compared");
+    if (images == 0) return Headlines::tr("No image was compared");
     switch (check.verdict) {
         case BudgetVerdict::within:
             return Headlines::tr("Loses less than %1 points").arg(points);
@@ -56,9 +56,10 @@ QString why_not_more(const EvaluationOrigin& origin, std::size_t classes, bool p
 }
 
 Finding held_to(const Comparison& comparison, Accuracy accuracy, double max_drop) {
-    const PairedCounts& counts = counts_of(comparison, accuracy);
-    const BudgetCheck check = check_budget(counts, max_drop);
-    return {budget_text(counts, max_drop, check), about(check.images_needed), {}};
+    const BudgetCheck check = check_budget(comparison, accuracy, max_drop);
+    const std::uint64_t images =
+        comparison.outputs ? comparison.images : counts_of(comparison, accuracy).images();
+    return {budget_text(images, max_drop, check), about(check.images_needed), {}};
 }
 
 }  // namespace

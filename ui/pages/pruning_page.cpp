@@ -77,6 +77,7 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
       empty_(new QLabel),
       saving_(new QLabel),
       images_note_(new QLabel),
+      sliders_(new QScrollArea),
       stand_in_(new QComboBox),
       images_(new QComboBox),
       max_drop_(new QDoubleSpinBox),
@@ -96,8 +97,6 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
     connect(results_, &PruningResults::failed, this, &PruningPage::failed);
     connect(results_, &PruningResults::written, this, &PruningPage::written);
     connect(&pruning_, &Pruning::written, this, [this](const QString& file) {
-        written_ = file;
-        written_choices_ = pruning_.choices();
         show_headlines();
         emit written(file);
     });
@@ -229,14 +228,21 @@ void PruningPage::show_state() {
 // What is new is what the headline is of, and comes to the front. A trade-off needs height to be
 // read: the first one gets all that the verdicts can spare.
 void PruningPage::show_results() {
-    if (pruning_.proof().get() != proof_seen_ && pruning_.proof()) searched_ = false;
-    const bool first_plan = plan_seen_ == nullptr && pruning_.plan();
-    if (pruning_.plan().get() != plan_seen_ && pruning_.plan()) searched_ = true;
-    if (pruning_.proof().get() != proof_seen_ || pruning_.plan().get() != plan_seen_) first_ = 1;
-    if (first_plan) wanted_[0] = false;
-    if (!pruning_.plan() && !pruning_.proof()) wanted_[0] = true;
-    proof_seen_ = pruning_.proof().get();
-    plan_seen_ = pruning_.plan().get();
+    const void* const proof = pruning_.proof().get();
+    const void* const plan = pruning_.plan().get();
+    const bool new_proof = proof != nullptr && proof != proof_seen_;
+    const bool new_plan = plan != nullptr && plan != plan_seen_;
+    if (new_proof || new_plan) {
+        searched_ = new_plan;
+        first_ = 1;
+    }
+    if (new_plan && plan_seen_ == nullptr) wanted_[0] = false;
+    if (proof == nullptr && plan == nullptr) {
+        wanted_[0] = true;
+        first_ = 0;
+    }
+    proof_seen_ = proof;
+    plan_seen_ = plan;
     show_state();
     fold_what_has_no_room();
 }
@@ -257,19 +263,20 @@ void PruningPage::show_headlines() {
     // A proof says nothing of other blocks.
     if (others) found.text = tr("%1; other blocks are checked now").arg(found.text);
     proof_->set_headline(found.text);
-    const QString images = QString::fromStdString(shown_integer(std::int64_t(found.images_needed)));
     measure_needed_->setVisible(found.images_needed > 0 && !others);
-    measure_needed_->setText(tr("Measure %1 images").arg(images));
+    measure_needed_->setText(
+        tr("Measure %1 images").arg(number(std::int64_t(found.images_needed))));
     const QString why =
         found.why_not_more.isEmpty() ? pruning_.why_not_measure() : found.why_not_more;
     measure_needed_->setEnabled(why.isEmpty());
     measure_needed_->setToolTip(
         why.isEmpty() ? tr("As many images of each class as that takes, where they are there")
                       : why);
-    const QString wrote = tr("Wrote %1").arg(written_);
-    writing_->set_headline(pruning_.writing()   ? tr("Being written")
-                           : written_.isEmpty() ? tr("Nothing is written yet")
-                           : written_choices_ == pruning_.choices()
+    const QString& file = pruning_.written_file();
+    const QString wrote = tr("Wrote %1").arg(file);
+    writing_->set_headline(pruning_.writing() ? tr("Being written")
+                           : file.isEmpty()   ? tr("Nothing is written yet")
+                           : pruning_.written_choices() == pruning_.choices()
                                ? wrote
                                : tr("%1; other blocks are checked now").arg(wrote));
 }
@@ -296,8 +303,7 @@ void PruningPage::fold_what_has_no_room() {
     int room = height();
     for (const PruningStep* step : {may_go_, proof_, writing_}) room -= step->height_of_controls();
     // Sliders with their sentences need more than rows do.
-    const auto* sliders = findChild<QScrollArea*>(QStringLiteral("thresholds"));
-    const int rows = sliders->isHidden() ? kLeastRows : 2 * kLeastRows;
+    const int rows = sliders_->isHidden() ? kLeastRows : 2 * kLeastRows;
     const bool both = room >= 2 * rows * table_->verticalHeader()->defaultSectionSize();
     may_go_->show_body(wanted_[0] && (both || first_ == 0 || !wanted_[1]));
     proof_->show_body(wanted_[1] && (both || first_ == 1 || !wanted_[0]));

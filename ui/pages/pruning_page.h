@@ -13,6 +13,7 @@ class QDoubleSpinBox;
 class QLabel;
 class QMenu;
 class QPushButton;
+class QScrollArea;
 class QSortFilterProxyModel;
 class QStackedLayout;
 class QTableView;
@@ -87,6 +88,7 @@ class PruningPage : public QWidget {
     QLabel* empty_;
     QLabel* saving_;
     QLabel* images_note_;
+    QScrollArea* sliders_;
     QComboBox* stand_in_;
     QComboBox* images_;
     QDoubleSpinBox* max_drop_;
@@ -103,8 +105,6 @@ class PruningPage : public QWidget {
     bool searched_ = false;          ///< what was measured last is a search
     const void* proof_seen_ = nullptr;
     const void* plan_seen_ = nullptr;
-    QString written_;  ///< the file that was written last, or empty
-    std::vector<BlockChoice> written_choices_;
 };
 
 }  // namespace sescope::ui

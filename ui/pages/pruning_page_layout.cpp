@@ -91,16 +91,15 @@ void PruningPage::make_choices() {
     saving_->setObjectName(QStringLiteral("saving"));
     saving_->setWordWrap(true);
     saving_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* sliders = new QScrollArea;
-    sliders->setObjectName(QStringLiteral("thresholds"));
-    sliders->setWidget(new ThresholdSliders(pruning_));
-    sliders->setWidgetResizable(true);
-    sliders->setFrameShape(QFrame::NoFrame);
-    sliders->setFocusPolicy(Qt::NoFocus);
-    sliders->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    sliders->setMinimumWidth(sliders->widget()->minimumSizeHint().width() +
-                             sliders->verticalScrollBar()->sizeHint().width() + 4);
-    sliders->hide();
+    sliders_->setObjectName(QStringLiteral("thresholds"));
+    sliders_->setWidget(new ThresholdSliders(pruning_));
+    sliders_->setWidgetResizable(true);
+    sliders_->setFrameShape(QFrame::NoFrame);
+    sliders_->setFocusPolicy(Qt::NoFocus);
+    sliders_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    sliders_->setMinimumWidth(sliders_->widget()->minimumSizeHint().width() +
+                              sliders_->verticalScrollBar()->sizeHint().width() + 4);
+    sliders_->hide();
     auto* thresholds = new QToolButton;
     thresholds->setObjectName(QStringLiteral("show_thresholds"));
     thresholds->setText(tr("Thresholds"));
@@ -118,12 +117,12 @@ void PruningPage::make_choices() {
     auto* body = new QSplitter;
     body->setChildrenCollapsible(false);
     body->addWidget(make_table());
-    body->addWidget(sliders);
+    body->addWidget(sliders_);
     body->setStretchFactor(0, 3);
     body->setStretchFactor(1, 2);
     may_go_->set_body(body);
-    connect(thresholds, &QToolButton::toggled, this, [this, sliders](bool shown) {
-        sliders->setVisible(shown);
+    connect(thresholds, &QToolButton::toggled, this, [this](bool shown) {
+        sliders_->setVisible(shown);
         ask_for_body(0, true);
     });
     connect(stand_in_, &QComboBox::activated, &workspace_,

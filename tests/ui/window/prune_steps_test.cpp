@@ -94,6 +94,25 @@ TEST(Headlines, OutputsAreToldWhereThereIsNoClassifier) {
     EXPECT_TRUE(text.contains("1.23") && text.contains("25")) << text.toStdString();
 }
 
+TEST(Headlines, ASearchWithoutAClassifierIsHeldToWhatItsOutputsLose) {
+    Plan plan;
+    plan.budget.max_drop = 0.01;
+    plan.steps.resize(1);
+    plan.chosen = 0;
+    Comparison& comparison = plan.steps[0].comparison;
+    comparison.images = 100;
+    comparison.outputs = OutputComparison{.mean_error = 0.001, .low = 0.0005, .high = 0.0015};
+    const Finding within = ui::finding_of(plan);
+    EXPECT_EQ(within.images_needed, 0u);
+    comparison.outputs->mean_error = 0.008;
+    comparison.outputs->low = 0.0035;
+    comparison.outputs->high = 0.0125;
+    const Finding unclear = ui::finding_of(plan);
+    EXPECT_EQ(unclear.images_needed, 507u);  // 100 x (0.0045 / 0.002)^2
+    EXPECT_TRUE(unclear.text.contains(shown(507))) << unclear.text.toStdString();
+    EXPECT_NE(within.text, unclear.text);
+}
+
 class PruneStepsTest : public WindowTest {
   protected:
     ~PruneStepsTest() override { workspace().forget_partial(); }
