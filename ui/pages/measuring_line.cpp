@@ -2,18 +2,17 @@
 #include "ui/pages/measuring_line.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 
 #include "ui/bars/foot.h"
+#include "ui/look/elided_label.h"
 #include "ui/models/pruning.h"
 
 namespace sescope::ui {
 
 MeasuringLine::MeasuringLine(Pruning& pruning, QWidget* parent)
-    : QWidget(parent), pruning_(pruning), status_(new QLabel), progress_(new QProgressBar) {
+    : QWidget(parent), pruning_(pruning), status_(new ElidedLabel), progress_(new QProgressBar) {
     status_->setObjectName(QStringLiteral("measuring"));
-    status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     progress_->setMaximumWidth(260);
     progress_->setAccessibleName(tr("Progress of the measurement"));
     auto* row = new QHBoxLayout(this);

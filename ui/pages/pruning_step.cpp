@@ -76,10 +76,6 @@ void PruningStep::show_body(bool shown) {
     fold_->setToolTip(shown ? tr("Fold the tables away") : tr("Show the tables"));
 }
 
-bool PruningStep::body_is_shown() const {
-    return body_ != nullptr && !body_->isHidden();
-}
-
 int PruningStep::height_of_controls() const {
     return head_->minimumSize().height() + rows_->minimumSize().height() + 2 * layout()->spacing();
 }

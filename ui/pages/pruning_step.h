@@ -27,7 +27,6 @@ class PruningStep : public QWidget {
     /// What folds away; it takes the height that is left, and needs none.
     void set_body(QWidget* body);
     void show_body(bool shown);
-    bool body_is_shown() const;
     /// What the step takes without its body.
     int height_of_controls() const;
 
