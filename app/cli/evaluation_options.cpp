@@ -20,7 +20,8 @@ void EvaluationOptions::add_to(CLI::App& command, bool profile_required) {
     command.add_option("images", images, kImagesHelp)->required();
     command.add_option("--profile", profile, "Made by: sescope analyze")
         ->required(profile_required);
-    command.add_option("--replace", replace, "What stands in: the mean gate (folded), or nothing")
+    command
+        .add_option("--replace", replace, "What replaces them: the mean gate (folded), or nothing")
         ->check(CLI::IsMember({"mean", "identity"}))
         ->capture_default_str();
     const std::string group = "Which images";

@@ -181,7 +181,7 @@ void add_prune(CLI::App& app, Session& session) {
     blocks->excludes(recommended);
     command
         ->add_option("--replace", options->replace,
-                     "What stands in: the mean gate, or nothing (default: as recommended)")
+                     "What replaces them: the mean gate, or nothing (default: as recommended)")
         ->check(CLI::IsMember({"mean", "identity"}));
     command->add_option("-o,--output", options->output, "File or folder to write")->required();
     command

@@ -52,7 +52,7 @@ ExportPaths export_paths(const std::filesystem::path& output, const StateDict& s
 /// Throws Error{data} when the profile is of another network than the weights, told by fingerprint.
 void require_profile_of(const ExcitationProfile& profile, const StateDict& weights);
 
-/// Prunes, and writes a plan (which units went, what stands in for them, why, what it saves, and
+/// Prunes, and writes a plan (which units went, what replaces them, why, what it saves, and
 /// the fingerprints of what went in and came out) beside
 /// - weights in the keys and types of the original (folded tensors: see `prune`), and a config.json
 ///   from which they open without hints; or

@@ -14,7 +14,7 @@
 
 namespace sescope {
 
-/// What stands in for an SE unit that is taken out: nothing (every gate is 1), or its mean gate,
+/// What replaces an SE unit that is taken out: nothing (every gate is 1), or its mean gate,
 /// one constant a channel, folded into the weights beside it.
 enum class Replacement { identity, mean };
 std::string_view name_of(Replacement replacement) noexcept;

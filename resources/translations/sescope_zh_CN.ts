@@ -196,7 +196,7 @@
         <translation>筛选类别(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Panes as at first</source>
+        <source>Reset &amp;panes</source>
         <translation>恢复默认窗格(&amp;P)</translation>
     </message>
     <message>
@@ -1386,15 +1386,15 @@ gate %1</source>
         <translation>不替代</translation>
     </message>
     <message>
-        <source>What stands in</source>
+        <source>Replace by</source>
         <translation>替代方式</translation>
     </message>
     <message>
-        <source>What stands in for a block that is taken out: its mean gate, folded into the weights beside it, or nothing, as if every gate were 1</source>
+        <source>What a block that is taken out is replaced by: its mean gate, folded into the weights beside it, or nothing, as if every gate were 1</source>
         <translation>被剪除模块的替代方式：将其平均门控值折入相邻权重；或不替代，即视所有门控值为 1</translation>
     </message>
     <message>
-        <source>Stands in:</source>
+        <source>Replace by:</source>
         <translation>替代：</translation>
     </message>
     <message>
@@ -1901,7 +1901,7 @@ gate %1</source>
 <context>
     <name>ThresholdSliders</name>
     <message>
-        <source>As at first</source>
+        <source>Reset</source>
         <translation>恢复默认</translation>
     </message>
     <message>
@@ -1976,7 +1976,7 @@ gate %1</source>
         <translation>判定</translation>
     </message>
     <message>
-        <source>Stands in</source>
+        <source>Replace by</source>
         <translation>替代</translation>
     </message>
     <message>
@@ -2966,7 +2966,7 @@ gate %1</source>
         <translation>请让这些权重在图像上运行</translation>
     </message>
     <message>
-        <source>choose &quot;Nothing&quot; to stand in</source>
+        <source>choose &quot;Nothing&quot; to replace it by</source>
         <translation>请选择以“无”代替</translation>
     </message>
     <message>

@@ -55,7 +55,7 @@ void Commands::make_view_commands(SelectionHistory& history) {
     previous_block = make(tr("Pre&vious block"), QKeySequence(QStringLiteral("Alt+Up")));
     next_block = make(tr("Ne&xt block"), QKeySequence(QStringLiteral("Alt+Down")));
     filter_classes = make(tr("&Filter classes"), QKeySequence(QStringLiteral("/")));
-    default_layout = make(tr("&Panes as at first"));
+    default_layout = make(tr("Reset &panes"));
     looks = new QActionGroup(this);
     const auto add_look = [this](const QString& text, Look look) {
         auto* action = looks->addAction(text);

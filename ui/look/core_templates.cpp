@@ -332,7 +332,7 @@ std::span<const char* const> core_templates() {
                           "\"All images\""),
         QT_TRANSLATE_NOOP("core", "run this network over images"),
         QT_TRANSLATE_NOOP("core", "run these weights over images"),
-        QT_TRANSLATE_NOOP("core", "choose \"Nothing\" to stand in"),
+        QT_TRANSLATE_NOOP("core", "choose \"Nothing\" to replace it by"),
         QT_TRANSLATE_NOOP("core", "say how much may be lost"),
         QT_TRANSLATE_NOOP("core", "choose one of the list on the left"),
         QT_TRANSLATE_NOOP("core", "name the folders as the network names its classes"),

@@ -17,7 +17,7 @@ constexpr std::pair<const char*, const char*> kWords[] = {
      "record it on a half of each class, or open another folder, or choose \"All images\""},
     {"record one of this network with: sescope analyze", "run this network over images"},
     {"make a profile of these weights with sescope analyze", "run these weights over images"},
-    {"try --replace identity", "choose \"Nothing\" to stand in"},
+    {"try --replace identity", "choose \"Nothing\" to replace it by"},
     {"give --max-drop or --min-saving", "say how much may be lost"},
     {"`sescope info` lists those that are there", "choose one of the list on the left"},
     // Images and their classes.

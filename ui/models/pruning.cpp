@@ -77,11 +77,7 @@ std::vector<BlockChoice> Pruning::choices() const {
     std::vector<BlockChoice> choices;
     for (const Verdict& verdict : verdicts_) {
         if (!selection.pruned.contains(QString::fromStdString(verdict.block))) continue;
-        const Replacement replacement =
-            selection.stand_in == StandIn::recommended ? verdict.replacement
-            : selection.stand_in == StandIn::mean      ? Replacement::mean
-                                                       : Replacement::identity;
-        choices.push_back({verdict.block, replacement});
+        choices.push_back({verdict.block, selection.replacement.value_or(verdict.replacement)});
     }
     return choices;
 }
@@ -242,8 +238,7 @@ void Pruning::find_best(double max_drop, Accuracy accuracy) {
     budget.max_drop = max_drop;
     budget.accuracy = accuracy;
     plan_job_->search(request(), budget,
-                      workspace_.selection().stand_in == StandIn::identity ? Replacement::identity
-                                                                           : Replacement::mean);
+                      workspace_.selection().replacement.value_or(Replacement::mean));
     emit running_changed();
 }
 

@@ -36,7 +36,7 @@ class Pruning : public QObject {
     /// One a block, in the network's order; none without a profile.
     const std::vector<Verdict>& verdicts() const { return verdicts_; }
 
-    /// The chosen blocks and what stands in for each.
+    /// The chosen blocks and what replaces each.
     std::vector<BlockChoice> choices() const;
     /// Counted at once; bytes, and what cannot be folded, follow with `saving_changed`.
     const Saving& saving() const { return saving_; }

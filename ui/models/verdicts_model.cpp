@@ -91,10 +91,10 @@ void VerdictsModel::set_verdicts(const std::vector<Verdict>& verdicts) {
     endResetModel();
 }
 
-void VerdictsModel::set_chosen(const QStringList& blocks, StandIn stand_in) {
-    if (blocks == chosen_ && stand_in == stand_in_) return;
+void VerdictsModel::set_chosen(const QStringList& blocks, std::optional<Replacement> replacement) {
+    if (blocks == chosen_ && replacement == replacement_) return;
     chosen_ = blocks;
-    stand_in_ = stand_in;
+    replacement_ = replacement;
     if (rowCount() > 0) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
@@ -118,12 +118,9 @@ QString VerdictsModel::text_at(const Verdict& verdict, int column) const {
         case kVerdict:
             return verdict.prunable ? verdict_text(verdict) + QLatin1Char(' ') + prunable_mark()
                                     : verdict_text(verdict);
-        case kReplacement: {
-            const bool mean =
-                stand_in_ == StandIn::mean ||
-                (stand_in_ == StandIn::recommended && verdict.replacement == Replacement::mean);
-            return mean ? tr("mean gate") : tr("nothing");
-        }
+        case kReplacement:
+            return replacement_.value_or(verdict.replacement) == Replacement::mean ? tr("mean gate")
+                                                                                   : tr("nothing");
         case kParameters:
             return QString::fromStdString(shown_integer(verdict.numbers.parameters));
         case kClassShare:
@@ -207,7 +204,7 @@ QVariant VerdictsModel::headerData(int section, Qt::Orientation orientation, int
         case kVerdict:
             return tr("Verdict");
         case kReplacement:
-            return tr("Stands in");
+            return tr("Replace by");
         case kParameters:
             return tr("Parameters");
         case kClassShare:

@@ -32,8 +32,8 @@ class VerdictsModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     void set_verdicts(const std::vector<Verdict>& verdicts);
-    /// The checked blocks, and what stands in for them.
-    void set_chosen(const QStringList& blocks, StandIn stand_in);
+    /// The checked blocks, and what replaces them; nothing: what each verdict says.
+    void set_chosen(const QStringList& blocks, std::optional<Replacement> replacement);
     int row_of(const QString& block) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -53,7 +53,7 @@ class VerdictsModel : public QAbstractTableModel {
 
     std::vector<Verdict> verdicts_;
     QStringList chosen_;
-    StandIn stand_in_ = StandIn::recommended;
+    std::optional<Replacement> replacement_;
 };
 
 }  // namespace sescope::ui

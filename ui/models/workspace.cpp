@@ -428,9 +428,9 @@ void Workspace::choose_pruned(const QStringList& blocks) {
     choose(next);
 }
 
-void Workspace::choose_stand_in(StandIn stand_in) {
+void Workspace::choose_replacement(std::optional<Replacement> replacement) {
     Selection next = selection_;
-    next.stand_in = stand_in;
+    next.replacement = replacement;
     choose(next);
 }
 

@@ -7,13 +7,12 @@
 #include <QString>
 #include <QStringList>
 #include <memory>
+#include <optional>
 
+#include "core/pruning/prune.h"
 #include "ui/jobs/work_jobs.h"
 
 namespace sescope::ui {
-
-/// What stands in for an SE unit that is taken out: as its verdict says, or the same for all.
-enum class StandIn { recommended, mean, identity };
 
 /// What is selected everywhere at once: figures and tables all show this.
 struct Selection {
@@ -22,7 +21,8 @@ struct Selection {
     int channel = -1;      ///< -1: none
     QString marked_class;  ///< name of the class that is pointed out, or empty
     QStringList pruned;    ///< blocks that are checked to be taken out
-    StandIn stand_in = StandIn::recommended;
+    /// What replaces all of them; nothing: what the verdict of each says.
+    std::optional<Replacement> replacement = {};
     bool operator==(const Selection&) const = default;
 };
 
@@ -115,7 +115,7 @@ class Workspace : public QObject {
     void select_classes(const QStringList& classes);
     void select_channel(int channel);
     void choose_pruned(const QStringList& blocks);
-    void choose_stand_in(StandIn stand_in);
+    void choose_replacement(std::optional<Replacement> replacement);
     /// Undo and redo: as far as the profile still has what was selected.
     void set_selection(const Selection& selection);
     /// Points out a class in all figures; empty: none.

@@ -78,7 +78,7 @@ PruningPage::PruningPage(Workspace& workspace, Pruning& pruning, const Commands&
       saving_(new QLabel),
       images_note_(new QLabel),
       sliders_(new QScrollArea),
-      stand_in_(new QComboBox),
+      replacement_(new QComboBox),
       images_(new QComboBox),
       max_drop_(new QDoubleSpinBox),
       accuracy_(new QComboBox),
@@ -163,7 +163,8 @@ void PruningPage::show_verdicts() {
         : workspace_.running()
             ? tr("The first images are on their way through the network.")
             : tr("Verdicts come from a profile: run a network over images, or open a profile."));
-    // Without energies the strength is unknown, and the spread stands in; with them, it does not.
+    // Without energies the strength is unknown, and the spread is used instead; with them, it is
+    // not.
     const bool strength = std::ranges::any_of(pruning_.verdicts(), [](const Verdict& verdict) {
         return verdict.numbers.strength.mean == verdict.numbers.strength.mean;
     });
@@ -180,8 +181,10 @@ void PruningPage::show_verdicts() {
 
 void PruningPage::show_choice() {
     const Selection& selection = workspace_.selection();
-    model_->set_chosen(selection.pruned, selection.stand_in);
-    stand_in_->setCurrentIndex(static_cast<int>(selection.stand_in));
+    model_->set_chosen(selection.pruned, selection.replacement);
+    replacement_->setCurrentIndex(
+        selection.replacement ? replacement_->findData(static_cast<int>(*selection.replacement))
+                              : 0);
     select_row();
     show_saving();
     show_state();

@@ -89,7 +89,7 @@ class PruningPage : public QWidget {
     QLabel* saving_;
     QLabel* images_note_;
     QScrollArea* sliders_;
-    QComboBox* stand_in_;
+    QComboBox* replacement_;
     QComboBox* images_;
     QDoubleSpinBox* max_drop_;
     QComboBox* accuracy_;

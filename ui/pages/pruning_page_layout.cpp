@@ -82,10 +82,12 @@ QWidget* PruningPage::make_table() {
 }
 
 void PruningPage::make_choices() {
-    stand_in_->addItems({tr("As each verdict says"), tr("Its mean gate"), tr("Nothing")});
-    stand_in_->setAccessibleName(tr("What stands in"));
-    stand_in_->setToolTip(
-        tr("What stands in for a block that is taken out: its mean gate, folded into the weights "
+    replacement_->addItem(tr("As each verdict says"));
+    replacement_->addItem(tr("Its mean gate"), static_cast<int>(Replacement::mean));
+    replacement_->addItem(tr("Nothing"), static_cast<int>(Replacement::identity));
+    replacement_->setAccessibleName(tr("Replace by"));
+    replacement_->setToolTip(
+        tr("What a block that is taken out is replaced by: its mean gate, folded into the weights "
            "beside it, or nothing, as if every gate were 1"));
     // A line of its own, broken where the pane is narrow: its numbers are what the page is for.
     saving_->setObjectName(QStringLiteral("saving"));
@@ -108,8 +110,8 @@ void PruningPage::make_choices() {
     thresholds->setFocusPolicy(Qt::StrongFocus);
     auto* row = new QHBoxLayout;
     row->addWidget(button_of(choose_prunable_));
-    row->addWidget(new QLabel(tr("Stands in:")));
-    row->addWidget(stand_in_);
+    row->addWidget(new QLabel(tr("Replace by:")));
+    row->addWidget(replacement_);
     row->addStretch(1);
     row->addWidget(thresholds);
     may_go_->rows()->addLayout(row);
@@ -125,8 +127,12 @@ void PruningPage::make_choices() {
         sliders_->setVisible(shown);
         ask_for_body(0, true);
     });
-    connect(stand_in_, &QComboBox::activated, &workspace_,
-            [this](int index) { workspace_.choose_stand_in(static_cast<StandIn>(index)); });
+    connect(replacement_, &QComboBox::activated, this, [this](int index) {
+        const QVariant chosen = replacement_->itemData(index);
+        workspace_.choose_replacement(chosen.isValid()
+                                          ? std::optional(static_cast<Replacement>(chosen.toInt()))
+                                          : std::nullopt);
+    });
 }
 
 void PruningPage::make_measuring() {

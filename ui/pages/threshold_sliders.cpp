@@ -79,7 +79,7 @@ ThresholdSliders::ThresholdSliders(Pruning& pruning, QWidget* parent)
         thresholds.late_stage = stage;
         pruning_.set_thresholds(thresholds);
     });
-    auto* reset = new QPushButton(tr("As at first"));
+    auto* reset = new QPushButton(tr("Reset"));
     reset->setObjectName(QStringLiteral("reset_thresholds"));
     reset->setToolTip(tr("The thresholds that SE Scope comes with"));
     grid->addWidget(reset, grid->rowCount(), 1);

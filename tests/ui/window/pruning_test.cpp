@@ -36,7 +36,6 @@ namespace {
 
 using ui::MainWindow;
 using ui::PruningPage;
-using ui::StandIn;
 using ui::VerdictsModel;
 
 constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
@@ -68,7 +67,7 @@ TEST_F(VerdictsModelTest, TellsVerdictsByShapeWordAndNumbers) {
     VerdictsModel model;
     const QAbstractItemModelTester tester(&model, kFatal);
     model.set_verdicts(made_verdicts());
-    model.set_chosen({"SE_5_2"}, StandIn::recommended);
+    model.set_chosen({"SE_5_2"}, std::nullopt);
     const auto text = [&](int row, int column) {
         return model.index(row, column).data().toString();
     };
@@ -80,7 +79,7 @@ TEST_F(VerdictsModelTest, TellsVerdictsByShapeWordAndNumbers) {
     EXPECT_TRUE(model.index(1, 0).data(Qt::ToolTipRole).toString().startsWith("SE_5_2: why"));
     EXPECT_EQ(model.index(0, 0).data(Qt::CheckStateRole).toInt(), Qt::Unchecked);
     EXPECT_EQ(model.index(1, 0).data(Qt::CheckStateRole).toInt(), Qt::Checked);
-    model.set_chosen({"SE_5_2"}, StandIn::mean);
+    model.set_chosen({"SE_5_2"}, Replacement::mean);
     EXPECT_EQ(text(1, VerdictsModel::kReplacement), "mean gate");
 }
 
@@ -88,7 +87,7 @@ TEST_F(VerdictsModelTest, CheckingAsksForTheBlocksInTheNetworksOrder) {
     VerdictsModel model;
     const QAbstractItemModelTester tester(&model, kFatal);
     model.set_verdicts(made_verdicts());
-    model.set_chosen({"SE_5_2"}, StandIn::recommended);
+    model.set_chosen({"SE_5_2"}, std::nullopt);
     QSignalSpy chosen(&model, &VerdictsModel::chosen);
     EXPECT_TRUE(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
     EXPECT_EQ(chosen.at(0).at(0).toStringList(), QStringList({"SE_5_1", "SE_5_2"}));
