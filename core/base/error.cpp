@@ -16,12 +16,14 @@ std::string one_line(const std::string& message, const std::filesystem::path& fi
 
 }  // namespace
 
-Error::Error(ErrorKind kind, std::string message, std::filesystem::path file, std::string hint)
-    : std::runtime_error(one_line(message, file, hint)),
+Error::Error(ErrorKind kind, Text message, std::filesystem::path file, Text hint)
+    : std::runtime_error(one_line(message.str(), file, hint.str())),
       kind_(kind),
-      message_(std::move(message)),
+      said_(std::move(message)),
+      message_(said_.str()),
       file_(std::move(file)),
-      hint_(std::move(hint)) {}
+      advice_(std::move(hint)),
+      hint_(advice_.str()) {}
 
 int exit_code(ErrorKind kind) noexcept {
     switch (kind) {

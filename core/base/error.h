@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "core/base/text.h"
+
 namespace sescope {
 
 /// What went wrong, as far as the caller has to tell cases apart. Each kind has one exit code on
@@ -23,18 +25,23 @@ enum class ErrorKind {
 class Error : public std::runtime_error {
   public:
     /// `message` is one sentence without the file's name; `hint` says what the person can do.
-    Error(ErrorKind kind, std::string message, std::filesystem::path file = {},
-          std::string hint = {});
+    Error(ErrorKind kind, Text message, std::filesystem::path file = {}, Text hint = {});
 
     ErrorKind kind() const noexcept { return kind_; }
+    /// In English; with pattern and values it is `said`.
     const std::string& message() const noexcept { return message_; }
+    const Text& said() const noexcept { return said_; }
     const std::filesystem::path& file() const noexcept { return file_; }
+    /// In English, options by their ids; with pattern and values it is `advice`.
     const std::string& hint() const noexcept { return hint_; }
+    const Text& advice() const noexcept { return advice_; }
 
   private:
     ErrorKind kind_;
+    Text said_;
     std::string message_;
     std::filesystem::path file_;
+    Text advice_;
     std::string hint_;
 };
 
