@@ -12,79 +12,63 @@
 
 namespace sescope {
 
-/// What a person reads: a pattern and what stands in it, so that a window can say it in its own
-/// language and words without recognising English prose. It is one of three things:
-/// - a sentence, whose `pattern` has a place "%1", "%2", .. for each of `values`; it is what gets
-/// translated;
-/// - a name, a number or a text of a file, which is shown as it is (`pattern` is that text, and it
-/// has no values);
-/// - an option of the work, by an id such as "max-drop", which the command line words as a flag and
-/// the window as the
-///   field that sets it.
-class Text {
-  public:
-    enum class Kind { sentence, verbatim, option };
+/// An English text that is a key of translations; %1, %2 .. stand for values.
+struct TextPattern {
+    const char* text;
+};
+
+/// Marks a pattern for lupdate, which collects it under `context` ("core", "figures") when it is
+/// called with
+/// `-tr-function-alias QT_TRANSLATE_NOOP+=translatable`. Core itself speaks English.
+constexpr TextPattern translatable([[maybe_unused]] const char* context, const char* text) {
+    return {text};
+}
+
+/// What a person reads, so that a window can say it in its own language and words without
+/// recognising English prose.
+struct Text {
+    /// A name is the same in any language ("tench", "0.25", a text of a file). A pattern gets
+    /// translated, and each of its places filled with one of `values`. An option of the work is
+    /// named by an id ("max-drop"): the command line words it as a flag, the window as the field
+    /// that sets it; its value, if it is to have one, is `values`'.
+    enum class Kind { name, pattern, option };
 
     Text() = default;
-    /// A sentence without values. A literal, as it stands in the code; a "%" in it means itself.
-    Text(const char* sentence) : kind_(Kind::sentence), pattern_(sentence) {}
-    /// Something that is shown as it is.
-    Text(std::string verbatim) : pattern_(std::move(verbatim)) {}
-    Text(std::string_view verbatim) : pattern_(verbatim) {}
+    Text(std::string name) : words(std::move(name)) {}  // NOLINT: a name is a text
+    Text(std::string_view name) : words(name) {}        // NOLINT
+    Text(const char* literal)                           // NOLINT: a pattern without places
+        : words(literal), kind(Kind::pattern) {}
+    Text(TextPattern pattern, std::vector<Text> put_in = {})  // NOLINT
+        : words(pattern.text), values(std::move(put_in)), kind(Kind::pattern) {}
 
-    /// A sentence: as many values as `pattern` has places.
-    static Text sentence(std::string pattern, std::vector<Text> values);
     /// An option by its id ("max-drop"), with the value that it is to have ("0.1"), if any.
     static Text option(std::string id, std::string value = {});
 
-    Kind kind() const noexcept { return kind_; }
-    const std::string& pattern() const noexcept { return pattern_; }
-    /// What stands in a sentence's places; of an option, the value that it is to have, if any.
-    const std::vector<Text>& values() const noexcept { return values_; }
-    bool empty() const noexcept { return pattern_.empty(); }
+    std::string words;
+    std::vector<Text> values;
+    Kind kind = Kind::name;
 
-    /// In English. `word_option` says options; without it they are named by their ids.
+    /// The whole in English. `word_option` says options; without it they are named by their ids.
     std::string str(const std::function<std::string(const Text&)>& word_option = {}) const;
-
-    friend bool operator==(const Text&, const Text&) = default;
-
-  private:
-    Kind kind_ = Kind::verbatim;
-    std::string pattern_;
-    std::vector<Text> values_;
+    bool empty() const { return words.empty(); }
+    friend bool operator==(const Text& text, std::string_view english) {
+        return text.str() == english;
+    }
 };
 
-namespace text_parts {
-
-/// The pattern with "%1", "%2", .. for "{}", "{:.1f}", .. and those places as they were, each for
-/// one value.
-struct Places {
-    std::string pattern;
-    std::vector<std::string> formats;
-};
-Places places_of(std::string_view format);
-
-template <class Value>
-Text filled(const std::string& format, const Value& value) {
-    if constexpr (std::is_same_v<Value, Text>)
-        return value;
-    else
-        return Text(fmt::vformat(format, fmt::make_format_args(value)));
-}
-
-}  // namespace text_parts
-
-/// A sentence with values, each formatted as its place asks: text("there is no class '{}'", name).
-/// A value that is a Text keeps its parts; its place is then "{}". Places are filled in their
-/// order; "{{" is a brace.
+/// A pattern with its values: text(translatable("core", "%1 of %2 images"), 3, total). A value that
+/// is a Text keeps its parts; others are names, formatted as fmt does by itself.
 template <class... Values>
-Text text(std::string_view format, const Values&... values) {
-    const auto places = text_parts::places_of(format);
-    std::vector<Text> parts;
-    parts.reserve(sizeof...(values));
-    std::size_t at = 0;
-    (parts.push_back(text_parts::filled(places.formats.at(at++), values)), ...);
-    return Text::sentence(places.pattern, std::move(parts));
+Text text(TextPattern pattern, const Values&... values) {
+    const auto part = [](const auto& value) -> Text {
+        if constexpr (std::is_convertible_v<decltype(value), std::string_view>)
+            return Text(std::string_view(value));
+        else if constexpr (std::is_convertible_v<decltype(value), Text>)
+            return value;
+        else
+            return Text(fmt::format("{}", value));
+    };
+    return {pattern, {part(values)...}};
 }
 
 }  // namespace sescope

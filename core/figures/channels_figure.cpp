@@ -11,7 +11,7 @@ namespace sescope {
 namespace {
 
 struct Share {
-    Pattern name;
+    TextPattern name;
     int colour;
     int ChannelCounts::*value;
 };

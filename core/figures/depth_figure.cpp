@@ -10,7 +10,7 @@ namespace sescope {
 namespace {
 
 struct Measure {
-    Pattern name;
+    TextPattern name;
     int colour;
     double BlockSummary::*value;
 };

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/figures/text.h"
+#include "core/base/text.h"
 
 namespace sescope {
 

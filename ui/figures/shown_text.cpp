@@ -7,7 +7,7 @@ namespace sescope {
 
 QString shown(const Text& text) {
     const QString words = QString::fromUtf8(text.words.data(), qsizetype(text.words.size()));
-    if (!text.is_pattern) return words;
+    if (text.kind != Text::Kind::pattern) return words;
     const QString pattern = QCoreApplication::translate("figures", text.words.c_str());
     QString whole;
     for (qsizetype at = 0; at < pattern.size(); ++at) {

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/figures/text.h"
+#include "core/base/text.h"
 
 namespace sescope {
 
