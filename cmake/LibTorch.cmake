@@ -9,6 +9,8 @@
 add_library(sescope_torch INTERFACE)
 # ATen's headers then include the operators that they use, one header each, instead of all 2,000.
 target_compile_definitions(sescope_torch INTERFACE AT_PER_OPERATOR_HEADERS)
+# LibTorch ships fmt's headers, of a version of its own: what is found first must not call into the system's libfmt.
+target_compile_definitions(sescope_torch INTERFACE FMT_HEADER_ONLY=1)
 
 set(torch_root "")
 foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
