@@ -6,16 +6,13 @@
 #include "core/excitation/profile.h"
 
 namespace sescope {
-namespace {
 
 // Rounding may leave a little below zero where nothing changes at all; and where nothing changes,
 // an output of zeros is no obstacle.
-double relative(double change, double output) {
+double relative_change(double change, double output) {
     if (!(change > 0)) return std::isnan(change) ? change : 0.0;
     return std::sqrt(change / output);
 }
-
-}  // namespace
 
 Strength strength_of(const GateTally& gates, int block) {
     constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -38,7 +35,8 @@ Strength strength_of(const GateTally& gates, int block) {
         independent += variance[c] * e;
         output += sse;
     }
-    return {relative(to_mean, output), relative(to_one, output), relative(independent, output)};
+    return {relative_change(to_mean, output), relative_change(to_one, output),
+            relative_change(independent, output)};
 }
 
 }  // namespace sescope

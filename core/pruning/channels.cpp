@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/channels.h"
+#include "core/graph/shape_rules.h"
 #include "core/network/network.h"
 #include "core/pruning/price.h"
 
@@ -35,18 +36,39 @@ ChannelRecord record_of_block(const GateTally& gates, int block) {
     return record;
 }
 
+bool takes_means(const graph::Operator& op) {
+    if (const auto* reduce = std::get_if<graph::Reduce>(&op.kind)) {
+        return reduce->kind == graph::ReduceKind::mean;
+    }
+    if (const auto* pool = std::get_if<graph::Pool>(&op.kind)) {
+        return pool->kind == graph::PoolKind::average;
+    }
+    const auto* pool = std::get_if<graph::AdaptivePool>(&op.kind);
+    return pool != nullptr && pool->kind == graph::PoolKind::average;
+}
+
 }  // namespace
 
+// The mean may be taken in several steps: first along rows, then along columns.
 graph::ValueId squeezed_value(const graph::Graph& graph, const GateSite& site) {
+    graph::ValueId squeezed = site.place.scaled;
     for (const std::size_t at : site.place.operators) {
         const graph::Operator& op = graph.operators[at];
-        if (op.input(0) != site.place.scaled || op.output() == site.place.product) continue;
-        const auto* reduce = std::get_if<graph::Reduce>(&op.kind);
-        if (reduce != nullptr && reduce->kind == graph::ReduceKind::mean) return op.output();
-        if (std::holds_alternative<graph::AdaptivePool>(op.kind)) return op.output();
-        if (std::holds_alternative<graph::Pool>(op.kind)) return op.output();
+        if (op.input(0) == squeezed && takes_means(op)) squeezed = op.output();
     }
-    return graph::kAbsent;
+    return squeezed == site.place.scaled ? graph::kAbsent : squeezed;
+}
+
+std::string channel_obstacle(const Network& model, const GateSite& site,
+                             std::span<const graph::Shape> shapes) {
+    const auto has_one_each = [&](graph::ValueId id) {
+        return id != graph::kAbsent && graph::elements(shapes[std::size_t(id)]) == site.channels;
+    };
+    if (site.competitive()) return "its branches share their gates";
+    if (site.squeeze != Squeeze::mean) return "its unit squeezes by something else than the mean";
+    if (!has_one_each(squeezed_value(model.graph, site))) return "its squeeze is not found apart";
+    if (!has_one_each(site.place.gate)) return "its gates are not one number a channel";
+    return {};
 }
 
 namespace {
@@ -55,34 +77,25 @@ namespace {
 struct Leaving {
     const GateSite* site;
     const ChannelRecord* record;
-    double closed;
     std::vector<std::size_t> channels;
     std::vector<bool> zero;  ///< their constant would stand beside padding
+    ChannelRemoval* removal;
 };
 
-const ChannelRecord& known_record(const ChannelChoice& choice, const GateSite& site,
-                                  const ChannelRecords& records) {
-    const auto found = records.find(choice.block);
+const ChannelRecord& record_of(const GateSite& site, const ChannelRecords& records) {
+    const auto found = records.find(site.label);
     const bool fits = found != records.end() &&
                       found->second.largest.size() == static_cast<std::size_t>(site.channels);
     if (!fits) {
-        throw Error(ErrorKind::data, fmt::format("the channels of {} are not known", choice.block),
+        throw Error(ErrorKind::data, fmt::format("the channels of {} are not known", site.label),
                     {}, "use a profile of this network");
     }
     return found->second;
 }
 
-/// Why none of the block's channels can go; empty where some may.
-std::string obstacle(const Network& model, const GateSite& site, const ChannelRecord& record) {
-    if (site.competitive()) return "its branches share their gates";
-    if (site.squeeze != Squeeze::mean) return "its unit squeezes by something else than the mean";
-    if (squeezed_value(model.graph, site) == graph::kAbsent)
-        return "its squeeze is not found apart";
-    if (!record.known()) {
-        throw Error(ErrorKind::internal,
-                    fmt::format("what {} squeezes was not measured", site.label));
-    }
-    return {};
+void require_measured(const ChannelRecord& record, const GateSite& site) {
+    if (record.known()) return;
+    throw Error(ErrorKind::internal, fmt::format("what {} squeezes was not measured", site.label));
 }
 
 std::vector<graph::ConstantChannels> constants_of(const graph::Graph& graph,
@@ -118,42 +131,30 @@ bool yield_to_padding(std::span<Leaving> leaving,
     return any;
 }
 
-void count_reason(ChannelRemoval& removal, const std::string& reason, int channels = 1) {
+void count_reason(ChannelRemoval& removal, const std::string& reason) {
     const auto found = std::ranges::find(removal.stay, reason, &StayingChannels::reason);
     if (found == removal.stay.end()) {
-        removal.stay.push_back({channels, reason});
+        removal.stay.push_back({1, reason});
     } else {
-        found->channels += channels;
+        ++found->channels;
     }
 }
 
-ChannelRemoval removal_of(const Leaving& leaving, const graph::ChannelsOutcome& outcome) {
+void fill(ChannelRemoval& removal, const Leaving& leaving, const graph::ChannelsOutcome& outcome) {
     const ChannelRecord& record = *leaving.record;
-    ChannelRemoval removal{
-        leaving.site->label, leaving.closed, leaving.site->channels, {}, {}, 0, 0};
     double energy = 0;
     double squeezes = 0;
     for (const std::size_t c : outcome.gone) {
         removal.gone.push_back(int(c));
         const auto at = std::ranges::find(leaving.channels, c) - leaving.channels.begin();
         const double k = leaving.zero[std::size_t(at)] ? 0.0 : record.passed[c];
-        energy += std::max(0.0, record.energy[c] - k * k);
+        // Rounding may leave a little below zero; NaN stays.
+        energy += std::max(record.energy[c] - k * k, 0.0);
         squeezes += record.spread[c];
     }
     for (const graph::StayingChannel& stay : outcome.stay) count_reason(removal, stay.reason);
-    const auto relative = [](double part, double whole) {
-        return part > 0 ? std::sqrt(part / whole) : 0.0;
-    };
-    removal.change = relative(energy, record.all_energy);
-    removal.squeeze_change = relative(squeezes, record.all_squeezes);
-    return removal;
-}
-
-const GateSite& site_called(const Network& model, const std::string& block) {
-    if (const GateSite* site = model.find_site(block)) return *site;
-    throw Error(ErrorKind::usage,
-                fmt::format("the network has no block {} to take channels out of", block), {},
-                "`sescope info` lists those that are there");
+    removal.change = relative_change(energy, record.all_energy);
+    removal.squeeze_change = relative_change(squeezes, record.all_squeezes);
 }
 
 }  // namespace
@@ -180,29 +181,45 @@ std::vector<ChannelChoice> closed_channels(const ExcitationProfile& profile, dou
     return choices;
 }
 
+namespace {
+
+/// The channels that may go, and why others of the chosen blocks stay.
+std::vector<Leaving> leaving_of(const Network& model, std::span<const ChannelChoice> choices,
+                                const ChannelRecords& records,
+                                std::vector<ChannelRemoval>& removals) {
+    const std::vector<graph::Shape> inputs{model.input_shape(1)};
+    const auto shapes = graph::infer_shapes(model.graph, inputs);
+    removals.resize(choices.size());  // before any is pointed to
+    std::vector<Leaving> leaving;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const double closed = choices[i].closed;
+        require_sensible(ChannelThresholds{.closed = closed});
+        const GateSite& site = site_called(model, choices[i].block);
+        const ChannelRecord& record = record_of(site, records);
+        removals[i] = {site.label, closed, site.channels, {}, {}, 0, 0};
+        std::vector<std::size_t> channels;
+        for (std::size_t c = 0; c < record.largest.size(); ++c) {
+            if (record.largest[c] <= closed) channels.push_back(c);
+        }
+        if (channels.empty()) continue;
+        if (const auto why = channel_obstacle(model, site, shapes); !why.empty()) {
+            removals[i].stay.push_back({int(channels.size()), why});
+            continue;
+        }
+        require_measured(record, site);
+        std::vector<bool> zero(channels.size(), false);
+        leaving.push_back({&site, &record, std::move(channels), std::move(zero), &removals[i]});
+    }
+    return leaving;
+}
+
+}  // namespace
+
 void take_out_channels(PrunedNetwork& pruned, std::span<const ChannelChoice> choices,
                        const ChannelRecords& records) {
     const Network& model = pruned.model;
-    std::vector<Leaving> leaving;
     std::vector<ChannelRemoval> removals;
-    for (const ChannelChoice& choice : choices) {
-        require_sensible(ChannelThresholds{.closed = choice.closed});
-        const GateSite& site = site_called(model, choice.block);
-        const ChannelRecord& record = known_record(choice, site, records);
-        Leaving each{&site, &record, choice.closed, {}, {}};
-        for (std::size_t c = 0; c < record.largest.size(); ++c) {
-            if (record.largest[c] <= choice.closed) each.channels.push_back(c);
-        }
-        each.zero.assign(each.channels.size(), false);
-        ChannelRemoval& removal = removals.emplace_back(
-            ChannelRemoval{site.label, choice.closed, site.channels, {}, {}, 0, 0});
-        if (each.channels.empty()) continue;
-        if (const auto why = obstacle(model, site, record); !why.empty()) {
-            removal.stay.push_back({int(each.channels.size()), why});
-            continue;
-        }
-        leaving.push_back(std::move(each));
-    }
+    std::vector<Leaving> leaving = leaving_of(model, choices, records, removals);
     if (!leaving.empty()) {
         const std::vector<graph::Shape> inputs{model.input_shape(1)};
         StateDict weights;
@@ -213,9 +230,7 @@ void take_out_channels(PrunedNetwork& pruned, std::span<const ChannelChoice> cho
                                               constants_of(model.graph, leaving), inputs);
         } while (yield_to_padding(leaving, thinned.outcomes));
         for (std::size_t i = 0; i < leaving.size(); ++i) {
-            const auto found =
-                std::ranges::find(removals, leaving[i].site->label, &ChannelRemoval::block);
-            *found = removal_of(leaving[i], thinned.outcomes[2 * i]);
+            fill(*leaving[i].removal, leaving[i], thinned.outcomes[2 * i]);
         }
         pruned.weights = std::move(weights);
         pruned.model.graph = std::move(thinned.graph);
@@ -252,14 +267,22 @@ std::vector<ChannelSaving> channel_savings(const Network& model, const StateDict
     return savings;
 }
 
+namespace {
+
+std::string share_of(double change) {
+    return std::isnan(change) ? "an unknown share" : fmt::format("{:.3g} %", 100 * change);
+}
+
+}  // namespace
+
 std::string described(const ChannelRemoval& removal) {
     std::string text = fmt::format("{}: {} of {} channels taken out", removal.block,
                                    removal.gone.size(), removal.channels);
     if (!removal.gone.empty() && !std::isnan(removal.squeeze_change)) {
         text += fmt::format(
-            ", which changes {:.3g} % of what passes its gates and {:.3g} % of what "
-            "they are made of",
-            100 * removal.change, 100 * removal.squeeze_change);
+            ", which changes {} of what passes its gates and {} of what they are "
+            "made of",
+            share_of(removal.change), share_of(removal.squeeze_change));
     }
     for (const StayingChannels& stay : removal.stay) {
         text += fmt::format("; {} that are closed stay: {}", stay.channels, stay.reason);

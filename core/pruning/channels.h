@@ -36,6 +36,11 @@ ChannelRecords channel_records(const ExcitationProfile& profile);
 /// What the unit reads of each channel: the mean over positions of U; kAbsent where it reads
 /// something else.
 graph::ValueId squeezed_value(const graph::Graph& graph, const GateSite& site);
+/// Why no channel of the unit can be taken out, whatever its gates do: "its unit squeezes by
+/// something else than the mean"; empty where they may go. What units squeeze is measured of those
+/// alone. `shapes`: of the graph's values, for one image.
+std::string channel_obstacle(const Network& model, const GateSite& site,
+                             std::span<const graph::Shape> shapes);
 
 /// All channels that stay as near to 0 as this, of each of the blocks that have any; none of those
 /// of `without` (which go as a whole). In the order of the profile. Throws Error{usage} for a
@@ -77,7 +82,8 @@ struct ChannelSaving {
 std::vector<ChannelSaving> channel_savings(const Network& model, const StateDict& weights,
                                            const ExcitationProfile& profile, double threshold);
 
-/// "SE_4_1: 12 of 64 channels taken out, which changes ..; 3 that are closed stay: .." in one line.
+/// "SE_4_1: 12 of 64 channels taken out, which changes ..; 3 that are closed stay: .." in one line;
+/// nothing of changes where squeezes were not measured.
 std::string described(const ChannelRemoval& removal);
 
 }  // namespace sescope

@@ -16,21 +16,6 @@
 namespace sescope {
 namespace {
 
-const GateSite& site_called(const Network& model, const std::string& name) {
-    if (const GateSite* site = model.find_site(name)) return *site;
-    const bool is_block = std::ranges::any_of(
-        model.places, [&](const ModulePlace& place) { return place.block == name; });
-    if (is_block) {
-        throw Error(ErrorKind::usage, fmt::format("{} has no SE unit that could go", name), {},
-                    "`sescope info` lists those that are there");
-    }
-    std::vector<std::string> names;
-    for (const GateSite& site : model.sites) names.push_back(site.label);
-    throw Error(ErrorKind::usage, fmt::format("the network has no block {}", name), {},
-                names.empty() ? "it has no SE unit at all"
-                              : fmt::format("its SE units are {}", fmt::join(names, ", ")));
-}
-
 const std::vector<double>& gates_of(const GateSite& site, const MeanGates& means) {
     const auto found = means.find(site.label);
     if (found == means.end()) {
@@ -76,6 +61,21 @@ graph::ChannelLayout layout_of(const graph::Shape& scaled, int channels) {
 }
 
 }  // namespace
+
+const GateSite& site_called(const Network& model, const std::string& name) {
+    if (const GateSite* site = model.find_site(name)) return *site;
+    const bool is_block = std::ranges::any_of(
+        model.places, [&](const ModulePlace& place) { return place.block == name; });
+    if (is_block) {
+        throw Error(ErrorKind::usage, fmt::format("{} has no SE unit that could go", name), {},
+                    "`sescope info` lists those that are there");
+    }
+    std::vector<std::string> names;
+    for (const GateSite& site : model.sites) names.push_back(site.label);
+    throw Error(ErrorKind::usage, fmt::format("the network has no block {}", name), {},
+                names.empty() ? "it has no SE unit at all"
+                              : fmt::format("its SE units are {}", fmt::join(names, ", ")));
+}
 
 std::string_view name_of(Replacement replacement) noexcept {
     return replacement == Replacement::mean ? "mean" : "identity";

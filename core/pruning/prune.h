@@ -57,6 +57,9 @@ struct ChannelRemoval {
     bool operator==(const ChannelRemoval&) const = default;
 };
 
+/// The unit of a block. Throws Error{usage} naming those that are there.
+const GateSite& site_called(const Network& model, const std::string& block);
+
 /// Per block the mean gate of each of its channels.
 using MeanGates = std::map<std::string, std::vector<double>>;
 /// Over all images of the profile. NaN throughout for a block of which no image was counted, or

@@ -24,27 +24,15 @@ struct UnitSums {
     std::vector<std::int64_t> passed;
 };
 
-std::int64_t elements_of(const graph::Shape& shape) {
-    std::int64_t count = 1;
-    for (const std::int64_t extent : shape) count *= extent;
-    return count;
-}
-
 /// A network that puts out what its units squeeze and the gates that they make of it, unit by unit.
 Network probe_of(const Network& model, std::vector<UnitSums>& units) {
     const std::vector<graph::Shape> inputs{model.input_shape(1)};
     const auto shapes = graph::infer_shapes(model.graph, inputs);
-    const auto has_one_each = [&](graph::ValueId id, int channels) {
-        return id != graph::kAbsent && elements_of(shapes[std::size_t(id)]) == channels;
-    };
     Network probe = model;
     probe.graph.outputs.clear();
     for (const GateSite& site : model.sites) {
-        const graph::ValueId squeezed = squeezed_value(model.graph, site);
-        if (site.competitive() || site.squeeze != Squeeze::mean) continue;
-        if (!has_one_each(squeezed, site.channels)) continue;
-        if (!has_one_each(site.place.gate, site.channels)) continue;
-        probe.graph.outputs.push_back(squeezed);
+        if (!channel_obstacle(model, site, shapes).empty()) continue;
+        probe.graph.outputs.push_back(squeezed_value(model.graph, site));
         probe.graph.outputs.push_back(site.place.gate);
         const std::vector<std::int64_t> none(std::size_t(site.channels), 0);
         units.push_back({site.label, none, none, none});

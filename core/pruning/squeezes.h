@@ -15,10 +15,10 @@ namespace sescope {
 inline constexpr std::size_t kMostSqueezed = 1000;
 
 /// Runs the network over the images (the first `kMostSqueezed`, classes in turns) in fp32, and
-/// fills the squeezes of every unit that squeezes by the mean into its record; others stay unknown.
-/// Sums are integers in units of 2^-30, so that they depend neither on the order of images nor on
-/// batches. Throws as `evaluate`; Error{interrupted} when stopped, Error{data} where none of the
-/// images can be read, or some squeeze is not finite.
+/// fills the squeezes of every unit without a `channel_obstacle` into its record; others stay
+/// unknown. Sums are integers in units of 2^-30, so that they depend neither on the order of images
+/// nor on batches. Throws as `evaluate`; Error{interrupted} when stopped, Error{data} where none of
+/// the images can be read, or some squeeze is not finite.
 void measure_squeezes(ChannelRecords& records, const Variant& network, const Dataset& dataset,
                       const EvaluationSettings& settings, const std::stop_token& stop = {});
 
