@@ -61,9 +61,18 @@ pid_t start(const std::vector<std::string>& command, const Pipe& out, const Pipe
     ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions, out.writing(), STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, err.writing(), STDERR_FILENO);
+    // The program blocks interrupts in its threads, to wait for them in one (InterruptWatch); what
+    // it starts would inherit that, and could not be interrupted.
+    posix_spawnattr_t attributes{};
+    ::posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     pid_t child = 0;
     const int error =
-        ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+        ::posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error == 0) return child;
     throw Error(ErrorKind::usage,

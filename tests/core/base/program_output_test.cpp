@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include "core/base/error.h"
 
 namespace sescope {
@@ -21,6 +23,20 @@ TEST(ProgramOutput, IsWhatTheProgramWroteAndHowItEnded) {
 
 TEST(ProgramOutput, TakesArgumentsAsTheyAre) {
     EXPECT_EQ(output_of({"printf", "%s", "a b; $(c)"}).out, "a b; $(c)");
+}
+
+// The command line blocks them in its own threads.
+TEST(ProgramOutput, CanBeInterruptedWhereWeBlockInterrupts) {
+    sigset_t interrupts;
+    sigset_t before;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &interrupts, &before);
+    const auto output = output_of({"sh", "-c", "kill -TERM $$; echo it goes on"});
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    EXPECT_EQ(output.out, "");
+    EXPECT_EQ(output.exit_code, 128 + SIGTERM);
 }
 
 TEST(ProgramOutput, SaysThatThereIsNoSuchProgram) {
