@@ -12,11 +12,65 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint32_t kAttribute = 5;  // of a node
+
+void require_shallow(int depth, const fs::path& path) {
+    if (depth <= kDeepestNesting) return;
+    throw broken_file(path, "has graphs in graphs, nested deeper than any network needs");
+}
+
+/// Messages of which tensors that lie beside the file are written into another one.
+class TensorMoving {
+  public:
+    TensorMoving(TensorReader& reader, ExternalData& data) : reader_(reader), data_(data) {}
+
+    std::optional<Pieces> attribute(std::string_view message, const NewTensor* values,
+                                    int depth = 0) const {
+        return with_fields(message, [&](const RawField& field) -> std::optional<Pieces> {
+            switch (field.number) {
+                case 5:  // a tensor
+                    if (values == nullptr) return tensor(field.content);
+                    return tensor_of_values(parse_tensor(field.content, reader_.path()), *values,
+                                            data_);
+                case 10:  // tensors
+                    return tensor(field.content);
+                case 6:   // a graph
+                case 11:  // graphs
+                    return graph(field.content, depth + 1);
+                default:
+                    return std::nullopt;
+            }
+        });
+    }
+
+  private:
+    std::optional<Pieces> tensor(std::string_view message) const {
+        const Tensor tensor = parse_tensor(message, reader_.path());
+        if (!tensor.is_external) return std::nullopt;
+        return kept_tensor(tensor, reader_, data_);
+    }
+
+    std::optional<Pieces> graph(std::string_view message, int depth) const {
+        constexpr std::uint32_t node = 1;
+        constexpr std::uint32_t initializer = 5;
+        require_shallow(depth, reader_.path());
+        return with_fields(message, [&](const RawField& field) -> std::optional<Pieces> {
+            if (field.number == initializer) return tensor(field.content);
+            if (field.number != node) return std::nullopt;
+            return with_fields(field.content, [&](const RawField& part) -> std::optional<Pieces> {
+                if (part.number != kAttribute) return std::nullopt;
+                return attribute(part.content, nullptr, depth);
+            });
+        });
+    }
+
+    TensorReader& reader_;
+    ExternalData& data_;
+};
+
 void append_captured(const Node& node, const fs::path& path, int depth,
                      std::vector<std::string_view>& names) {
-    if (depth > kDeepestNesting) {
-        throw broken_file(path, "has graphs in graphs, nested deeper than any network needs");
-    }
+    require_shallow(depth, path);
     for (const auto message : node.attributes) {
         const Attribute attribute = parse_attribute(message, path);
         if (!attribute.has_graph) continue;
@@ -81,36 +135,11 @@ std::vector<std::string_view> captured_names(const Node& node, const fs::path& p
 
 FileNode file_node(const Node& node, std::string_view message, const fs::path& path) {
     FileNode made;
-    made.message.view(message);
+    made.from = message;
     made.reads.assign(node.inputs.begin(), node.inputs.end());
     for (const auto name : captured_names(node, path)) made.reads.emplace_back(name);
     made.gives.assign(node.outputs.begin(), node.outputs.end());
     made.original = &node;
-    return made;
-}
-
-FileNode renamed_node(const Node& node, std::string_view message,
-                      const std::unordered_map<std::string, std::string>& names,
-                      const fs::path& path) {
-    FileNode made = file_node(node, message, path);
-    bool changes = false;
-    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-        const auto other = names.find(made.reads[i]);
-        if (other == names.end()) continue;
-        made.reads[i] = other->second;
-        changes = true;
-    }
-    if (!changes) return made;
-    constexpr std::uint32_t input = 1;
-    made.message = Pieces();
-    std::size_t i = 0;
-    for (const RawField& field : raw_fields(message)) {
-        if (field.number == input) {
-            made.message.field(input, made.reads[i++]);
-        } else {
-            made.message.view(field.whole);
-        }
-    }
     return made;
 }
 
@@ -120,6 +149,34 @@ FileNode file_node(const NewNode& node) {
     made.reads = node.inputs;
     made.gives = node.outputs;
     return made;
+}
+
+void rename_inputs(FileNode& node, const std::unordered_map<std::string, std::string>& names) {
+    for (std::size_t i = 0; i < node.original->inputs.size(); ++i) {
+        const auto other = names.find(node.reads[i]);
+        if (other != names.end()) node.reads[i] = other->second;
+    }
+}
+
+Pieces message_of(const FileNode& node, const NewTensor* values, TensorReader& reader,
+                  ExternalData& data) {
+    if (node.original == nullptr) return node.message;
+    constexpr std::uint32_t input = 1;
+    const TensorMoving moving(reader, data);
+    std::size_t i = 0;
+    auto changed = with_fields(node.from, [&](const RawField& field) -> std::optional<Pieces> {
+        if (field.number == kAttribute) return moving.attribute(field.content, values);
+        if (field.number != input) return std::nullopt;
+        const std::string& name = node.reads[i++];
+        if (field.content == name) return std::nullopt;
+        Pieces other;
+        other.own(name);
+        return other;
+    });
+    if (changed) return std::move(*changed);
+    Pieces whole;
+    whole.view(node.from);
+    return whole;
 }
 
 std::vector<bool> reached_nodes(std::span<const FileNode> nodes,

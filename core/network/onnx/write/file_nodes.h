@@ -11,13 +11,15 @@
 
 #include "core/network/onnx/messages.h"
 #include "core/network/onnx/write/encode.h"
+#include "core/network/onnx/write/file_tensors.h"
 #include "core/network/onnx/write/pieces.h"
 
 namespace sescope::onnx {
 
 /// A node with its message (NodeProto).
 struct FileNode {
-    Pieces message;
+    Pieces message;                  ///< of one that is new
+    std::string_view from;           ///< of one of the file, as it stands there
     std::vector<std::string> reads;  ///< what graphs within it read from outside, too
     std::vector<std::string> gives;
     const Node* original = nullptr;  ///< nullptr: it is new
@@ -28,11 +30,15 @@ std::vector<std::string_view> captured_names(const Node& node, const std::filesy
 
 /// `message`: the node's, as it stands in the file.
 FileNode file_node(const Node& node, std::string_view message, const std::filesystem::path& path);
-/// The same, reading other names where the map has them; what graphs within it read stays.
-FileNode renamed_node(const Node& node, std::string_view message,
-                      const std::unordered_map<std::string, std::string>& names,
-                      const std::filesystem::path& path);
 FileNode file_node(const NewNode& node);
+/// Lets a node of the file read other names where the map has them; what graphs within it read
+/// stays.
+void rename_inputs(FileNode& node, const std::unordered_map<std::string, std::string>& names);
+/// The message as it is to be written: as it stands in the file, but for the names of its inputs,
+/// and tensors of external data (those of graphs within it too), which lie in `data` then.
+/// `values`: what its own tensor is to hold; nullptr where that stays.
+Pieces message_of(const FileNode& node, const NewTensor* values, TensorReader& reader,
+                  ExternalData& data);
 
 /// Which nodes the values of these names hang on.
 std::vector<bool> reached_nodes(std::span<const FileNode> nodes,

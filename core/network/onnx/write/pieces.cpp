@@ -81,4 +81,21 @@ std::vector<RawField> raw_fields(std::string_view message) {
     return fields;
 }
 
+std::optional<Pieces> with_fields(
+    std::string_view message, const std::function<std::optional<Pieces>(const RawField&)>& anew) {
+    Pieces made;
+    bool changes = false;
+    for (const RawField& field : raw_fields(message)) {
+        const auto content = anew(field);
+        if (content) {
+            made.field(field.number, *content);
+        } else {
+            made.view(field.whole);
+        }
+        changes = changes || content;
+    }
+    if (!changes) return std::nullopt;
+    return made;
+}
+
 }  // namespace sescope::onnx

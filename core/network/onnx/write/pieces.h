@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -48,5 +50,9 @@ struct RawField {
 };
 /// Throws what protozero throws where the message is broken.
 std::vector<RawField> raw_fields(std::string_view message);
+/// The message with other contents of the fields that `anew` gives some for; nothing where it gives
+/// none.
+std::optional<Pieces> with_fields(
+    std::string_view message, const std::function<std::optional<Pieces>(const RawField&)>& anew);
 
 }  // namespace sescope::onnx

@@ -46,7 +46,8 @@ class NodeRewriting {
             if (other != stand_ins_.end()) {
                 made_.nodes.push_back(file_node(other->second));
             } else if (!plan_.written_anew.contains(&nodes[i])) {
-                made_.nodes.push_back(as_it_stands(nodes[i], messages[i]));
+                made_.nodes.push_back(file_node(nodes[i], messages[i], map_.path()));
+                rename_inputs(made_.nodes.back(), renamed_);
             }
         }
         for (const auto* op : added) emit(*op);
@@ -144,41 +145,6 @@ class NodeRewriting {
         written_.nodes.clear();
         write_operator(writing, {map_.file().model->opset, names_, node_names_, written_});
         for (const NewNode& node : written_.nodes) made_.nodes.push_back(file_node(node));
-    }
-
-    FileNode as_it_stands(const Node& node, std::string_view message) const {
-        if (node.type == "Constant" && !node.outputs.empty()) {
-            const auto edited = plan_.tensors.find(std::string(node.outputs[0]));
-            if (edited != plan_.tensors.end()) return with_tensor(node, message, edited->second);
-        }
-        return renamed_node(node, message, renamed_, map_.path());
-    }
-
-    // A constant node with other values.
-    FileNode with_tensor(const Node& node, std::string_view message,
-                         const NewTensor& values) const {
-        constexpr std::uint32_t attribute = 5;
-        constexpr std::uint32_t tensor = 5;
-        ExternalData nowhere("");
-        FileNode made = file_node(node, message, map_.path());
-        made.message = Pieces();
-        for (const RawField& field : raw_fields(message)) {
-            if (field.number != attribute) {
-                made.message.view(field.whole);
-                continue;
-            }
-            Pieces changed;
-            for (const RawField& part : raw_fields(field.content)) {
-                if (part.number == tensor) {
-                    const Tensor was = parse_tensor(part.content, map_.path());
-                    changed.field(tensor, tensor_of_values(was, values, nowhere));
-                } else {
-                    changed.view(part.whole);
-                }
-            }
-            made.message.field(attribute, changed);
-        }
-        return made;
     }
 
     const FileMap& map_;

@@ -101,7 +101,18 @@ class GraphRewriting {
     }
 
     void append_nodes(Pieces& made) const {
-        for (const FileNode& node : nodes_.nodes) made.field(kNode, node.message);
+        TensorReader& reader = *map_.file().tensors;
+        for (const FileNode& node : nodes_.nodes) {
+            made.field(kNode, message_of(node, new_values(node), reader, data_));
+        }
+    }
+
+    // Of a constant node.
+    const NewTensor* new_values(const FileNode& node) const {
+        const bool is_constant = node.original != nullptr && node.original->type == "Constant";
+        if (!is_constant || node.gives.empty()) return nullptr;
+        const auto edited = plan_.tensors.find(node.gives.front());
+        return edited == plan_.tensors.end() ? nullptr : &edited->second;
     }
 
     void append_tensor(Pieces& made, std::string_view message) {
@@ -172,10 +183,10 @@ Document rewritten(const TracedFile& file, InputSize size, const graph::Graph& a
             other_shapes.emplace(name);
         }
     }
-    require_other_data(file, target);
     ExternalData data(data_name_of(target));
     GraphRewriting rewriting(map, plan, std::move(nodes), data);
     const Pieces changed = rewriting.graph(graph, other_shapes);
+    require_other_data(file, target);
     Document document;
     for (const RawField& field : raw_fields(all)) {
         if (field.number == kGraph) {

@@ -320,6 +320,56 @@ TEST_F(RewrittenOnnx, TakesExternalDataAlongInOneFile) {
     EXPECT_FALSE(again.weights.contains("se.w"));
 }
 
+// Weights as Constant nodes, and the weights of a branch.
+TEST_F(RewrittenOnnx, TakesExternalDataOfNodesAlong) {
+    std::vector<float> values(29);
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
+    write("weights.bin", std::string(reinterpret_cast<const char*>(values.data()), 116));
+    const auto constant = [](const std::string& message) {
+        return Attributes().tensor("value", message);
+    };
+    ModelBuilder branch;
+    branch.initializer(tensor_beside("one", {1}, 28, 1)).node("Mul", {"u", "one"}, {"of_branch"});
+    branch.node("Constant", {}, {"two"}, constant(tensor_beside("", {1}, 27, 1)));
+    branch.node("Add", {"of_branch", "two"}, {"end"}).output("end");
+    ModelBuilder model;
+    model.node("Constant", {}, {"first.w"}, constant(tensor_beside("", {4, 3, 1, 1}, 0, 12)));
+    model.node("Constant", {}, {"se.w"}, constant(tensor_beside("", {4, 4, 1, 1}, 12, 16)));
+    model.node("Constant", {}, {"last.w"}, constant(tensor_beside("", {2, 4, 1, 1}, 20, 8)));
+    model.initializer(test::raw_tensor("yes", {1}, 9, std::vector<std::uint8_t>{1}));
+    model.node("Conv", {"x", "first.w"}, {"c"}).node("Relu", {"c"}, {"u"});
+    model.node("GlobalAveragePool", {"u"}, {"p"});
+    model.node("Conv", {"p", "se.w"}, {"d"}).node("Sigmoid", {"d"}, {"g"});
+    model.node("Mul", {"u", "g"}, {"m"}).node("Conv", {"m", "last.w"}, {"z"}).output("z");
+    auto bare = model;
+    model.node("If", {"yes"}, {"side"},
+               Attributes()
+                   .graph("then_branch", branch.graph(true))
+                   .graph("else_branch", branch.graph(true)));
+    const auto written = [&](const ModelBuilder& of) {
+        auto opened = open(of.bytes());
+        EXPECT_EQ(opened.sites.size(), 1u);
+        rewritten(opened, held(opened, {0.5, 2, 0, 1}));
+        FilesTogether files;
+        onnx::write(document_, folder_ / "out.onnx", files);
+        files.commit();
+        return fs::file_size(folder_ / "out.onnx.data");
+    };
+    // Each tensor starts at a multiple of 64 bytes.
+    EXPECT_EQ(written(model), 5 * 64 + 4u);
+    EXPECT_EQ(written(bare), 64 + 32u) << "without what the gate had";
+    fs::remove(folder_ / "weights.bin");
+    const auto again = read_onnx(folder_ / "out.onnx", kSize);
+    std::vector<std::vector<float>> kernels;
+    for (const auto& op : again.graph.operators) {
+        if (!std::holds_alternative<graph::Convolution>(op.kind)) continue;
+        kernels.push_back(floats(again, again.graph.value(op.inputs[1]).name));
+    }
+    EXPECT_EQ(kernels, (std::vector<std::vector<float>>{
+                           {0, 0.5F, 1, 6, 8, 10, 0, 0, 0, 9, 10, 11},
+                           std::vector<float>(values.begin() + 20, values.end() - 1)}));
+}
+
 TEST_F(RewrittenOnnx, DoesNotWriteOverTheDataOfTheOriginal) {
     const std::vector<float> values(12, 1);
     write("out.onnx.data", std::string(reinterpret_cast<const char*>(values.data()), 48));
