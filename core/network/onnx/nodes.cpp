@@ -8,6 +8,7 @@
 
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
+#include "core/network/onnx/captured_names.h"
 #include "core/network/onnx/operator_table.h"
 
 namespace sescope::onnx {
@@ -15,24 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Names = std::vector<std::string_view>;
-
-// Names that the graphs in a node's attributes may read from outside.
-void append_captured(const Node& node, const fs::path& path, int depth, Names& names) {
-    if (node.type != "If") return;  // the only operator with graphs that is in the table
-    if (depth > kDeepestNesting) {
-        throw broken_file(path, "has graphs in graphs, nested deeper than any network needs");
-    }
-    for (const auto message : node.attributes) {
-        const Attribute attribute = parse_attribute(message, path);
-        if (!attribute.has_graph) continue;
-        const GraphMessage inner = parse_graph(attribute.graph, path);
-        for (const auto& output : inner.outputs) names.push_back(output.name);
-        for (const auto& inside : inner.nodes) {
-            names.insert(names.end(), inside.inputs.begin(), inside.inputs.end());
-            append_captured(inside, path, depth + 1, names);
-        }
-    }
-}
 
 struct Wiring {
     std::vector<Names> reads;  // of every node
@@ -45,7 +28,10 @@ Wiring wiring_of(const GraphMessage& graph, const fs::path& path) {
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
         wiring.reads.push_back(node.inputs);
-        append_captured(node, path, 0, wiring.reads.back());
+        if (node.type == "If") {  // the only operator with graphs that is in the table
+            const Names captured = captured_names(node, path);
+            wiring.reads.back().insert(wiring.reads.back().end(), captured.begin(), captured.end());
+        }
         for (const auto name : node.outputs) {
             if (name.empty() || wiring.givers.try_emplace(name, i).second) continue;
             throw broken_file(path, described(node) + ": gives \"" + printable(name) +

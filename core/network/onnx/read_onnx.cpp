@@ -242,7 +242,7 @@ ImportedNetwork read_onnx(const fs::path& file, std::optional<InputSize> size) {
 
 namespace sescope::onnx {
 
-TracedFile read_traced(const fs::path& file, std::optional<InputSize> size) {
+TracedFile read_traced(const fs::path& file, InputSize size) {
     TracedFile traced;
     traced.file = map_file(file);
     if (!is_onnx(traced.file.bytes)) {

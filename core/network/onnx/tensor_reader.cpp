@@ -10,6 +10,7 @@
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
+#include "core/network/onnx/element_types.h"
 
 namespace sescope::onnx {
 namespace {
@@ -22,33 +23,6 @@ constexpr std::uint32_t kFloats = 4;
 constexpr std::uint32_t kInts = 5;
 constexpr std::uint32_t kLongs = 7;
 constexpr std::uint32_t kDoubles = 10;
-
-std::optional<DType> dtype_of(ElementType type) {
-    switch (type) {
-        case ElementType::f32:
-            return DType::f32;
-        case ElementType::u8:
-            return DType::u8;
-        case ElementType::i8:
-            return DType::i8;
-        case ElementType::i16:
-            return DType::i16;
-        case ElementType::i32:
-            return DType::i32;
-        case ElementType::i64:
-            return DType::i64;
-        case ElementType::boolean:
-            return DType::boolean;
-        case ElementType::f16:
-            return DType::f16;
-        case ElementType::f64:
-            return DType::f64;
-        case ElementType::bf16:
-            return DType::bf16;
-        default:
-            return std::nullopt;
-    }
-}
 
 std::uint32_t typed_field(DType dtype) {
     if (dtype == DType::f32) return kFloats;

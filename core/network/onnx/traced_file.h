@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 #include "core/checkpoint/mapped_file.h"
 #include "core/network/imported.h"
@@ -24,6 +23,6 @@ struct TracedFile {
 };
 
 /// Reads the file as `read_onnx` does, and keeps it. Throws what that throws.
-TracedFile read_traced(const std::filesystem::path& file, std::optional<InputSize> size);
+TracedFile read_traced(const std::filesystem::path& file, InputSize size);
 
 }  // namespace sescope::onnx

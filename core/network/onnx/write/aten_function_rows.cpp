@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls of ATen that work element by element.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -89,37 +90,23 @@ void same(Emission& emission) {
     emission.give("Identity", {emission.tensor("self")});
 }
 
-constexpr std::array kRows = std::to_array<WriteRow>({{"aten::abs", function},
-                                                      {"aten::acos", function},
-                                                      {"aten::asin", function},
-                                                      {"aten::atan", function},
-                                                      {"aten::ceil", function},
-                                                      {"aten::cos", function},
-                                                      {"aten::cosh", function},
-                                                      {"aten::erf", function},
-                                                      {"aten::exp", function},
-                                                      {"aten::floor", function},
-                                                      {"aten::log", function},
-                                                      {"aten::neg", function},
-                                                      {"aten::reciprocal", function},
-                                                      {"aten::round", function},
-                                                      {"aten::selu", function},
-                                                      {"aten::sign", function},
-                                                      {"aten::sin", function},
-                                                      {"aten::sinh", function},
-                                                      {"aten::softsign", function},
-                                                      {"aten::sqrt", function},
-                                                      {"aten::tan", function},
-                                                      {"aten::rsqrt", rsqrt},
-                                                      {"aten::square", square},
-                                                      {"aten::log_sigmoid", log_sigmoid},
-                                                      {"aten::celu", celu},
-                                                      {"aten::expm1", expm1},
-                                                      {"aten::log1p", log1p},
-                                                      {"aten::softplus", softplus},
-                                                      {"aten::prelu", prelu},
-                                                      {"aten::_to_copy", same},
-                                                      {"aten::to", same}});
+constexpr std::array kOthers = std::to_array<WriteRow>({{"aten::rsqrt", rsqrt},
+                                                        {"aten::square", square},
+                                                        {"aten::log_sigmoid", log_sigmoid},
+                                                        {"aten::celu", celu},
+                                                        {"aten::expm1", expm1},
+                                                        {"aten::log1p", log1p},
+                                                        {"aten::softplus", softplus},
+                                                        {"aten::prelu", prelu},
+                                                        {"aten::_to_copy", same},
+                                                        {"aten::to", same}});
+
+constexpr auto kRows = [] {
+    std::array<WriteRow, kNames.size() + kOthers.size()> rows{};
+    for (std::size_t i = 0; i < kNames.size(); ++i) rows[i] = {kNames[i].first, function};
+    std::ranges::copy(kOthers, rows.begin() + kNames.size());
+    return rows;
+}();
 
 }  // namespace
 

@@ -20,7 +20,6 @@ namespace sescope::onnx {
 class Names {
   public:
     void take(std::string_view name) { taken_.emplace(name); }
-    bool has(std::string_view name) const { return taken_.contains(std::string(name)); }
     /// This name, or one like it that nothing has; it is taken then.
     std::string fresh(std::string wished);
 

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/checkpoint/float_formats.h"
 #include "core/checkpoint/printable.h"
+#include "core/network/onnx/element_types.h"
 
 namespace sescope::onnx {
 namespace {
@@ -136,33 +137,11 @@ std::string encoded_beside(const NewTensor& tensor, const std::string& location,
 }
 
 ElementType element_type_of(const TensorEntry& tensor) {
-    switch (tensor.dtype) {
-        case DType::f64:
-            return ElementType::f64;
-        case DType::f32:
-            return ElementType::f32;
-        case DType::f16:
-            return ElementType::f16;
-        case DType::bf16:
-            return ElementType::bf16;
-        case DType::i64:
-            return ElementType::i64;
-        case DType::i32:
-            return ElementType::i32;
-        case DType::i16:
-            return ElementType::i16;
-        case DType::i8:
-            return ElementType::i8;
-        case DType::u8:
-            return ElementType::u8;
-        case DType::boolean:
-            return ElementType::boolean;
-        default:
-            throw Error(ErrorKind::model,
-                        "the tensor '" + printable(tensor.name) + "' is of " +
-                            std::string(name_of(tensor.dtype)) + ", which is not written as ONNX",
-                        {}, "save the network in float32");
-    }
+    if (const auto type = element_type_of(tensor.dtype)) return *type;
+    throw Error(ErrorKind::model,
+                "the tensor '" + printable(tensor.name) + "' is of " +
+                    std::string(name_of(tensor.dtype)) + ", which is not written as ONNX",
+                {}, "save the network in float32");
 }
 
 NewTensor new_tensor(const TensorEntry& tensor, std::string name, ElementType type) {

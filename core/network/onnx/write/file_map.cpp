@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/network/onnx/captured_names.h"
 #include "core/network/onnx/write/rewriting.h"
 
 namespace sescope::onnx {

@@ -5,7 +5,7 @@
 #include <queue>
 #include <utility>
 
-#include "core/checkpoint/containers.h"
+#include "core/network/onnx/captured_names.h"
 
 namespace sescope::onnx {
 namespace {
@@ -13,11 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint32_t kAttribute = 5;  // of a node
-
-void require_shallow(int depth, const fs::path& path) {
-    if (depth <= kDeepestNesting) return;
-    throw broken_file(path, "has graphs in graphs, nested deeper than any network needs");
-}
 
 /// Messages of which tensors that lie beside the file are written into another one.
 class TensorMoving {
@@ -68,21 +63,6 @@ class TensorMoving {
     ExternalData& data_;
 };
 
-void append_captured(const Node& node, const fs::path& path, int depth,
-                     std::vector<std::string_view>& names) {
-    require_shallow(depth, path);
-    for (const auto message : node.attributes) {
-        const Attribute attribute = parse_attribute(message, path);
-        if (!attribute.has_graph) continue;
-        const GraphMessage inner = parse_graph(attribute.graph, path);
-        for (const auto& output : inner.outputs) names.push_back(output.name);
-        for (const auto& inside : inner.nodes) {
-            names.insert(names.end(), inside.inputs.begin(), inside.inputs.end());
-            append_captured(inside, path, depth + 1, names);
-        }
-    }
-}
-
 std::unordered_map<std::string, std::size_t> givers_of(std::span<const FileNode> nodes) {
     std::unordered_map<std::string, std::size_t> givers;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -126,12 +106,6 @@ ElementType type_given(const Node& node, const fs::path& path,
 }
 
 }  // namespace
-
-std::vector<std::string_view> captured_names(const Node& node, const fs::path& path) {
-    std::vector<std::string_view> names;
-    append_captured(node, path, 0, names);
-    return names;
-}
 
 FileNode file_node(const Node& node, std::string_view message, const fs::path& path) {
     FileNode made;

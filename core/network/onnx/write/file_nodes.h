@@ -25,9 +25,6 @@ struct FileNode {
     const Node* original = nullptr;  ///< nullptr: it is new
 };
 
-/// Names that the graphs in a node's attributes read from outside (and some that they do not).
-std::vector<std::string_view> captured_names(const Node& node, const std::filesystem::path& path);
-
 /// `message`: the node's, as it stands in the file.
 FileNode file_node(const Node& node, std::string_view message, const std::filesystem::path& path);
 FileNode file_node(const NewNode& node);

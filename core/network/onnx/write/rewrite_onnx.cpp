@@ -35,11 +35,25 @@ std::vector<graph::Shape> shapes_of(const graph::Graph& graph, InputSize size) {
     return graph::infer_shapes(graph, inputs);
 }
 
-std::unordered_map<std::string, graph::Shape> by_name(const graph::Graph& graph, InputSize size) {
-    const auto shapes = shapes_of(graph, size);
-    std::unordered_map<std::string, graph::Shape> named;
-    for (std::size_t i = 0; i < shapes.size(); ++i) named[graph.values[i].name] = shapes[i];
-    return named;
+// Names of the file whose values have another shape than they had.
+std::set<std::string> reshaped_names(const TracedFile& file, InputSize size,
+                                     const graph::Graph& after,
+                                     const std::vector<graph::Shape>& shapes) {
+    const auto shapes_before = shapes_of(file.graph, size);
+    std::unordered_map<std::string_view, const graph::Shape*> was;
+    for (std::size_t i = 0; i < shapes_before.size(); ++i) {
+        was[file.graph.values[i].name] = &shapes_before[i];
+    }
+    std::unordered_map<std::string_view, const graph::Shape*> is;
+    for (std::size_t i = 0; i < shapes.size(); ++i) is[after.values[i].name] = &shapes[i];
+    std::set<std::string> names;
+    for (const auto& [name, value] : file.trace.values) {
+        const auto before = was.find(value);
+        const auto now = is.find(value);
+        if (before == was.end() || now == is.end() || *before->second == *now->second) continue;
+        names.emplace(name);
+    }
+    return names;
 }
 
 std::string_view text(std::span<const std::byte> bytes) {
@@ -173,16 +187,7 @@ Document rewritten(const TracedFile& file, InputSize size, const graph::Graph& a
     const Plan plan = plan_rewriting(map, after, weights);
     const auto shapes = shapes_of(after, size);
     NewNodes nodes = rewritten_nodes(map, plan, after, shapes, weights, messages);
-    const auto was = by_name(file.graph, size);
-    const auto is = by_name(after, size);
-    std::set<std::string> other_shapes;
-    for (const auto& [name, value] : file.trace.values) {
-        const auto before = was.find(value);
-        const auto now = is.find(value);
-        if (before != was.end() && now != is.end() && before->second != now->second) {
-            other_shapes.emplace(name);
-        }
-    }
+    const auto other_shapes = reshaped_names(file, size, after, shapes);
     ExternalData data(data_name_of(target));
     GraphRewriting rewriting(map, plan, std::move(nodes), data);
     const Pieces changed = rewriting.graph(graph, other_shapes);
