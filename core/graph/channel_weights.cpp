@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/graph/channel_weights.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <utility>
 
+#include "core/base/error.h"
+#include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
+#include "core/graph/shape_rules.h"
 
 namespace sescope::graph {
 namespace {
 
-std::size_t extent_of(const std::vector<std::int64_t>& shape, std::size_t from, std::size_t to) {
-    std::size_t product = 1;
-    for (std::size_t i = from; i < to; ++i) product *= static_cast<std::size_t>(shape[i]);
-    return product;
+std::size_t product_of(std::span<const std::int64_t> extents) {
+    return static_cast<std::size_t>(elements(extents));
 }
 
 TensorEntry owned(const TensorEntry& like, std::vector<std::int64_t> shape,
@@ -32,12 +36,22 @@ TensorEntry owned(const TensorEntry& like, std::vector<std::int64_t> shape,
 
 }  // namespace
 
+const TensorEntry& tensor_of(const StateDict& weights, const Value& value) {
+    const TensorEntry& tensor = weights.at(value.name);
+    if (tensor.shape == value.shape) return tensor;
+    throw Error(ErrorKind::model,
+                fmt::format("the tensor '{}' is {} instead of {}", printable(value.name),
+                            described(tensor.shape), described(value.shape)),
+                weights.file, "use the weights that the network was read from");
+}
+
 TensorEntry without(const TensorEntry& tensor, std::size_t dimension,
                     const std::vector<bool>& going) {
     const auto bytes = to_contiguous_bytes(tensor);
     auto shape = tensor.shape;
-    const std::size_t outer = extent_of(shape, 0, dimension);
-    const std::size_t inner = extent_of(shape, dimension + 1, shape.size()) * size_of(tensor.dtype);
+    const std::size_t outer = product_of(std::span(shape).first(dimension));
+    const std::size_t inner =
+        product_of(std::span(shape).subspan(dimension + 1)) * size_of(tensor.dtype);
     std::vector<std::byte> kept;
     kept.reserve(bytes.size());
     for (std::size_t o = 0; o < outer; ++o) {
@@ -55,7 +69,7 @@ TensorEntry with_columns(const TensorEntry& tensor, const std::vector<bool>& goi
                          const std::vector<std::vector<std::size_t>>& columns) {
     const auto bytes = to_contiguous_bytes(tensor);
     auto shape = tensor.shape;
-    const std::size_t inner = extent_of(shape, 2, shape.size()) * size_of(tensor.dtype);
+    const std::size_t inner = product_of(std::span(shape).subspan(2)) * size_of(tensor.dtype);
     const auto width = static_cast<std::size_t>(shape[1]);
     std::vector<std::byte> kept;
     std::size_t of_each = 0;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/graph/channels.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "core/base/error.h"
-#include "core/checkpoint/printable.h"
 #include "core/graph/channel_solver.h"
 #include "core/graph/channel_weights.h"
 #include "core/graph/pruning.h"
@@ -23,15 +19,6 @@ std::size_t at(ValueId id) {
 
 std::size_t count(std::int64_t extent) {
     return static_cast<std::size_t>(extent);
-}
-
-const TensorEntry& tensor_of(const StateDict& weights, const Value& value) {
-    const TensorEntry& tensor = weights.at(value.name);
-    if (tensor.shape == value.shape) return tensor;
-    throw Error(ErrorKind::model,
-                fmt::format("the tensor '{}' is {} instead of {}", printable(value.name),
-                            described(tensor.shape), described(value.shape)),
-                weights.file, "use the weights that the network was read from");
 }
 
 /// Takes out what a solver has found, from a graph of its own.
@@ -121,22 +108,22 @@ class Thinning {
         weights_.add(StateDict::make_tensor(graph_.value(bias).name, shape, values));
         op.inputs.resize(3, kAbsent);
         op.inputs[2] = bias;
-        added_.push_back({bias, op.output()});
+        added_.push_back({bias, 0, op.output()});
     }
 
     void slice(std::size_t index) {
         const ChannelRelation& relation = solver_.relations()[index];
         for (const ChannelSlicing& each : relation.slicings) {
             if (relation.grouped && each.weight == site_.graph.operators[index].inputs[1]) continue;
-            if (!any(each.by)) continue;
-            const TensorEntry& tensor = tensor_of(weights_, graph_.value(each.weight));
-            replace(each.weight, without(tensor, each.dimension, going(each.by)));
+            slice(each);
         }
         if (relation.grouped) slice_groups(index);
-        for (const auto& [bias, by] : std::exchange(added_, {})) {
-            if (!any(by)) continue;
-            replace(bias, without(tensor_of(weights_, graph_.value(bias)), 0, going(by)));
-        }
+        for (const ChannelSlicing& bias : std::exchange(added_, {})) slice(bias);
+    }
+    void slice(const ChannelSlicing& each) {
+        if (!any(each.by)) return;
+        const TensorEntry& tensor = tensor_of(weights_, graph_.value(each.weight));
+        replace(each.weight, without(tensor, each.dimension, going(each.by)));
     }
     void slice_groups(std::size_t index) {
         Operator& op = graph_.operators[index];
@@ -204,16 +191,12 @@ class Thinning {
         }
     }
 
-    struct AddedBias {
-        ValueId bias;
-        ValueId by;
-    };
     Graph& graph_;
     StateDict& weights_;
     const ScalingSite& site_;
     const ChannelSolver& solver_;
     const KnownConstants& constants_;
-    std::vector<AddedBias> added_;
+    std::vector<ChannelSlicing> added_;  // biases
 };
 
 }  // namespace

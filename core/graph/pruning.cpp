@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/printable.h"
+#include "core/graph/channel_weights.h"
 #include "core/graph/scaling.h"
 
 namespace sescope::graph {
@@ -40,14 +41,7 @@ std::vector<double> values_of(const TensorEntry& tensor) {
 }
 
 void scale_tensor(StateDict& weights, const Value& weight, const Scaling& scaling) {
-    const TensorEntry& tensor = weights.at(weight.name);
-    if (tensor.shape != weight.shape) {
-        throw Error(ErrorKind::model,
-                    fmt::format("the tensor '{}' is {} instead of {}", printable(weight.name),
-                                described(tensor.shape), described(weight.shape)),
-                    weights.file, "use the weights that the network was read from");
-    }
-    std::vector<float> values = to_float32(tensor);
+    std::vector<float> values = to_float32(tensor_of(weights, weight));
     for (std::size_t i = 0; i < values.size(); ++i) {
         values[i] = static_cast<float>(double(values[i]) * scaling.factor(i));
     }

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "tests/core/graph/made_network.h"
 #include "tests/core/graph/naive_run.h"
-#include "tests/core/graph/small_graph.h"
 
 namespace sescope::graph {
 namespace {
@@ -22,66 +22,18 @@ const std::vector<Shape> kImage{{1, 2, 6, 6}};
 using Channels = std::vector<std::size_t>;
 using Constants = std::vector<double>;
 
-float weight_of(const std::string& key, std::size_t i) {
-    std::size_t seed = 7;
-    for (const char c : key) seed = (seed * 31 + static_cast<unsigned char>(c)) % 97;
-    return static_cast<float>((seed + 31 * i) % 61) / 61.0F - 0.4F;
-}
-
-StateDict weights_of(const Graph& graph) {
-    StateDict weights;
-    for (const auto& value : graph.values) {
-        if (value.kind != ValueKind::weight) continue;
-        std::size_t count = 1;
-        for (const auto extent : value.shape) count *= static_cast<std::size_t>(extent);
-        std::vector<float> values;
-        for (std::size_t i = 0; i < count; ++i) values.push_back(weight_of(value.name, i));
-        weights.add(StateDict::make_tensor(value.name, value.shape, values));
-    }
-    return weights;
-}
-
-/// A network with one unit; `squeezed` is what it reads of U, `product` is U times the gates.
-struct Builder {
-    Graph g;
-    ValueId image = g.add_input("x", {-1, 2, 6, 6});
+/// With one unit; `squeezed` is what it reads of U, `product` is U times the gates.
+struct Builder : MadeNetwork {
     ValueId u = kAbsent;
     ValueId squeezed = kAbsent;
     ValueId product = kAbsent;
 
-    ValueId conv(const std::string& key, ValueId x, std::int64_t in, std::int64_t out,
-                 std::int64_t kernel = 1, std::int64_t groups = 1, bool bias = false) {
-        std::vector<ValueId> inputs{
-            x, g.add_weight(key + ".weight", {out, in / groups, kernel, kernel})};
-        if (bias) inputs.push_back(g.add_weight(key + ".bias", {out}));
-        return g.add(convolution(1, kernel / 2, groups), inputs, key);
-    }
-    ValueId norm(const std::string& key, ValueId x, std::int64_t channels) {
-        return g.add(
-            BatchNorm{},
-            {x, g.add_weight(key + ".weight", {channels}), g.add_weight(key + ".bias", {channels}),
-             g.add_weight(key + ".running_mean", {channels}),
-             g.add_weight(key + ".running_var", {channels})},
-            key);
-    }
-    ValueId act(ActivationKind kind, ValueId x) {
-        return g.add(
-            activation(kind, kind == hard_sigmoid ? 1.0 / 6 : 0, kind == hard_sigmoid ? 0.5 : 0),
-            {x});
-    }
-    ValueId sum(ValueId a, ValueId b) { return g.add(Binary{}, {a, b}, "", "sum"); }
     ValueId gated(ValueId scaled, std::int64_t channels, ActivationKind gate = sigmoid) {
         u = scaled;
-        squeezed = g.add(Reduce{ReduceKind::mean, {2, 3}, true}, {u});
+        squeezed = mean(u, true);
         const auto hidden = act(relu, conv("se.fc1", squeezed, channels, 2, 1, 1, true));
-        const auto s = act(gate, conv("se.fc2", hidden, 2, channels, 1, 1, true));
-        product = g.add(Binary{BinaryKind::multiply, {}}, {u, s}, "se");
+        product = times(u, act(gate, conv("se.fc2", hidden, 2, channels, 1, 1, true)));
         return product;
-    }
-    void end(ValueId x, std::int64_t channels) {
-        const auto pooled = g.add(Reduce{ReduceKind::mean, {2, 3}, false}, {x});
-        g.outputs = {g.add(Linear{}, {pooled, g.add_weight("fc.weight", {3, channels}),
-                                      g.add_weight("fc.bias", {3})})};
     }
 };
 

@@ -10,8 +10,8 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "tests/core/graph/made_network.h"
 #include "tests/core/graph/naive_run.h"
-#include "tests/core/graph/small_graph.h"
 
 namespace sescope::graph {
 namespace {
@@ -19,56 +19,10 @@ namespace {
 using enum ActivationKind;
 const std::vector<Shape> kImage{{1, 2, 6, 6}};
 
-// Weight i of the tensor of this key; the same for every test.
-float weight_of(const std::string& key, std::size_t i) {
-    std::size_t seed = 7;
-    for (const char c : key) seed = (seed * 31 + static_cast<unsigned char>(c)) % 97;
-    return static_cast<float>((seed + 31 * i) % 61) / 61.0F - 0.4F;
-}
-
-StateDict weights_of(const Graph& graph) {
-    StateDict weights;
-    for (const auto& value : graph.values) {
-        if (value.kind != ValueKind::weight) continue;
-        std::size_t count = 1;
-        for (const auto extent : value.shape) count *= static_cast<std::size_t>(extent);
-        std::vector<float> values;
-        for (std::size_t i = 0; i < count; ++i) values.push_back(weight_of(value.name, i));
-        weights.add(StateDict::make_tensor(value.name, value.shape, values));
-    }
-    return weights;
-}
-
-struct Builder {
-    Graph g;
-    ValueId image = g.add_input("x", {-1, 2, 6, 6});
-
-    ValueId conv(const std::string& key, ValueId x, std::int64_t in, std::int64_t out,
-                 std::int64_t kernel = 1, std::int64_t groups = 1, bool bias = false) {
-        std::vector<ValueId> inputs{
-            x, g.add_weight(key + ".weight", {out, in / groups, kernel, kernel})};
-        if (bias) inputs.push_back(g.add_weight(key + ".bias", {out}));
-        return g.add(convolution(1, kernel / 2, groups), inputs, key);
-    }
-    ValueId norm(const std::string& key, ValueId x, std::int64_t channels) {
-        return g.add(
-            BatchNorm{},
-            {x, g.add_weight(key + ".weight", {channels}), g.add_weight(key + ".bias", {channels}),
-             g.add_weight(key + ".running_mean", {channels}),
-             g.add_weight(key + ".running_var", {channels})},
-            key);
-    }
-    ValueId relu_of(ValueId x) { return g.add(activation(relu), {x}); }
-    ValueId sum(ValueId a, ValueId b) { return g.add(Binary{}, {a, b}); }
+struct Builder : MadeNetwork {
+    ValueId relu_of(ValueId x) { return act(relu, x); }
     ValueId gated(ValueId u, std::int64_t channels) {
-        const auto pooled = g.add(Reduce{ReduceKind::mean, {2, 3}, true}, {u});
-        const auto s = g.add(activation(sigmoid), {conv("se.fc", pooled, channels, channels)});
-        return g.add(Binary{BinaryKind::multiply, {}}, {u, s}, "se");
-    }
-    void end(ValueId x, std::int64_t channels) {
-        const auto pooled = g.add(Reduce{ReduceKind::mean, {2, 3}, false}, {x});
-        g.outputs = {g.add(Linear{}, {pooled, g.add_weight("fc.weight", {3, channels}),
-                                      g.add_weight("fc.bias", {3})})};
+        return times(u, act(sigmoid, conv("se.fc", mean(u, true), channels, channels)));
     }
 };
 
