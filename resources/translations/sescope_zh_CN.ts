@@ -3622,6 +3622,18 @@ gate %1</source>
         <translation>已测量所打开的全部图像：请打开图像更多的文件夹</translation>
     </message>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Agreement of the maps</source>
+        <translation>图的一致程度</translation>
+    </message>
+    <message>
+        <source>Size of the outputs&apos; change</source>
+        <translation>输出变化的大小</translation>
+    </message>
+    <message>
         <source>By these thresholds none of %1 blocks may go</source>
         <translation>按这些阈值，%1 个模块均不可剪除</translation>
     </message>
@@ -3634,12 +3646,12 @@ gate %1</source>
         <translation>%1，%2 %</translation>
     </message>
     <message>
-        <source>Outputs differ by %1 % on average, by %2 % at most</source>
-        <translation>输出平均相差 %1 %，最多 %2 %</translation>
-    </message>
-    <message>
         <source>Accuracy is not known: the classes are not matched to the head</source>
         <translation>准确率未知：类别未与分类头对应</translation>
+    </message>
+    <message>
+        <source>%1; outputs differ by %2 % on average, by %3 % at most</source>
+        <translation>%1；输出平均相差 %2 %，最多 %3 %</translation>
     </message>
     <message>
         <source>%1 (stopped after %2 images)</source>

@@ -134,7 +134,7 @@ void Pruning::choose_planned() {
     QStringList blocks;
     for (const auto& block : plan_->steps[static_cast<std::size_t>(plan_->chosen)].blocks)
         blocks.append(QString::fromStdString(block));
-    workspace_.choose_pruned(blocks);
+    workspace_.choose_pruned_by(blocks, plan_->replacement);  // as they were measured
 }
 
 bool Pruning::only_own_images() const {

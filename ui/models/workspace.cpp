@@ -428,6 +428,13 @@ void Workspace::choose_pruned(const QStringList& blocks) {
     choose(next);
 }
 
+void Workspace::choose_pruned_by(const QStringList& blocks, Replacement replacement) {
+    Selection next = selection_;
+    next.pruned = blocks;
+    next.replacement = replacement;
+    choose(next);
+}
+
 void Workspace::choose_replacement(std::optional<Replacement> replacement) {
     Selection next = selection_;
     next.replacement = replacement;

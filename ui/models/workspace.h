@@ -115,6 +115,8 @@ class Workspace : public QObject {
     void select_classes(const QStringList& classes);
     void select_channel(int channel);
     void choose_pruned(const QStringList& blocks);
+    /// The same with what is to replace all of them, as one step.
+    void choose_pruned_by(const QStringList& blocks, Replacement replacement);
     void choose_replacement(std::optional<Replacement> replacement);
     /// Undo and redo: as far as the profile still has what was selected.
     void set_selection(const Selection& selection);

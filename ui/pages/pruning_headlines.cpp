@@ -59,7 +59,15 @@ Finding held_to(const Comparison& comparison, Accuracy accuracy, double max_drop
     const BudgetCheck check = check_budget(comparison, accuracy, max_drop);
     const std::uint64_t images =
         comparison.outputs ? comparison.images : counts_of(comparison, accuracy).images();
-    return {budget_text(images, max_drop, check), about(check.images_needed), {}};
+    QString text = budget_text(images, max_drop, check);
+    // Accuracy is what people expect: anything else is named.
+    if (comparison.outputs) {
+        text = Headlines::tr("%1: %2").arg(comparison.outputs->map
+                                               ? Headlines::tr("Agreement of the maps")
+                                               : Headlines::tr("Size of the outputs' change"),
+                                           text);
+    }
+    return {text, about(check.images_needed), {}};
 }
 
 }  // namespace
@@ -84,16 +92,17 @@ QString may_go_headline(const std::vector<Verdict>& verdicts, std::int64_t param
 Finding finding_of(const Proof& proof, double max_drop) {
     const Comparison& comparison = proof.comparison;
     Finding finding;
-    if (comparison.outputs) {
-        finding.text = Headlines::tr("Outputs differ by %1 % on average, by %2 % at most")
-                           .arg(percent(comparison.outputs->mean_error),
-                                percent(comparison.outputs->largest_error));
-    } else if (!comparison.matched) {
+    if (!comparison.outputs && !comparison.matched) {
         finding.text =
             Headlines::tr("Accuracy is not known: the classes are not matched to the head");
     } else {
         finding = held_to(comparison, Accuracy::top1, max_drop);
         finding.why_not_more = why_not_more(proof.origin, comparison.classes.size(), proof.partial);
+    }
+    if (comparison.outputs) {
+        finding.text = Headlines::tr("%1; outputs differ by %2 % on average, by %3 % at most")
+                           .arg(finding.text, percent(comparison.outputs->mean_error),
+                                percent(comparison.outputs->largest_error));
     }
     if (proof.partial) {
         finding.text = Headlines::tr("%1 (stopped after %2 images)")

@@ -94,6 +94,20 @@ TEST(Headlines, OutputsAreToldWhereThereIsNoClassifier) {
     EXPECT_TRUE(text.contains("1.23") && text.contains("25")) << text.toStdString();
 }
 
+TEST(Headlines, AProofWithoutAClassifierIsHeldToItsOwnMeasure) {
+    Proof proof;
+    Comparison& comparison = proof.comparison;
+    comparison.images = 100;
+    comparison.outputs = OutputComparison{.mean_error = 0.008, .low = 0.0035, .high = 0.0125};
+    const Finding unclear = ui::finding_of(proof, 0.01);
+    EXPECT_EQ(unclear.images_needed, 507u);  // as of the plan below
+    EXPECT_TRUE(unclear.text.contains("outputs' change")) << unclear.text.toStdString();
+    comparison.outputs->map = MapAgreement{.iou = 0.999, .low = 0.998, .high = 0.9995};
+    const Finding within = ui::finding_of(proof, 0.01);
+    EXPECT_EQ(within.images_needed, 0u);
+    EXPECT_TRUE(within.text.contains("Agreement of the maps")) << within.text.toStdString();
+}
+
 TEST(Headlines, ASearchWithoutAClassifierIsHeldToWhatItsOutputsLose) {
     Plan plan;
     plan.budget.max_drop = 0.01;

@@ -316,6 +316,8 @@ TEST_F(PruningWindow, ASearchDrawsItsTradeOffAndItsBestSetCanBeChecked) {
     ASSERT_TRUE(action("Check best set").isEnabled());
     action("Check best set").trigger();
     EXPECT_FALSE(workspace().selection().pruned.isEmpty());
+    // They are replaced by what they were measured with, whatever their verdicts say.
+    EXPECT_EQ(workspace().selection().replacement, Replacement::mean);
     workspace().forget_partial();
 }
 
