@@ -26,11 +26,14 @@ std::string roff(const std::string& text) {
     return result;
 }
 
+std::string capitals(std::string text) {
+    for (char& c : text) c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    return text;
+}
+
 std::string heading(const std::string& name, const std::string& description) {
-    std::string capitals = name;
-    for (char& c : capitals) c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
     return fmt::format(".TH \"{}\" 1 \"\" \"SE Scope {}\" \"SE Scope\"\n.SH NAME\n{} \\- {}\n",
-                       roff(capitals), kVersion, roff(name), roff(description));
+                       roff(capitals(name)), kVersion, roff(name), roff(description));
 }
 
 std::string synopsis(const std::string& name, const CommandText& command) {
@@ -63,9 +66,7 @@ std::string options(const CommandText& command) {
     for (const auto& option : command.options) {
         if (option.group != group) {
             group = option.group;
-            std::string capitals = group;
-            for (char& c : capitals) c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
-            text += ".SH \"" + roff(capitals) + "\"\n";
+            text += ".SH \"" + roff(capitals(group)) + "\"\n";
         }
         text += entry(option);
     }

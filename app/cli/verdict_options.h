@@ -3,14 +3,11 @@
 
 #include <CLI/App.hpp>
 
-#include "core/excitation/channels.h"
 #include "core/pruning/verdict.h"
 
 namespace sescope::cli {
 
 /// The flags of the thresholds of verdicts: one a rule, with its default.
 void add_verdict_flags(CLI::App& command, VerdictThresholds& thresholds);
-/// The flags of the thresholds of channels.
-void add_channel_flags(CLI::App& command, ChannelThresholds& thresholds);
 
 }  // namespace sescope::cli

@@ -36,6 +36,8 @@ void add_verdict_flags(CLI::App& command, VerdictThresholds& thresholds) {
         ->group(group);
 }
 
+namespace {
+
 void add_channel_flags(CLI::App& command, ChannelThresholds& thresholds) {
     const std::string group = "Channels";
     const auto add = [&](const char* flag, double& threshold, const char* what) {
@@ -46,6 +48,8 @@ void add_channel_flags(CLI::App& command, ChannelThresholds& thresholds) {
     add("--constant-channel", thresholds.constant,
         "Constant: its largest and smallest gate are no farther apart");
 }
+
+}  // namespace
 
 void add_verdicts(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand(
