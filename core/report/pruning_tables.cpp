@@ -253,14 +253,7 @@ namespace {
 void add_choice_notes(Table& table, const Plan& plan) {
     if (plan.chosen < 0) return;
     const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
-    if (step.timing) {
-        const Spread& ratio = step.timing->milliseconds.ratio;
-        if (ratio.low <= 1 && ratio.high >= 1) {
-            table.notes.emplace_back(
-                "It saves no time that could be measured: the quartiles of its latency's ratio to "
-                "the original's hold 1.");
-        }
-    }
+    if (step.timing) add_saving_note(table, step.timing->milliseconds, "for the chosen set");
     for (const ChannelRemoval& removal : step.channels) {
         table.notes.push_back(described(removal) + ".");
     }
