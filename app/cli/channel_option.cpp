@@ -7,7 +7,6 @@
 #include <charconv>
 #include <string_view>
 
-#include "core/base/error.h"
 #include "core/excitation/channels.h"
 
 namespace sescope::cli {
@@ -56,6 +55,13 @@ std::vector<double> ChannelOption::thresholds() const {
     if (text.empty()) return {};
     const auto numbers = numbers_of(text);
     return numbers.empty() ? std::vector<double>{0.01, 0.02, 0.05, 0.1} : numbers;
+}
+
+Error no_channel_is_closed(double threshold) {
+    return {ErrorKind::usage,
+            fmt::format("no channel stays within {:g} of 0 for every image", threshold),
+            {},
+            "`sescope verdicts` counts them; give a larger threshold: closed:0.1"};
 }
 
 }  // namespace sescope::cli

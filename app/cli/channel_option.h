@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
+
 namespace sescope::cli {
 
 /// Which channels are to go: "closed", "closed:0.01", or for a search "closed:0.01,0.05".
@@ -21,6 +23,9 @@ struct ChannelOption {
     /// given.
     std::vector<double> thresholds() const;
 };
+
+/// What a command says that is to take out channels alone where none is closed: Error{usage}.
+Error no_channel_is_closed(double threshold);
 
 /// For `ChannelOption::add_to` of a command that takes one threshold.
 inline constexpr const char* kChannelsHelp =

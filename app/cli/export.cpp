@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/network_options.h"
+#include "app/cli/network_report.h"
 #include "app/cli/progress_line.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -43,11 +44,8 @@ void run_export(const ExportOptions& options, Session& session) {
     }
     require_unchanged(opened.weights);
     files.commit();
-    const Preprocessing& images = opened.model.preprocessing;
-    remark(session,
-           fmt::format("{}: {}, [N, {}, {}, {}] prepared to {}", options.output,
-                       kind == ".onnx" ? "ONNX" : "TorchScript", images.channels, images.size,
-                       images.columns(), opened.model.head ? "logits" : "outputs"));
+    tell_written_network(options.output, kind == ".onnx" ? "ONNX" : "TorchScript", opened.model,
+                         session);
     session.exit_code = 0;
 }
 

@@ -207,4 +207,12 @@ Table tensors_table(const std::filesystem::path& model, const std::string& set) 
     return table;
 }
 
+void tell_written_network(const std::string& file, std::string_view format, const Network& network,
+                          const Session& session) {
+    const Preprocessing& images = network.preprocessing;
+    remark(session,
+           fmt::format("{}: {}, [N, {}, {}, {}] prepared to {}", file, format, images.channels,
+                       images.size, images.columns(), network.head ? "logits" : "outputs"));
+}
+
 }  // namespace sescope::cli

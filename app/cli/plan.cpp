@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -61,6 +62,10 @@ void print(const PlanOptions& options, const Plan& plan) {
     finish_stdout();
 }
 
+bool closes_some(const std::vector<double>& thresholds, const ExcitationProfile& profile) {
+    return !thresholds.empty() && !closed_channels(profile, std::ranges::max(thresholds)).empty();
+}
+
 void run_plan(const PlanOptions& options, Session& session) {
     session.stops_by_itself = true;
     const PlanBudget budget = budget_of(options);
@@ -85,7 +90,8 @@ void run_plan(const PlanOptions& options, Session& session) {
         remark(session, fmt::format("{} sets measured", plan.steps.size()));
     };
     PlanInput input{opened.network.model, opened.network.weights, opened.images, *opened.profile};
-    if (!settings.thresholds.empty()) {
+    require_plannable(input, settings);
+    if (closes_some(settings.thresholds, *opened.profile)) {
         input.records = measured_channels(opened, settings.evaluation, session);
     }
     const Plan plan = plan_pruning(input, settings, session.stop.get_token());

@@ -60,6 +60,22 @@ void print(const ProveOptions& options, const Proof& proof, double max_drop) {
     options.table.print(classes_table(proof.comparison));
 }
 
+void require_profile_where_needed(const ProveOptions& options, bool closed) {
+    if (options.blocks.empty() && !closed) {
+        throw Error(ErrorKind::usage, "nothing was chosen to take out", {},
+                    "give --blocks SE_5_2,.. or --channels closed");
+    }
+    if (!options.evaluation.profile.empty()) return;
+    if (closed) {
+        throw Error(ErrorKind::usage, "closed channels are known from a profile", {},
+                    "give --profile FILE");
+    }
+    if (options.evaluation.replacement() == Replacement::mean) {
+        throw Error(ErrorKind::usage, "mean gates come from a profile", {},
+                    "give --profile FILE, or --replace identity");
+    }
+}
+
 void run_prove(const ProveOptions& options, Session& session) {
     session.stops_by_itself = true;
     const double max_drop = fraction_of(options.max_drop, "--max-drop");
@@ -69,18 +85,7 @@ void run_prove(const ProveOptions& options, Session& session) {
     if (!options.output.empty()) require_writable(options.output);
     const Replacement replacement = options.evaluation.replacement();
     const auto closed = options.channels.closed();
-    if (options.blocks.empty() && !closed) {
-        throw Error(ErrorKind::usage, "nothing was chosen to take out", {},
-                    "give --blocks SE_5_2,.. or --channels closed");
-    }
-    if (closed && options.evaluation.profile.empty()) {
-        throw Error(ErrorKind::usage, "closed channels are known from a profile", {},
-                    "give --profile FILE");
-    }
-    if (replacement == Replacement::mean && options.evaluation.profile.empty()) {
-        throw Error(ErrorKind::usage, "mean gates come from a profile", {},
-                    "give --profile FILE, or --replace identity");
-    }
+    require_profile_where_needed(options, closed.has_value());
     const OpenedEvaluation opened = open_evaluation(options.evaluation, session);
     const Network& model = opened.network.model;
     ProgressLine line(session.quiet);
@@ -94,8 +99,12 @@ void run_prove(const ProveOptions& options, Session& session) {
     ProofInput input{model, opened.network.weights, opened.images,
                      choose_blocks(chosen_blocks(options, model), replacement),
                      opened.profile ? mean_gates(*opened.profile) : MeanGates{}};
-    if (closed) {
-        input.channels = closed_channels(*opened.profile, *closed, input.choices);
+    for (const BlockChoice& choice : input.choices) site_called(model, choice.block);
+    if (closed) input.channels = closed_channels(*opened.profile, *closed, input.choices);
+    if (closed && input.channels.empty() && input.choices.empty()) {
+        throw no_channel_is_closed(*closed);
+    }
+    if (!input.channels.empty()) {
         input.records = measured_channels(opened, settings.evaluation, session);
     }
     const Proof proof = prove(input, settings, session.stop.get_token());

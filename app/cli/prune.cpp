@@ -9,6 +9,7 @@
 #include "app/cli/channel_option.h"
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
+#include "app/cli/network_report.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verdict_options.h"
 #include "core/base/atomic_file.h"
@@ -85,8 +86,7 @@ void report(const PruneOptions& options, const Network& model, const PrunedNetwo
     for (const ChannelRemoval& removal : pruned.channels) remark(session, described(removal));
     remark(session, fmt::format("{}: what, why, and fingerprints", paths.plan.string()));
     if (!options.torchscript.empty()) {
-        remark(session, fmt::format("{}: TorchScript, [N, 3, {}, {}] normalised to logits",
-                                    options.torchscript, size, size));
+        tell_written_network(options.torchscript, "TorchScript", pruned.model, session);
     }
 }
 
@@ -112,44 +112,50 @@ ChannelRecords measured_channels(const PruneOptions& options, const ReadNetwork&
     return records;
 }
 
-void run_prune(const PruneOptions& options, Session& session) {
-    require_sensible(options.thresholds);
-    const auto profile = load_profile(options.profile);
-    if (profile->partial()) warn(options.profile + ": partial, not all images are in it");
-    // As it was read for the profile: with the flags that were given then.
-    const ReadNetwork read = reopened(profile->network, options.model);
-    const Network& model = read.model;
-    const StateDict& weights = read.weights;
-    require_profile_of(*profile, weights);
-    const auto closed = options.channels.closed();
-    const auto choices = choices_of(options, *profile);
-    const auto channels =
-        closed ? closed_channels(*profile, *closed, choices) : std::vector<ChannelChoice>();
-    if (closed && channels.empty() && choices.empty()) {
-        throw Error(ErrorKind::usage,
-                    fmt::format("no channel stays within {:g} of 0 for every image", *closed), {},
-                    "`sescope verdicts` counts them; give a larger threshold: closed:0.1");
-    }
-    ChannelRecords records;
-    if (!channels.empty()) records = measured_channels(options, read, *profile, session);
+/// Throws before anything is measured where what is asked for cannot be written.
+ExportPaths paths_of(const PruneOptions& options, const StateDict& weights) {
     std::optional<ExportFormat> format;
     if (options.format == "onnx") format = ExportFormat::onnx;
     if (options.format == "safetensors") format = ExportFormat::safetensors;
-    const ExportPaths paths = export_paths(options.output, weights, format);
+    ExportPaths paths = export_paths(options.output, weights, format);
     require_other_files(
         {options.torchscript, paths.weights.string(), paths.config.string(), paths.plan.string()},
         {options.profile});
     require_other_files({options.torchscript, paths.weights.string(), paths.config.string()},
                         {options.model});
+    require_places(paths, weights);
+    const std::filesystem::path script = options.torchscript;
+    const bool made_for_it = script.parent_path() == paths.weights.parent_path();
+    if (!script.empty() && !made_for_it) require_writable(script);
+    return paths;
+}
+
+void run_prune(const PruneOptions& options, Session& session) {
+    require_sensible(options.thresholds);
+    const auto closed = options.channels.closed();
+    const auto profile = load_profile(options.profile);
+    if (profile->partial()) warn(options.profile + ": partial, not all images are in it");
+    // As it was read for the profile: with the flags that were given then.
+    const ReadNetwork read = reopened(profile->network, options.model);
+    const Network& model = read.model;
+    require_profile_of(*profile, read.weights);
+    const ExportPaths paths = paths_of(options, read.weights);
+    const auto choices = choices_of(options, *profile);
+    for (const BlockChoice& choice : choices) site_called(model, choice.block);
+    const auto channels =
+        closed ? closed_channels(*profile, *closed, choices) : std::vector<ChannelChoice>();
+    if (closed && channels.empty() && choices.empty()) throw no_channel_is_closed(*closed);
+    ChannelRecords records;
+    if (!channels.empty()) records = measured_channels(options, read, *profile, session);
     const auto torchscript = [&](const PrunedNetwork& pruned, FilesTogether& files) {
         if (options.torchscript.empty()) return;
         files.write_at(options.torchscript, [&](const std::filesystem::path& file) {
             load_engine().export_torchscript(pruned.model, pruned.weights, file);
         });
     };
-    const PrunedNetwork pruned =
-        export_pruned({model, weights, *profile, choices, options.thresholds, channels, &records},
-                      paths, torchscript);
+    const PrunedNetwork pruned = export_pruned(
+        {model, read.weights, *profile, choices, options.thresholds, channels, records}, paths,
+        torchscript);
     report(options, model, pruned, choices, paths, session);
     session.exit_code = 0;
 }

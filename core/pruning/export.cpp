@@ -17,11 +17,10 @@
 #include "core/cost/cost.h"
 #include "core/network/network.h"
 #include "core/network/onnx/read_onnx.h"
-#include "core/network/onnx/write/rewrite_onnx.h"
-#include "core/network/onnx/write/write_onnx.h"
 #include "core/network/open_network.h"
 #include "core/pruning/channels.h"
 #include "core/pruning/choices_json.h"
+#include "core/pruning/pruned_onnx.h"
 
 namespace sescope {
 namespace {
@@ -200,11 +199,7 @@ void require_readable(const fs::path& written, const fs::path& path, const Netwo
 
 fs::path write_onnx(const PrunedNetwork& pruned, const StateDict& source, const fs::path& path,
                     FilesTogether& files) {
-    const Preprocessing& images = pruned.model.preprocessing;
-    const onnx::Document document =
-        source.container == "ONNX" ? rewritten_onnx(source.file, {images.size, images.columns()},
-                                                    pruned.model.graph, pruned.weights, path)
-                                   : written_onnx(pruned.model, pruned.weights, path);
+    const onnx::Document document = pruned_onnx(pruned, source, path);
     fs::path written = onnx::write(document, path, files);
     // External data stands beside under another name until it takes its place.
     if (document.data.size() == 0) require_readable(written, path, pruned.model);
@@ -252,16 +247,27 @@ void require_profile_of(const ExcitationProfile& profile, const StateDict& weigh
         weights.file, "make a profile of these weights with sescope analyze");
 }
 
+void require_places(const ExportPaths& paths, const StateDict& source) {
+    require_elsewhere(paths.weights, source.file);
+    if (!paths.config.empty()) require_ours(paths.config);
+    // A folder that is not there is made when all else is known to be right.
+    const fs::path folder = paths.weights.parent_path();
+    std::error_code unknown;
+    if (!folder.empty() && !fs::exists(folder, unknown)) return;
+    for (const fs::path& file : {paths.weights, paths.config, paths.plan}) {
+        if (!file.empty()) require_writable(file);
+    }
+}
+
 PrunedNetwork export_pruned(const PruneRequest& request, const ExportPaths& paths,
                             const AlsoWrite& also) {
     require_profile_of(request.profile, request.weights);
-    require_elsewhere(paths.weights, request.weights.file);
+    require_places(paths, request.weights);
     const bool is_onnx = paths.format == ExportFormat::onnx;
-    if (!is_onnx) require_ours(paths.config);
     PrunedNetwork pruned =
         prune(request.model, request.weights, request.choices, mean_gates(request.profile));
-    if (!request.channels.empty() && request.records != nullptr) {
-        take_out_channels(pruned, request.channels, *request.records);
+    if (!request.channels.empty()) {
+        take_out_channels(pruned, request.channels, request.records);
         require_some_gone(request, pruned);
     }
     if (!is_onnx) require_place_for_constants(pruned, request.weights);

@@ -23,7 +23,7 @@ struct PruneRequest {
     std::span<const BlockChoice> choices;
     VerdictThresholds thresholds;
     std::span<const ChannelChoice> channels{};  ///< to be taken out too
-    const ChannelRecords* records = nullptr;    ///< with squeezes; for channels
+    ChannelRecords records{};                   ///< with squeezes; for channels
 };
 
 enum class ExportFormat {
@@ -48,6 +48,10 @@ using AlsoWrite = std::function<void(const PrunedNetwork&, FilesTogether&)>;
 /// model hub). Throws Error{usage} where what is said and the name contradict each other.
 ExportPaths export_paths(const std::filesystem::path& output, const StateDict& source,
                          std::optional<ExportFormat> said = {});
+
+/// What is refused before any work goes into an export: Error{output} where it would replace the
+/// source, or a config.json that no export wrote, or where one of the files cannot be written.
+void require_places(const ExportPaths& paths, const StateDict& source);
 
 /// Throws Error{data} when the profile is of another network than the weights, told by fingerprint.
 void require_profile_of(const ExcitationProfile& profile, const StateDict& weights);

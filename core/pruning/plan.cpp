@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -41,6 +42,7 @@ class Search {
     void require_something() const;
     PrunedNetwork candidate(const Set& set) const;
     void measure(const std::vector<Set>& sets);
+    void measure(const std::vector<Set>& sets, std::span<const PrunedNetwork> candidates);
     void walk_greedily();
     void tell_images_are_through();
     std::vector<Set> sets_with_channels() const;
@@ -56,6 +58,7 @@ class Search {
     const std::stop_token& stop_;
     EvaluationSettings filled_;
     MeanGates means_;
+    std::map<double, std::vector<ChannelChoice>> closed_;  // by threshold
     Plan plan_;
     std::vector<Blocks> last_stage_;
     std::vector<Blocks> path_;
@@ -70,6 +73,9 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
     plan_.budget = settings.budget;
     plan_.replacement = settings.replacement;
     plan_.thresholds = settings.thresholds;
+    for (const double closed : settings.thresholds) {
+        closed_[closed] = closed_channels(input.profile, closed);
+    }
     plan_.original = price_of(input.model, input.weights);
     rank_blocks(input.profile, settings.replacement, plan_);
     const auto why_not = [&](const std::string& block) -> std::string {
@@ -103,16 +109,23 @@ void Search::require_something() const {
 PrunedNetwork Search::candidate(const Set& set) const {
     PruneChoices choices{choose_blocks(set.blocks, settings_.replacement), {}};
     if (set.closed >= 0) {
-        choices.channels = closed_channels(input_.profile, set.closed, choices.blocks);
+        choices.channels = closed_.at(set.closed);
+        std::erase_if(choices.channels, [&](const ChannelChoice& choice) {
+            return std::ranges::count(set.blocks, choice.block) > 0;
+        });
     }
     return prune(input_.model, input_.weights, choices, means_, input_.records);
 }
 
-// One pass over the images. Sets that were not seen on all of them are not kept.
 void Search::measure(const std::vector<Set>& sets) {
-    if (sets.empty()) return;
     std::vector<PrunedNetwork> candidates;
     for (const Set& set : sets) candidates.push_back(candidate(set));
+    measure(sets, candidates);
+}
+
+// One pass over the images. Sets that were not seen on all of them are not kept.
+void Search::measure(const std::vector<Set>& sets, std::span<const PrunedNetwork> candidates) {
+    if (sets.empty()) return;
     Evaluation evaluation = evaluate({input_.model, input_.weights}, candidates,
                                      input_.images.dataset, filled_, *progress_, stop_);
     plan_.origin.device = evaluation.device;
@@ -196,10 +209,8 @@ void Search::tell_images_are_through() {
 std::vector<Set> Search::sets_with_channels() const {
     std::vector<Blocks> beside{{}};
     for (const PlanStep& step : plan_.steps) {
-        const bool within =
-            !plan_.budget.max_drop ||
-            change_of(step.comparison, plan_.budget.accuracy).change >= -*plan_.budget.max_drop;
-        if (step.pareto && within && beside.size() <= kMostWithChannels) {
+        if (step.pareto && beside.size() <= kMostWithChannels &&
+            keeps_accuracy(plan_.budget, step.comparison)) {
             beside.push_back(step.blocks);
         }
     }
@@ -215,20 +226,23 @@ void Search::take_out_channels_too() {
     const auto at_once = std::size_t(std::max(1, settings_.at_once));
     std::vector<std::pair<Blocks, std::int64_t>> met;
     std::vector<Set> next;
+    std::vector<PrunedNetwork> candidates;
     for (Set& set : sets_with_channels()) {
-        const PrunedNetwork pruned = candidate(set);
+        PrunedNetwork pruned = candidate(set);
         std::int64_t gone = 0;
         for (const ChannelRemoval& removal : pruned.channels) gone += std::ssize(removal.gone);
         const std::pair known(set.blocks, gone);
         if (gone == 0 || std::ranges::count(met, known) > 0) continue;
         met.push_back(known);
         next.push_back(std::move(set));
+        candidates.push_back(std::move(pruned));
         if (next.size() < at_once) continue;
-        measure(next);
+        measure(next, candidates);
         next.clear();
+        candidates.clear();
         if (plan_.partial) return;
     }
-    measure(next);
+    measure(next, candidates);
 }
 
 // The front; where channels go, also what saves most operations of what keeps to the budget.
@@ -237,11 +251,9 @@ std::vector<std::size_t> Search::steps_to_time() const {
     std::vector<std::size_t> others;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
         const PlanStep& step = plan_.steps[i];
-        const double change = change_of(step.comparison, plan_.budget.accuracy).change;
-        const bool within = !plan_.budget.max_drop || change >= -*plan_.budget.max_drop;
         if (step.pareto) {
             front.push_back(i);
-        } else if (step.takes_channels() && within) {
+        } else if (step.takes_channels() && keeps_accuracy(plan_.budget, step.comparison)) {
             others.push_back(i);
         }
     }
@@ -283,6 +295,8 @@ Plan Search::to_the_end() {
     return std::move(plan_);
 }
 
+}  // namespace
+
 void require_plannable(const PlanInput& input, const PlanSettings& settings) {
     if (input.model.sites.empty()) {
         throw Error(ErrorKind::model, input.model.architecture + " has no SE block to take out",
@@ -304,8 +318,6 @@ void require_plannable(const PlanInput& input, const PlanSettings& settings) {
                     input.images.dataset.root, "give --labels names.tsv");
     }
 }
-
-}  // namespace
 
 Plan plan_pruning(const PlanInput& input, const PlanSettings& settings,
                   const std::stop_token& stop) {

@@ -94,18 +94,25 @@ struct PlanSettings {
     std::function<void(const Plan&)> measured;
 };
 
+/// Throws Error{model} for a network without SE, Error{data} when the profile is of another
+/// network, or the network has a classifier and the classes are not matched to it (accuracy is then
+/// not known), Error{usage} when the budget is neither of the two, or a threshold is no number from
+/// 0 to 1.
+void require_plannable(const PlanInput& input, const PlanSettings& settings);
+
 /// First all subsets of the last stage's blocks in one pass (at most 15, of its last four blocks),
 /// then greedily, block after block, from the least score; the path ends where accuracy is surely
 /// beyond the budget, or enough is saved. Then, with thresholds of channels, each of them with no
 /// block and with the sets on the front (at most three of these). A requested stop returns the plan
 /// so far, as partial; Error{interrupted} where nothing was measured.
 ///
-/// Throws Error{model} for a network without SE, Error{data} when the profile is of another
-/// network, or the network has a classifier and the classes are not matched to it (accuracy is then
-/// not known), Error{usage} when the budget is neither of the two or neither a block nor a channel
-/// can be taken out; and as `evaluate` and `take_out_channels`.
+/// Throws as `require_plannable`, before anything else; Error{usage} when neither a block nor a
+/// channel can be taken out; and as `evaluate` and `take_out_channels`.
 Plan plan_pruning(const PlanInput& input, const PlanSettings& settings,
                   const std::stop_token& stop = {});
+
+/// Whether the measured change keeps to `max_drop`, or there is none.
+bool keeps_accuracy(const PlanBudget& budget, const Comparison& comparison);
 
 /// Marks the front, orders the steps and chooses among them.
 void settle(Plan& plan);

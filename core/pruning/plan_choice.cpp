@@ -23,10 +23,8 @@ bool beats(const PlanStep& a, const PlanStep& b, Accuracy accuracy) {
 }
 
 bool keeps_to_budget(const Plan& plan, const PlanStep& step) {
-    const PlanBudget& budget = plan.budget;
-    const double change = change_of(step.comparison, budget.accuracy).change;
-    if (budget.max_drop && !(change >= -*budget.max_drop)) return false;
-    return !budget.min_saving || plan.saving(step) >= *budget.min_saving;
+    if (!keeps_accuracy(plan.budget, step.comparison)) return false;
+    return !plan.budget.min_saving || plan.saving(step) >= *plan.budget.min_saving;
 }
 
 // Larger is better.
@@ -51,6 +49,11 @@ int fastest_of(const Plan& plan) {
 }
 
 }  // namespace
+
+bool keeps_accuracy(const PlanBudget& budget, const Comparison& comparison) {
+    return !budget.max_drop ||
+           change_of(comparison, budget.accuracy).change >= -*budget.max_drop;  // false of NaN
+}
 
 double Plan::saving(const PlanStep& step) const noexcept {
     if (original.parameters == 0) return 0;

@@ -20,6 +20,7 @@ Proof prove(const ProofInput& input, const ProofSettings& settings, const std::s
     if (choices.empty()) {
         throw Error(ErrorKind::usage, "no block is chosen", {}, "name some with --blocks");
     }
+    if (settings.runtime) require_onnxruntime(*settings.runtime, stop);
     const PrunedNetwork pruned =
         prune(input.model, input.weights, choices, input.means, input.records);
     const Engine& engine = load_engine();

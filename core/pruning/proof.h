@@ -51,8 +51,8 @@ struct ProofSettings {
 
 /// Runs the original and the pruned network over the images, then times both in turn. A requested
 /// stop returns what there is, as partial; Error{interrupted} where no image was reached. Throws
-/// Error{usage} when neither block nor channel is chosen, and as `prune`, `evaluate`,
-/// `Engine::open_ensemble` and `time_in_onnxruntime`.
+/// Error{usage} when neither block nor channel is chosen, and as `require_onnxruntime`,
+/// before anything else, `prune`, `evaluate`, `Engine::open_ensemble` and `time_in_onnxruntime`.
 Proof prove(const ProofInput& input, const ProofSettings& settings,
             const std::stop_token& stop = {});
 

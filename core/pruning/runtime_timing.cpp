@@ -6,13 +6,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/program_output.h"
 #include "core/base/resources.h"
 #include "core/checkpoint/printable.h"
-#include "core/network/onnx/write/rewrite_onnx.h"
 #include "core/network/onnx/write/write_onnx.h"
+#include "core/pruning/pruned_onnx.h"
 
 namespace sescope {
 namespace {
@@ -43,12 +42,6 @@ class ScratchFolder {
     fs::path path_;
 };
 
-void write_document(const onnx::Document& document, const fs::path& file) {
-    FilesTogether files;
-    onnx::write(document, file, files);
-    files.commit();
-}
-
 TimedRounds rounds_from(const Json& json) {
     return {json.at("original").get<std::vector<double>>(),
             json.at("pruned").get<std::vector<double>>()};
@@ -60,12 +53,19 @@ std::string last_line(std::string text) {
     return printable(at == std::string::npos ? text : text.substr(at + 1));
 }
 
-RuntimeTiming parsed(const ProgramOutput& output, const RuntimeSettings& settings) {
+fs::path script() {
+    return resource_path("runtimes/time_onnxruntime.py");
+}
+
+void require_installed(const ProgramOutput& output, const RuntimeSettings& settings) {
     constexpr int not_installed = 3;
-    if (output.exit_code == not_installed) {
-        throw Error(ErrorKind::usage, "onnxruntime is not installed for " + settings.python, {},
-                    "install it there, or name another Python");
-    }
+    if (output.exit_code != not_installed) return;
+    throw Error(ErrorKind::usage, "onnxruntime is not installed for " + settings.python, {},
+                "install it there, or name another Python");
+}
+
+RuntimeTiming parsed(const ProgramOutput& output, const RuntimeSettings& settings) {
+    require_installed(output, settings);
     if (output.exit_code != 0) {
         throw Error(ErrorKind::device, "onnxruntime does not run it: " + last_line(output.err));
     }
@@ -81,24 +81,24 @@ RuntimeTiming parsed(const ProgramOutput& output, const RuntimeSettings& setting
 
 }  // namespace
 
+void require_onnxruntime(const RuntimeSettings& settings, const std::stop_token& stop) {
+    require_installed(output_of({settings.python, script().string()}, stop), settings);
+}
+
 std::optional<RuntimeTiming> time_in_onnxruntime(const Variant& original,
                                                  const PrunedNetwork& pruned,
                                                  const RuntimeSettings& settings,
                                                  const std::stop_token& stop) {
     const ScratchFolder folder;
     const Preprocessing& images = original.model.preprocessing;
-    const bool is_file = original.weights.container == "ONNX";
     fs::path before = folder.path() / "original.onnx";
     const fs::path after = folder.path() / "pruned.onnx";
-    if (is_file) {
+    if (original.weights.container == "ONNX") {
         before = original.weights.file;
-        write_document(rewritten_onnx(before, {images.size, images.columns()}, pruned.model.graph,
-                                      pruned.weights, after),
-                       after);
     } else {
-        write_document(written_onnx(original.model, original.weights, before), before);
-        write_document(written_onnx(pruned.model, pruned.weights, after), after);
+        onnx::write(written_onnx(original.model, original.weights, before), before);
     }
+    onnx::write(pruned_onnx(pruned, original.weights, after), after);
     const Json asked{{"original", before.string()},
                      {"pruned", after.string()},
                      {"channels", images.channels},
@@ -111,7 +111,7 @@ std::optional<RuntimeTiming> time_in_onnxruntime(const Variant& original,
                      {"seconds", settings.timing.seconds}};
     try {
         const ProgramOutput output =
-            output_of({settings.python, resource_path("runtimes/time_onnxruntime.py").string(),
+            output_of({settings.python, script().string(),
                        asked.dump(-1, ' ', false, Json::error_handler_t::replace)},
                       stop);
         return parsed(output, settings);

@@ -25,6 +25,10 @@ struct RuntimeSettings {
     TimingSettings timing;
 };
 
+/// Throws Error{usage} where this Python is not there or lacks onnxruntime: before hours of
+/// measuring go ahead.
+void require_onnxruntime(const RuntimeSettings& settings, const std::stop_token& stop = {});
+
 /// Writes both networks as ONNX (of one from ONNX the original is its own file) into a temporary
 /// folder, and times them in turn in one run of onnxruntime on the CPU. Nothing when stopped.
 /// Throws Error{usage} where this Python is not there or lacks onnxruntime, or where a network

@@ -48,6 +48,7 @@ TEST_F(PruneCommand, WhatIsWrittenIsOpenedAnalyzedAndCounted) {
                  "mean", "-o", path("out"), "--torchscript", path("out/net.pt")});
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_THAT(run.err, HasSubstr("SE_4_1 (mean), SE_5_1 (mean)"));
+    EXPECT_THAT(run.err, HasSubstr("net.pt: TorchScript, [N, 3, 32, 32] prepared to logits"));
     for (const auto* name : {"model.safetensors", "config.json", "model.plan.json", "net.pt"}) {
         EXPECT_TRUE(std::filesystem::exists(file("out") / name)) << name;
     }
@@ -61,6 +62,27 @@ TEST_F(PruneCommand, WhatIsWrittenIsOpenedAnalyzedAndCounted) {
     const auto blocks = nlohmann::json::parse(sescope({"blocks", path("b.profile"), "--json"}).out);
     ASSERT_EQ(blocks.size(), 3u) << "two blocks and the network";
     EXPECT_EQ(blocks[1].at("block"), "SE_3_1");
+}
+
+// The images that would be measured are not there: what is refused is refused before.
+TEST_F(PruneCommand, RefusesBeforeAnythingIsMeasured) {
+    const auto asked = [&](const std::string& output, std::vector<std::string> more = {}) {
+        std::vector<std::string> command{"prune",         path("net"), path("a.profile"),
+                                         "--channels",    "closed:1",  "--images",
+                                         path("nowhere"), "-o",        output};
+        command.insert(command.end(), more.begin(), more.end());
+        return sescope(command);
+    };
+    EXPECT_EQ(asked(path("out")).exit_code, 4);
+    write("other/config.json", "{}");
+    const auto other = asked(path("other"));
+    EXPECT_EQ(other.exit_code, 6);
+    expect_one_line_naming(other, "config.json");
+    EXPECT_EQ(asked(path("net/model.safetensors")).exit_code, 6);
+    EXPECT_EQ(asked(path("out"), {"--torchscript", path("no/such/net.pt")}).exit_code, 6);
+    EXPECT_EQ(asked(path("out"), {"--blocks", "SE_9_9"}).exit_code, 2);
+    EXPECT_EQ(asked(path("out.onnx"), {"--format", "safetensors"}).exit_code, 2);
+    EXPECT_FALSE(std::filesystem::exists(file("out")));
 }
 
 TEST_F(PruneCommand, MistakesAreNamed) {

@@ -8,62 +8,30 @@
 // it has no classifier. SCRIPT: the network as TorchScript.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/engine.h"
 #include "core/network/open_network.h"
+#include "tools/tool_input.h"
 
 namespace {
 
 using namespace sescope;
 
-constexpr int kChannels = 3;
-
-std::vector<float> values_in(const char* path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-    std::vector<float> values(bytes.size() / sizeof(float));
-    std::copy_n(bytes.data(), values.size() * sizeof(float),
-                reinterpret_cast<char*>(values.data()));
-    return values;
-}
-
 std::vector<std::int64_t> rows(int count, std::size_t values) {
     return {count, static_cast<std::int64_t>(values) / count};
 }
 
-ImageBatch batch_of(const std::vector<float>& values, const Preprocessing& preprocessing) {
-    ImageBatch batch;
-    batch.side = preprocessing.size;
-    batch.width = preprocessing.columns();
-    batch.count = static_cast<int>(values.size()) / (kChannels * batch.side * batch.width);
-    batch.values = values;
-    return batch;
-}
-
 void run(std::span<char*> said) {
-    SpecOverrides overrides;
-    const std::string_view size = said[3];
-    overrides.size = std::atoi(said[3]);
-    if (const auto x = size.find('x'); x != size.npos) overrides.width = std::atoi(said[3] + x + 1);
-    if (*said[2] != '\0') overrides.architecture = said[2];
-    const auto network = open_network(said[1], overrides);
-    const auto values = values_in(said[4]);
-    const auto batch = batch_of(values, network.model.preprocessing);
-    EngineSettings settings;
-    settings.device = "cpu";
-    settings.precision = Precision::fp32;
-    settings.batch = batch.count;
+    const auto network = open_network(said[1], tools::overrides_of(said[2], said[3]));
+    const auto values = tools::values_in(said[4]);
+    const auto batch = tools::batch_of(values, network.model.preprocessing);
+    const EngineSettings settings = tools::settings_for(batch);
     const auto running = load_engine().open(network.model, network.weights, settings);
     const auto result = running->forward(batch);
 

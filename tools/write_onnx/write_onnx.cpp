@@ -8,38 +8,23 @@
 // ("held 0 blocks.0.se" [C]; ones where it is dropped).
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/engine.h"
 #include "core/graph/pruning.h"
-#include "core/network/onnx/write/rewrite_onnx.h"
-#include "core/network/onnx/write/write_onnx.h"
 #include "core/network/open_network.h"
 #include "core/pruning/prune.h"
+#include "core/pruning/pruned_onnx.h"
+#include "tools/tool_input.h"
 
 namespace {
 
 using namespace sescope;
-
-std::vector<float> values_in(const char* path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-    std::vector<float> values(bytes.size() / sizeof(float));
-    std::copy_n(bytes.data(), values.size() * sizeof(float),
-                reinterpret_cast<char*>(values.data()));
-    return values;
-}
 
 std::vector<double> constants_for(const GateSite& site) {
     std::vector<double> constants;
@@ -68,19 +53,12 @@ Chosen choose(const Network& model, bool none) {
 
 std::vector<float> outputs_of(const Network& model, const StateDict& weights,
                               const std::vector<float>& values) {
-    const Preprocessing& images = model.preprocessing;
-    ImageBatch batch;
-    batch.side = images.size;
-    batch.width = images.columns();
-    batch.channels = images.channels;
-    batch.count = static_cast<int>(values.size()) / (images.channels * batch.side * batch.width);
-    batch.values = values;
-    EngineSettings settings;
-    settings.device = "cpu";
-    settings.precision = Precision::fp32;
-    settings.batch = batch.count;
+    const ImageBatch batch = tools::batch_of(values, model.preprocessing);
     const Variant only{model, weights};
-    return load_engine().open_ensemble({&only, 1}, settings)->forward(batch).front();
+    return load_engine()
+        .open_ensemble({&only, 1}, tools::settings_for(batch))
+        ->forward(batch)
+        .front();
 }
 
 /// The network whose gates are products with constants, and the constants.
@@ -108,32 +86,16 @@ ReadNetwork held_network(const ReadNetwork& network, const Chosen& chosen, State
 }
 
 void run(std::span<char*> said) {
-    SpecOverrides overrides;
-    const std::string_view size = said[3];
-    overrides.size = std::atoi(said[3]);
-    if (const auto x = size.find('x'); x != size.npos) overrides.width = std::atoi(said[3] + x + 1);
-    if (*said[2] != '\0') overrides.architecture = said[2];
-    const ReadNetwork network = open_network(said[1], overrides);
-    const auto values = values_in(said[4]);
+    const ReadNetwork network = open_network(said[1], tools::overrides_of(said[2], said[3]));
+    const auto values = tools::values_in(said[4]);
     const Chosen chosen = choose(network.model, said.size() > 7);
     const auto pruned = prune(network.model, network.weights, chosen.choices, chosen.means);
-    const Preprocessing& images = network.model.preprocessing;
-    const onnx::Document document =
-        network.weights.container == "ONNX"
-            ? rewritten_onnx(said[1], {images.size, images.columns()}, pruned.model.graph,
-                             pruned.weights, said[6])
-            : written_onnx(pruned.model, pruned.weights, said[6]);
-    FilesTogether files;
-    onnx::write(document, said[6], files);
-    files.commit();
+    onnx::write(pruned_onnx(pruned, network.weights, said[6]), said[6]);
 
     StateDict found;
     const ReadNetwork held = held_network(network, chosen, found);
     const auto outputs = outputs_of(held.model, held.weights, values);
-    const auto per_image = static_cast<std::size_t>(images.channels) *
-                           static_cast<std::size_t>(images.size) *
-                           static_cast<std::size_t>(images.columns());
-    const auto count = static_cast<std::int64_t>(values.size() / per_image);
+    const std::int64_t count = tools::batch_of(values, network.model.preprocessing).count;
     found.add(StateDict::make_tensor(
         "outputs", {count, static_cast<std::int64_t>(outputs.size()) / count}, outputs));
     write_safetensors(said[5], found, {});

@@ -24,4 +24,10 @@ fs::path write(const Document& document, const fs::path& network, FilesTogether&
     return files.write(network, [&](std::ostream& out) { document.model.write_to(out); });
 }
 
+void write(const Document& document, const fs::path& network) {
+    FilesTogether files;
+    write(document, network, files);
+    files.commit();
+}
+
 }  // namespace sescope::onnx

@@ -24,5 +24,7 @@ std::string data_name_of(const std::filesystem::path& network);
 /// itself would be of 2 GB or more, which no reader of protobuf takes; and what writing throws.
 std::filesystem::path write(const Document& document, const std::filesystem::path& network,
                             FilesTogether& files);
+/// Writes both, and puts them in their places.
+void write(const Document& document, const std::filesystem::path& network);
 
 }  // namespace sescope::onnx

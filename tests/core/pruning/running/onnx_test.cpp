@@ -11,14 +11,14 @@
 #include <string>
 #include <vector>
 
-#include "core/base/atomic_file.h"
 #include "core/engine/engine.h"
 #include "core/network/network.h"
-#include "core/network/onnx/write/rewrite_onnx.h"
 #include "core/network/onnx/write/write_onnx.h"
 #include "core/network/open_network.h"
 #include "core/pruning/prune.h"
+#include "core/pruning/pruned_onnx.h"
 #include "tests/core/engine/tiny_network.h"
+#include "tests/support/formula_weights.h"
 #include "tests/support/temporary_folder.h"
 
 namespace sescope::testing {
@@ -33,11 +33,8 @@ struct Computed {
     std::vector<std::vector<float>> gates;
 };
 
-Computed run(const Network& model, const StateDict& weights) {
+Computed run(const Network& model, const StateDict& weights, const std::vector<float>& values) {
     const Preprocessing& images = model.preprocessing;
-    const std::size_t numbers = std::size_t{3} * static_cast<std::size_t>(images.size) *
-                                static_cast<std::size_t>(images.columns());
-    const auto values = random_values(kImages * numbers, -2.0f, 2.0f, 1);
     ImageBatch batch = batch_of(values, images.size);
     batch.width = images.columns();
     batch.count = kImages;
@@ -46,6 +43,13 @@ Computed run(const Network& model, const StateDict& weights) {
     Computed computed{result.logits, {}};
     for (const auto& block : result.blocks) computed.gates.push_back(block.gates);
     return computed;
+}
+
+Computed run(const Network& model, const StateDict& weights) {
+    const Preprocessing& images = model.preprocessing;
+    const std::size_t numbers = std::size_t{3} * static_cast<std::size_t>(images.size) *
+                                static_cast<std::size_t>(images.columns());
+    return run(model, weights, random_values(kImages * numbers, -2.0f, 2.0f, 1));
 }
 
 void expect_near(const std::vector<float>& a, const std::vector<float>& b) {
@@ -77,12 +81,6 @@ std::vector<BlockChoice> every_gate(const Network& model) {
     return choices;
 }
 
-void write_document(const onnx::Document& document, const fs::path& file) {
-    FilesTogether files;
-    onnx::write(document, file, files);
-    files.commit();
-}
-
 SpecOverrides of_size(int size) {
     SpecOverrides said;
     said.size = size;
@@ -106,11 +104,8 @@ TEST_P(OnnxFiles, WithoutGatesComputeWhatTheGraphDoes) {
     // All of them, and one alone.
     for (const auto& choices : {all, std::vector<BlockChoice>{all.front()}}) {
         const auto pruned = prune(read.model, read.weights, choices, constants_of(read.model));
-        const Preprocessing& images = read.model.preprocessing;
         const fs::path file = folder_ / "pruned.onnx";
-        write_document(rewritten_onnx(source(), {images.size, images.columns()}, pruned.model.graph,
-                                      pruned.weights, file),
-                       file);
+        onnx::write(pruned_onnx(pruned, read.weights, file), file);
         const ReadNetwork again = open_network(file, said());
         EXPECT_EQ(again.model.sites.size(), read.model.sites.size() - choices.size());
         const Computed expected = run(pruned.model, pruned.weights);
@@ -127,7 +122,7 @@ TEST_P(OnnxFiles, WithoutGatesComputeWhatTheGraphDoes) {
 TEST_P(OnnxFiles, WrittenFromTheirGraphsAreTheSameNetworks) {
     const ReadNetwork read = open_network(source(), said());
     const fs::path file = folder_ / "whole.onnx";
-    write_document(written_onnx(read.model, read.weights, file), file);
+    onnx::write(written_onnx(read.model, read.weights, file), file);
     const ReadNetwork again = open_network(file, said());
     ASSERT_EQ(again.model.sites.size(), read.model.sites.size());
     for (std::size_t i = 0; i < read.model.sites.size(); ++i) {
@@ -160,6 +155,46 @@ INSTANTIATE_TEST_SUITE_P(
         return plain;
     });
 
+class OnnxOfPrograms : public ::testing::TestWithParam<const char*> {};
+
+// Programs of torch.export as ONNX, whole and without their gates; logits are those that PyTorch
+// computed.
+TEST_P(OnnxOfPrograms, ComputesWhatTheProgramDoes) {
+    const test::TemporaryFolder folder;
+    const std::string source = std::string(SESCOPE_GOLDEN) + "/exported/" + GetParam();
+    const ReadNetwork read = open_network(source + ".pt2", {});
+    std::ifstream in(source + ".expected.json");
+    const auto expected = nlohmann::json::parse(in);
+    const auto values = test::formula_input(expected.at("input"));
+    const auto choices = every_gate(read.model);
+    ASSERT_FALSE(choices.empty());
+    for (const bool whole : {true, false}) {
+        const auto gone = whole ? std::vector<BlockChoice>() : choices;
+        const auto pruned = prune(read.model, read.weights, gone, constants_of(read.model));
+        const fs::path file = folder / "net.onnx";
+        onnx::write(pruned_onnx(pruned, read.weights, file), file);
+        const int size = expected.at("input").at("shape").at(2).get<int>();
+        const ReadNetwork again = open_network(file, of_size(size));
+        EXPECT_EQ(again.model.sites.size(), read.model.sites.size() - gone.size());
+        const Computed found = run(again.model, again.weights, values);
+        expect_near(found.logits, run(pruned.model, pruned.weights, values).logits);
+        if (!whole) continue;
+        std::vector<float> logits;
+        for (const auto& row : expected.at("logits")) {
+            for (const auto& logit : row) logits.push_back(logit.get<float>());
+        }
+        expect_near(found.logits, logits);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, OnnxOfPrograms,
+                         ::testing::Values("torch_2.6", "torch_2.6_static", "torch_2.8"),
+                         [](const auto& file) {
+                             std::string plain = file.param;
+                             std::ranges::replace(plain, '.', '_');
+                             return plain;
+                         });
+
 struct Source {
     std::string name;
     TinyOptions options;
@@ -178,7 +213,7 @@ TEST_P(OnnxOfStateDicts, IsReadAgainAsTheSameNetwork) {
     network.model.preprocessing.width = 0;
     network.model.label_names = {"a", "b \"quoted\"", "c", "d", "e"};
     const fs::path file = folder / "net.onnx";
-    write_document(written_onnx(network.model, network.weights, file), file);
+    onnx::write(written_onnx(network.model, network.weights, file), file);
     const ReadNetwork again = open_network(file, of_size(29));
     EXPECT_EQ(again.model.label_names.size(), 5u);
     ASSERT_EQ(again.model.sites.size(), network.model.sites.size());
