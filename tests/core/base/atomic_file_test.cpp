@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "tests/support/as_nobody.h"
 
 namespace sescope {
 namespace {
@@ -101,25 +102,11 @@ TEST_F(AtomicFile, FolderInTheWayIsSaid) {
     EXPECT_EQ(files(), 1u);
 }
 
-// Root may write anywhere, so a test steps down to nobody for a moment.
-class AsNobody {
-  public:
-    AsNobody() : was_root_(::geteuid() == 0 && ::seteuid(65534) == 0) {}
-    ~AsNobody() {
-        if (was_root_ && ::seteuid(0) != 0) std::abort();
-    }
-    AsNobody(const AsNobody&) = delete;
-    AsNobody& operator=(const AsNobody&) = delete;
-
-  private:
-    bool was_root_;
-};
-
 TEST_F(AtomicFile, FolderThatMayNotBeWrittenIsSaid) {
     fs::permissions(folder_, fs::perms(0555));
     std::string said;
     {
-        const AsNobody nobody;
+        const test::AsNobody nobody;
         said = refusal(folder_ / "x", "text");
     }
     EXPECT_NE(said.find("Permission denied"), std::string::npos) << said;
@@ -130,7 +117,7 @@ TEST_F(AtomicFile, FolderThatMayNotBeLookedIntoIsSaid) {
     fs::permissions(folder_, fs::perms::none);
     std::string said;
     {
-        const AsNobody nobody;
+        const test::AsNobody nobody;
         said = refusal(folder_ / "x", "text");
     }
     fs::permissions(folder_, fs::perms::all);

@@ -4,7 +4,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +17,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/network/network.h"
 #include "tests/core/excitation/made_tally.h"
+#include "tests/support/as_nobody.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_network.h"
 
@@ -38,7 +43,8 @@ class Export : public ::testing::Test {
 
     PrunedNetwork run(const fs::path& output, Replacement replacement = Replacement::mean) {
         const std::vector<BlockChoice> choices{{"SE_2_1", replacement}};
-        return export_pruned({model_, weights_, profile_, choices, {}}, export_paths(output, weights_));
+        return export_pruned({model_, weights_, profile_, choices, {}},
+                             export_paths(output, weights_));
     }
 
     static std::string text_of(const fs::path& file) {
@@ -109,6 +115,48 @@ TEST_F(Export, AnInputThatChangesMeanwhileLeavesWhatStoodThere) {
                  Error);
     EXPECT_EQ(text_of(folder_ / "out" / "model.safetensors"), before);
     EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), fs::directory_iterator()), 3);
+}
+
+// As an export that is killed when its weights are written, and have not taken their place.
+TEST_F(Export, AKilledExportLeavesTheOneBeforeAndBlocksNone) {
+    run(folder_ / "out");
+    const auto names = std::to_array({"model.safetensors", "config.json", "model.plan.json"});
+    std::vector<std::string> before;
+    for (const char* name : names) before.push_back(text_of(folder_ / "out" / name));
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        const std::vector<BlockChoice> choices{{"SE_2_1", Replacement::identity}};
+        export_pruned({model_, weights_, profile_, choices, {}},
+                      export_paths(folder_ / "out", weights_),
+                      [](const PrunedNetwork&, FilesTogether&) { ::raise(SIGKILL); });
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        EXPECT_EQ(text_of(folder_ / "out" / names[i]), before[i]) << names[i];
+    }
+    EXPECT_EQ(network_fingerprint(open_checkpoint(folder_ / "out")),
+              network_fingerprint(run(folder_ / "out").weights));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), fs::directory_iterator()), 3);
+}
+
+TEST_F(Export, AFolderThatMayNotBeWrittenIsSaidBeforeAnythingIsPruned) {
+    fs::create_directories(folder_ / "out");
+    fs::permissions(folder_ / "out", fs::perms(0555));
+    // What would be pruned is not even there.
+    const std::vector<BlockChoice> choices{{"SE_9_9", Replacement::mean}};
+    try {
+        const test::AsNobody nobody;
+        export_pruned({model_, weights_, profile_, choices, {}},
+                      export_paths(folder_ / "out", weights_));
+        FAIL() << "written";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::output);
+        EXPECT_THAT(error.message(), HasSubstr("Permission denied"));
+    }
+    EXPECT_TRUE(fs::is_empty(folder_ / "out"));
 }
 
 TEST_F(Export, AConfigOfAnotherNetworkIsNotOverwritten) {

@@ -237,6 +237,25 @@ TEST_F(RewrittenOnnx, KeepsTheNameOfAnOutputThatWasTheProduct) {
     EXPECT_EQ(again.graph.nodes[2].inputs, (std::vector<std::string_view>{"u"}));
 }
 
+// What the gates multiply goes elsewhere, too: only who reads the product takes the constants.
+TEST_F(RewrittenOnnx, LeavesWhatItScalesAloneWhereOthersReadIt) {
+    ModelBuilder model;
+    model.floats("first.w", {4, 3, 1, 1}).floats("last.w", {2, 4, 1, 1});
+    model.floats("other.w", {2, 4, 1, 1});
+    model.node("Conv", {"x", "first.w"}, {"c"}).node("Relu", {"c"}, {"u"});
+    add_unit(model, "u", "se");
+    model.node("Mul", {"u", "seg"}, {"m"}).node("Conv", {"m", "last.w"}, {"y"});
+    model.node("Conv", {"u", "other.w"}, {"z"}).output("y").output("z");
+    auto opened = open(model.bytes());
+    ASSERT_EQ(opened.sites.size(), 1u);
+    const std::string bytes = rewritten(opened, held(opened, {0.5, 2, 0, 1}));
+    EXPECT_EQ(types_of(parsed(bytes)), (std::vector<std::string>{"Conv", "Relu", "Conv", "Conv"}));
+    const auto again = test::read_bytes(bytes, kSize);
+    EXPECT_EQ(floats(again, "first.w"), std::vector<float>(12, 0.5F));
+    EXPECT_EQ(floats(again, "other.w"), std::vector<float>(8, 0.5F));
+    EXPECT_EQ(floats(again, "last.w"), (std::vector<float>{0.25F, 1, 0, 0.5F, 0.25F, 1, 0, 0.5F}));
+}
+
 TEST_F(RewrittenOnnx, LeavesTensorsAloneThatOthersReadToo) {
     // The same kernel makes u and, of the images again, v: folding must not touch it.
     ModelBuilder model;
