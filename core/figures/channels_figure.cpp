@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figures/channels_figure.h"
 
+#include <utility>
 #include <vector>
 
 #include "core/excitation/channels.h"
@@ -17,15 +18,11 @@ struct Share {
 };
 
 Series series_of(const std::vector<ChannelCounts>& blocks, const Share& share) {
-    Series series;
-    series.name = share.name;
-    series.kind = SeriesKind::line_and_markers;
-    series.colour = share.colour;
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        series.x.push_back(double(i));
-        series.y.push_back(100.0 * blocks[i].*share.value / blocks[i].channels());
+    std::vector<double> values;
+    for (const ChannelCounts& block : blocks) {
+        values.push_back(100.0 * block.*share.value / block.channels());
     }
-    return series;
+    return block_series(share.name, share.colour, std::move(values));
 }
 
 }  // namespace

@@ -30,16 +30,12 @@ Panel measure_panel(const ExcitationProfile& profile, const std::vector<BlockSum
     panel.y.label = label;
     double highest = 0;
     for (const auto& measure : measures) {
-        Series series;
-        series.name = measure.name;
-        series.kind = SeriesKind::line_and_markers;
-        series.colour = measure.colour;
-        for (std::size_t i = 0; i < blocks.size(); ++i) {
-            series.x.push_back(double(i));
-            series.y.push_back(blocks[i].*measure.value);
-            if (std::isfinite(series.y.back())) highest = std::max(highest, series.y.back());
+        std::vector<double> values;
+        for (const BlockSummary& block : blocks) {
+            values.push_back(block.*measure.value);
+            if (std::isfinite(values.back())) highest = std::max(highest, values.back());
         }
-        panel.series.push_back(std::move(series));
+        panel.series.push_back(block_series(measure.name, measure.colour, std::move(values)));
     }
     panel.y.high = round_above(highest);
     return panel;

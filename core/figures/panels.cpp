@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/figures/choices.h"
 
@@ -54,6 +55,16 @@ Axis block_axis(const ExcitationProfile& profile) {
     axis.of = Quantity::block;
     for (const auto& block : blocks) axis.names.push_back(block.block);
     return axis;
+}
+
+Series block_series(const Text& name, int colour, std::vector<double> values) {
+    Series series;
+    series.name = name;
+    series.kind = SeriesKind::line_and_markers;
+    series.colour = colour;
+    for (std::size_t i = 0; i < values.size(); ++i) series.x.push_back(double(i));
+    series.y = std::move(values);
+    return series;
 }
 
 Text all_classes_text(const ExcitationProfile& profile) {

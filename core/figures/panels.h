@@ -2,6 +2,8 @@
 // What the figures of a profile have in common.
 #pragma once
 
+#include <vector>
+
 #include "core/figures/figure.h"
 
 namespace sescope {
@@ -21,6 +23,9 @@ Axis class_axis(const ExcitationProfile& profile, const std::vector<int>& classe
 
 /// An axis of blocks, all of them.
 Axis block_axis(const ExcitationProfile& profile);
+
+/// A value of each block, in their order.
+Series block_series(const Text& name, int colour, std::vector<double> values);
 
 /// "all 10 classes", or "all images" where there is one class.
 Text all_classes_text(const ExcitationProfile& profile);
