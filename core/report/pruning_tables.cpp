@@ -148,14 +148,19 @@ std::string marks_of(const Plan& plan, const PlanStep& step, int index) {
     return step.pareto ? "front" : "";
 }
 
+// Of the pruned network: its accuracy, or how far the maps agree.
+double measured_of(const Comparison& comparison, Accuracy accuracy) {
+    if (comparison.outputs && comparison.outputs->map) return comparison.outputs->map->iou;
+    return comparison.pruned_accuracy(counts_of(comparison, accuracy));
+}
+
 std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
-    const PairedCounts& counts = counts_of(step.comparison, plan.budget.accuracy);
     const PairedChange change = change_of(step.comparison, plan.budget.accuracy);
     std::vector<Cell> row{std::int64_t(step.blocks.size()),
                           plan.original.parameters - step.price.parameters,
                           plan.saving(step),
                           plan.original.macs - step.price.macs,
-                          step.comparison.pruned_accuracy(counts),
+                          measured_of(step.comparison, plan.budget.accuracy),
                           change.change,
                           change.low,
                           change.high};

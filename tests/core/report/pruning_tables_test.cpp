@@ -76,6 +76,26 @@ TEST(PlanTable, ARowAStepAndTheChosenIsMarked) {
     EXPECT_THAT(plan_table(plan).notes, Contains(HasSubstr("No set that was measured")));
 }
 
+// Of a detector: by its maps, and in the words of a proof where no time was saved.
+TEST(PlanTable, ANetworkWithoutAClassifierIsJudgedByItsMaps) {
+    Plan plan = made_plan();
+    plan.steps = {made_step({"SE_5_2"}, 10'000, 1)};
+    PlanStep& step = plan.steps.front();
+    step.comparison.matched = false;
+    step.comparison.outputs = OutputComparison{.mean_error = 0.01, .low = 0.005, .high = 0.015};
+    step.comparison.outputs->map = MapAgreement{.iou = 0.9995, .low = 0.999, .high = 0.9999};
+    step.timing = made_timing();
+    step.timing->milliseconds.ratio = {1.01, 0.98, 1.03};
+    settle(plan);
+    ASSERT_EQ(plan.chosen, 0);
+    const Table table = plan_table(plan);
+    EXPECT_EQ(table.columns[4].name, "the maps' agreement");
+    EXPECT_DOUBLE_EQ(std::get<double>(table.rows[0][4]), 0.9995);
+    EXPECT_NEAR(std::get<double>(table.rows[0][5]), -0.0005, 1e-12);
+    EXPECT_THAT(table.notes, Contains(HasSubstr("No saving of latency could be measured for the "
+                                                "chosen set: the pruned network takes 1.01")));
+}
+
 TEST(ClassesTable, AClassWithoutImagesHasNoAccuracy) {
     Comparison comparison = made_comparison(4, 1);
     comparison.classes.push_back({"empty", 0, 0, 0, 0, 0});
