@@ -12,6 +12,7 @@
 #include "core/engine/engine.h"
 #include "core/pruning/prune.h"
 #include "tests/core/engine/tiny_network.h"
+#include "tests/core/pruning/running/expect_near.h"
 
 namespace sescope::testing {
 namespace {
@@ -48,13 +49,6 @@ StateDict with_constant_gates(StateDict weights, const SeSpec& se,
     }
     weights.add(StateDict::make_tensor(se.fc2 + ".bias", {se.channels}, bias));
     return weights;
-}
-
-void expect_near(const std::vector<float>& a, const std::vector<float>& b) {
-    ASSERT_EQ(a.size(), b.size());
-    const double largest = std::abs(
-        *std::ranges::max_element(b, [](float x, float y) { return std::abs(x) < std::abs(y); }));
-    for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], 1e-5 * largest);
 }
 
 struct Folding {

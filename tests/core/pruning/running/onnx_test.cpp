@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -18,6 +17,7 @@
 #include "core/pruning/prune.h"
 #include "core/pruning/pruned_onnx.h"
 #include "tests/core/engine/tiny_network.h"
+#include "tests/core/pruning/running/expect_near.h"
 #include "tests/support/formula_weights.h"
 #include "tests/support/temporary_folder.h"
 
@@ -52,12 +52,15 @@ Computed run(const Network& model, const StateDict& weights) {
     return run(model, weights, random_values(kImages * numbers, -2.0f, 2.0f, 1));
 }
 
-void expect_near(const std::vector<float>& a, const std::vector<float>& b) {
-    ASSERT_EQ(a.size(), b.size());
-    ASSERT_FALSE(b.empty());
-    float largest = 0;
-    for (const float value : b) largest = std::max(largest, std::fabs(value));
-    for (std::size_t i = 0; i < a.size(); ++i) ASSERT_NEAR(a[i], b[i], 1e-5 * largest) << i;
+/// Of both: logits, and gates of every site.
+void expect_same(const ReadNetwork& again, const Network& model, const StateDict& weights) {
+    const Computed expected = run(model, weights);
+    const Computed found = run(again.model, again.weights);
+    expect_near(found.logits, expected.logits);
+    ASSERT_EQ(found.gates.size(), expected.gates.size());
+    for (std::size_t i = 0; i < found.gates.size(); ++i) {
+        expect_near(found.gates[i], expected.gates[i]);
+    }
 }
 
 MeanGates constants_of(const Network& model) {
@@ -108,13 +111,7 @@ TEST_P(OnnxFiles, WithoutGatesComputeWhatTheGraphDoes) {
         onnx::write(pruned_onnx(pruned, read.weights, file), file);
         const ReadNetwork again = open_network(file, said());
         EXPECT_EQ(again.model.sites.size(), read.model.sites.size() - choices.size());
-        const Computed expected = run(pruned.model, pruned.weights);
-        const Computed found = run(again.model, again.weights);
-        expect_near(found.logits, expected.logits);
-        ASSERT_EQ(found.gates.size(), expected.gates.size());
-        for (std::size_t i = 0; i < found.gates.size(); ++i) {
-            expect_near(found.gates[i], expected.gates[i]);
-        }
+        expect_same(again, pruned.model, pruned.weights);
         EXPECT_LE(fs::file_size(file), fs::file_size(source()));
     }
 }
@@ -130,12 +127,7 @@ TEST_P(OnnxFiles, WrittenFromTheirGraphsAreTheSameNetworks) {
         EXPECT_EQ(again.model.sites[i].channels, read.model.sites[i].channels);
         EXPECT_EQ(again.model.sites[i].kind, read.model.sites[i].kind);
     }
-    const Computed expected = run(read.model, read.weights);
-    const Computed found = run(again.model, again.weights);
-    expect_near(found.logits, expected.logits);
-    for (std::size_t i = 0; i < found.gates.size(); ++i) {
-        expect_near(found.gates[i], expected.gates[i]);
-    }
+    expect_same(again, read.model, read.weights);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -222,13 +214,7 @@ TEST_P(OnnxOfStateDicts, IsReadAgainAsTheSameNetwork) {
         EXPECT_EQ(again.model.sites[i].weights, network.model.sites[i].weights);
         EXPECT_EQ(again.model.sites[i].parameters, network.model.sites[i].parameters);
     }
-    const Computed expected = run(network.model, network.weights);
-    const Computed found = run(again.model, again.weights);
-    expect_near(found.logits, expected.logits);
-    ASSERT_EQ(found.gates.size(), expected.gates.size());
-    for (std::size_t i = 0; i < found.gates.size(); ++i) {
-        expect_near(found.gates[i], expected.gates[i]);
-    }
+    expect_same(again, network.model, network.weights);
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, OnnxOfStateDicts,
