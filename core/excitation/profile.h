@@ -120,9 +120,6 @@ struct Strength {
     double short_form = 0;
 };
 Strength strength_of(const GateTally& gates, int block);
-/// sqrt(change / output), of two sums of squares. 0 where nothing changes, whatever the output is;
-/// NaN where either is not known.
-double relative_change(double change, double output);
 
 /// What one block does, in a row. With n_k images of class k, n of all, C channels, and per class
 /// and channel the mean m_kc and variance v_kc:

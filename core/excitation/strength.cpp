@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/excitation/profile.h"
+#include "core/excitation/relative_change.h"
 
 namespace sescope {
 

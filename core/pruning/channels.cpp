@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/excitation/relative_change.h"
 #include "core/graph/channels.h"
 #include "core/graph/shape_rules.h"
 #include "core/network/network.h"
