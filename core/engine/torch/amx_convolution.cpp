@@ -204,7 +204,13 @@ bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
     return moving_.is_pointwise() && means_are_exact && height * width >= kFewestPositionsToEnd;
 }
 
+std::vector<std::int64_t> AmxConvolution::output_sizes(const at::Tensor& x) const {
+    return {x.size(0), outputs_, moving_.outputs_along(0, x.size(2)),
+            moving_.outputs_along(1, x.size(3))};
+}
+
 EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
+    TORCH_INTERNAL_ASSERT(!end.identity.defined() || adds(end.identity, x));
     return run(x, true, end);
 }
 

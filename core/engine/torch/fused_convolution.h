@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <vector>
 
 #include "core/engine/torch/activation.h"
 
@@ -12,7 +13,7 @@ namespace sescope {
 /// What ends a unit, done to each value u of its last convolution as it is computed.
 struct UnitEnd {
     at::Tensor gates;     ///< [N, out]; undefined: u is not scaled. Only where there is an identity
-    at::Tensor identity;  ///< [N, out, H', W']; undefined: nothing is added
+    at::Tensor identity;  ///< of exactly the output's sizes; undefined: nothing is added
     bool with_energies = false;
     at::Tensor input_gates{};  ///< [N, in], fp32: what the convolution reads is scaled by them
     Activation activation = Activation::relu;
@@ -39,6 +40,8 @@ class FusedConvolution {
     /// The mean over positions of what it gives, from that of what it reads: [N, in], fp32 ->
     /// [N, out], fp32. For what `ends_units`.
     virtual at::Tensor mean_of_outputs(const at::Tensor& mean) const = 0;
+    /// [N, out, H', W'] for x [N, in, H, W].
+    virtual std::vector<std::int64_t> output_sizes(const at::Tensor& x) const = 0;
     /// The convolution and the end of the unit in one pass.
     virtual EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const = 0;
     /// Whether `ended` serves for maps of `height` x `width`: mean(u) must be that of the mean of
@@ -47,6 +50,12 @@ class FusedConvolution {
     /// Whether `ended` serves for maps of any size where nothing but `input_gates`, an identity and
     /// an activation is asked for.
     virtual bool scales_inputs() const = 0;
+
+    /// Whether `identity` can be added by `ended`: one that is spread over the output, or the
+    /// output over it, cannot.
+    bool adds(const at::Tensor& identity, const at::Tensor& x) const {
+        return identity.sizes() == at::IntArrayRef(output_sizes(x));
+    }
 };
 
 }  // namespace sescope

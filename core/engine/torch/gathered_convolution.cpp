@@ -244,7 +244,13 @@ bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) co
     return moving_.is_pointwise() && height * width >= kFewestPositionsToEnd;
 }
 
+std::vector<std::int64_t> GatheredConvolution::output_sizes(const at::Tensor& x) const {
+    return {x.size(0), outputs_, moving_.outputs_along(0, x.size(2)),
+            moving_.outputs_along(1, x.size(3))};
+}
+
 EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
+    TORCH_INTERNAL_ASSERT(!end.identity.defined() || adds(end.identity, x));
     const at::Tensor identity = end.identity.defined()
                                     ? end.identity.contiguous(at::MemoryFormat::ChannelsLast)
                                     : end.identity;

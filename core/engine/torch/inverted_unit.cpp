@@ -4,6 +4,7 @@
 #include <ATen/TensorOperators.h>
 
 #include "core/engine/torch/squeeze.h"
+#include "core/engine/torch/sum.h"
 
 namespace sescope {
 
@@ -23,11 +24,10 @@ ReadMap InvertedUnit::scaled_map(const at::Tensor& x, const GateSink& sink) cons
 
 at::Tensor InvertedUnit::projection_of(const at::Tensor& u, const at::Tensor& gates,
                                        const at::Tensor& x) const {
-    const at::Tensor identity = adds_input ? x : at::Tensor();
     const FusedConvolution* const fused = projection.fused.get();
-    if (fused && fused->scales_inputs()) {
+    if (fused && fused->scales_inputs() && (!adds_input || fused->adds(x, u))) {
         UnitEnd end;
-        end.identity = identity;
+        if (adds_input) end.identity = x;
         end.input_gates = gates;
         end.activation = projected;
         return fused->ended(u, end).output;
@@ -35,7 +35,7 @@ at::Tensor InvertedUnit::projection_of(const at::Tensor& u, const at::Tensor& ga
     const at::Tensor scaled =
         gates.defined() ? u.mul(gates.to(u.scalar_type()).unsqueeze(-1).unsqueeze(-1)) : u;
     at::Tensor y = projection(scaled, projected);
-    return adds_input ? y.add_(x) : y;
+    return adds_input ? added(y, x) : y;
 }
 
 at::Tensor InvertedUnit::forward(const at::Tensor& x, GateSink& sink) const {

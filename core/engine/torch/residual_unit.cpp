@@ -6,6 +6,7 @@
 
 #include "core/engine/torch/block_tail.h"
 #include "core/engine/torch/squeeze.h"
+#include "core/engine/torch/sum.h"
 
 namespace sescope {
 namespace {
@@ -23,9 +24,11 @@ at::Tensor recalibrated(const ResidualUnit& unit, const at::Tensor& u, GateSink&
 }
 
 /// The last convolution, where it can end the unit itself; it reads v.
-const FusedConvolution* ending_convolution(const ResidualUnit& unit, const at::Tensor& v) {
+const FusedConvolution* ending_convolution(const ResidualUnit& unit, const at::Tensor& v,
+                                           const at::Tensor& identity) {
     const FusedConvolution* const last = unit.convs.back().fused.get();
-    return last && last->ends_units(v.size(2), v.size(3)) ? last : nullptr;
+    const bool ends = last && last->ends_units(v.size(2), v.size(3)) && last->adds(identity, v);
+    return ends ? last : nullptr;
 }
 
 /// u is linear in v, so that its mean, and with that the gates, are known before u: u is then
@@ -76,15 +79,16 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
 
     at::Tensor u = gate_is_at(GatePosition::before_branch) ? recalibrated(*this, x, sink) : x;
     for (std::size_t i = 0; i + 1 < convs.size(); ++i) u = convs[i](u, Activation::relu);
+    at::Tensor identity = shortcut ? (*shortcut)(x) : x;
     if (gate_is_at(GatePosition::before_last)) {
         const FusedConvolution* const gated = convs.back().fused.get();
-        if (gated && gated->scales_inputs() && excitation->squeeze != Squeeze::none) {
-            return ended_behind_gates(*this, *gated, u, shortcut ? (*shortcut)(x) : x, sink);
+        if (gated && gated->scales_inputs() && excitation->squeeze != Squeeze::none &&
+            gated->adds(identity, u)) {
+            return ended_behind_gates(*this, *gated, u, identity, sink);
         }
         u = recalibrated(*this, u, sink);
     }
-    at::Tensor identity = shortcut ? (*shortcut)(x) : x;
-    const FusedConvolution* const last = ending_convolution(*this, u);
+    const FusedConvolution* const last = ending_convolution(*this, u, identity);
     if (gate_is_at(GatePosition::branch)) {
         if (last && excitation->squeeze == Squeeze::mean && !sink.wants_maps(site)) {
             return ended_in_convolution(*this, *last, u, identity, sink);
@@ -96,7 +100,8 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
     if (last) {
         u = last->ended(u, {{}, identity, false}).output;
     } else {
-        u = convs.back()(u, Activation::none).add_(identity).relu_();
+        u = convs.back()(u, Activation::none);
+        u = added(u, identity).relu_();
     }
     return gate_is_at(GatePosition::sum) ? recalibrated(*this, u, sink) : u;
 }
