@@ -214,15 +214,18 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
         const c10::DataPtr room = window.are_copied()
                                       ? room_for(blocks.most_rows() * window.row_stride())
                                       : c10::DataPtr();
+        panels::Rows rows;
+        std::int64_t there = -1;
         for (std::int64_t task = next(); task >= 0; task = next()) {
             const std::int64_t index = task / shares;
             const Blocks::Block block = blocks[index];
+            if (index != there) rows = window.rows(block, static_cast<float*>(room.get()));
+            there = index;
             const std::int64_t share = panels * (task % shares) / shares;
             const std::int64_t next_share = panels * (task % shares + 1) / shares;
             const std::int64_t output = share * kPanel;
             const std::int64_t end = std::min(outputs_, next_share * kPanel);
-            panels::multiply(instructions_, window.rows(block, static_cast<float*>(room.get())),
-                             {weight + output * window.inputs(), end - output},
+            panels::multiply(instructions_, rows, {weight + output * window.inputs(), end - output},
                              {to + block.first * outputs_ + output, outputs_},
                              endings.of(block, index, output, outputs_, bias));
         }
