@@ -7,10 +7,12 @@
 
 #include "core/engine/torch/activation.h"
 #include "core/engine/torch/instructions.h"
+#include "core/engine/torch/panels.h"
 
 namespace sescope::depthwise {
 
-inline constexpr std::int64_t kSlab = 16;  ///< channels that are computed side by side
+/// Channels that are computed side by side: a panel of the pointwise convolution before.
+inline constexpr std::int64_t kSlab = panels::kPanel;
 
 /// Kernels of `side` x `side` taps that move by `stride`.
 struct Taps {

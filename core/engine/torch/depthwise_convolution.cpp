@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/depthwise_convolution.h"
 
-#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
@@ -13,6 +12,7 @@
 #include "core/engine/torch/depthwise.h"
 #include "core/engine/torch/depthwise_rows.h"
 #include "core/engine/torch/map_memory.h"
+#include "core/engine/torch/panel_weights.h"
 #include "core/engine/torch/parallel.h"
 #include "core/engine/torch/piece_means.h"
 
@@ -37,27 +37,9 @@ bool is_of_the_kind(const Convolution& conv) {
            conv.padding[1] < width;
 }
 
-std::int64_t slabs_of(std::int64_t channels) {
-    return (channels + kSlab - 1) / kSlab;
-}
-
-/// [C, ..] with zeros behind the last channel, up to whole slabs.
-at::Tensor filled_up(const at::Tensor& values) {
-    const std::int64_t channels = values.size(0);
-    std::vector<std::int64_t> sides(std::size_t(2 * values.dim()), 0);
-    sides.back() = slabs_of(channels) * kSlab - channels;
-    return at::constant_pad_nd(values, sides, 0);
-}
-
-/// [C, values] -> [slabs, values, slab]
-at::Tensor in_slabs(const at::Tensor& weight) {
-    const at::Tensor filled = filled_up(weight.reshape({weight.size(0), -1}));
-    return filled.view({-1, kSlab, filled.size(1)}).permute({0, 2, 1}).contiguous();
-}
-
 at::Tensor bias_of(const Convolution& conv) {
-    return filled_up(conv.bias.defined() ? conv.bias.contiguous()
-                                         : at::zeros({conv.weight.size(0)}));
+    return panels::filled_up(conv.bias.defined() ? conv.bias.contiguous()
+                                                 : at::zeros({conv.weight.size(0)}));
 }
 
 }  // namespace
@@ -103,7 +85,7 @@ std::shared_ptr<const DepthwiseConvolution> DepthwiseConvolution::make(
                       expansion.weight.size(0) == conv.weight.size(0);
     if (!fits || !instructions || !is_of_the_kind(conv)) return nullptr;
     std::shared_ptr<DepthwiseConvolution> made(new DepthwiseConvolution(conv, *instructions));
-    made->expansion_ = Expansion{in_slabs(expansion.weight), bias_of(expansion),
+    made->expansion_ = Expansion{panels::in_panels(expansion.weight.flatten(1)), bias_of(expansion),
                                  expansion.weight.size(1), expanded};
     return made;
 }
@@ -112,7 +94,7 @@ DepthwiseConvolution::DepthwiseConvolution(const Convolution& conv, Instructions
     : instructions_(instructions),
       channels_(conv.weight.size(0)),
       moving_(conv.moving_kernel()),
-      weight_(in_slabs(conv.weight)),
+      weight_(panels::in_panels(conv.weight.flatten(1))),
       bias_(bias_of(conv)) {}
 
 void DepthwiseConvolution::compute(const Call& call, std::int64_t index, float* room) const {
@@ -177,7 +159,7 @@ ReadMap DepthwiseConvolution::read(const at::Tensor& input, Activation activatio
               .activation = activation,
               .sums = readings.means ? values.mutable_data_ptr<float>() : nullptr,
               .squares = readings.energies ? squares.mutable_data_ptr<float>() : nullptr,
-              .slabs = slabs_of(channels_),
+              .slabs = panels::panels_of(channels_),
               .bands = 1};
     call.bands = std::min(shares_of_columns(height, x.size(0) * call.slabs),
                           std::max<std::int64_t>(1, height / kFewestRows));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/gathered_convolution.h"
 
-#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
@@ -10,6 +9,7 @@
 
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/map_memory.h"
+#include "core/engine/torch/panel_weights.h"
 #include "core/engine/torch/panels.h"
 #include "core/engine/torch/parallel.h"
 #include "core/engine/torch/piece_means.h"
@@ -35,18 +35,9 @@ bool is_of_the_kind(const Convolution& conv) {
            weight.size(1) >= kFewestChannels && weight.size(0) >= kFewestChannels;
 }
 
-std::int64_t panels_of(std::int64_t outputs) {
-    return (outputs + kPanel - 1) / kPanel;
-}
-
 /// [out, in, kh, kw] -> [out / panel, kh, kw, in, panel], zeros behind the last output
-at::Tensor in_panels(const at::Tensor& plain) {
-    const std::int64_t filled = panels_of(plain.size(0)) * kPanel - plain.size(0);
-    const at::Tensor weight = at::constant_pad_nd(plain, {0, 0, 0, 0, 0, 0, 0, filled}, 0);
-    return weight.contiguous()
-        .view({weight.size(0) / kPanel, kPanel, weight.size(1), weight.size(2), weight.size(3)})
-        .permute({0, 3, 4, 2, 1})
-        .contiguous();
+at::Tensor in_panels(const at::Tensor& weight) {
+    return panels::in_panels(weight.permute({0, 2, 3, 1}).flatten(1));
 }
 
 /// The output pixels of all images, row by row, cut into blocks that one thread computes.
@@ -207,7 +198,7 @@ at::Tensor GatheredConvolution::run(const at::Tensor& input, const Endings& endi
     auto* const to = y.mutable_data_ptr<float>();
 
     // A task is a block of rows and a share of the panels.
-    const std::int64_t panels = panels_of(outputs_);
+    const std::int64_t panels = panels::panels_of(outputs_);
     const std::int64_t shares = shares_of_columns(panels, blocks.count);
     const std::int64_t tasks = blocks.count * shares;
     share_tasks(tasks, [&](const auto& next) {

@@ -13,6 +13,11 @@ namespace sescope::panels {
 
 inline constexpr std::int64_t kPanel = 16;  ///< columns of a panel
 
+/// Panels that so many columns take, the last of which may be filled up.
+constexpr std::int64_t panels_of(std::int64_t columns) {
+    return (columns + kPanel - 1) / kPanel;
+}
+
 inline constexpr std::int64_t kCacheLine = 16;  ///< values of a line of the cache
 
 /// Rows that share a load of weights: blocks of a multiple of these are computed fastest.

@@ -20,6 +20,7 @@ namespace {
 using namespace winograd;
 using panels::kCacheLine;
 using panels::kPanel;
+using panels::panels_of;
 
 // Tiles whose points and products stay near the second level of cache.
 constexpr std::int64_t kMostTiles = 28;
@@ -98,10 +99,6 @@ struct Blocks {
 
     std::int64_t begin(std::int64_t block) const { return tiles * block / count; }
 };
-
-std::int64_t panels_of(std::int64_t outputs) {
-    return (outputs + kPanel - 1) / kPanel;
-}
 
 at::Tensor transformed(const at::Tensor& weight, std::int64_t groups) {
     const at::Tensor plain = weight.contiguous();
