@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/engine/torch/activation.h"
+#include "core/graph/operators.h"
 #include "core/network/gate_site.h"
 
 namespace sescope {
@@ -18,9 +19,7 @@ struct Excitation {
 /// whatever the precision of the network, because the gates are what is measured.
 struct ExcitationOp {
     Squeeze squeeze = Squeeze::mean;
-    GateCurve curve = GateCurve::sigmoid;
-    double slope = 0;                      ///< of a hard sigmoid: min(max(slope x + offset, 0), 1)
-    double offset = 0;                     ///< likewise
+    graph::Activation gate{graph::ActivationKind::sigmoid, 0, 0};
     Activation hidden = Activation::relu;  ///< between the layers
     at::Tensor weight1;                    ///< [C / r, C]
     at::Tensor bias1;                      ///< [C / r], or undefined

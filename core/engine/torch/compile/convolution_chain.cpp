@@ -99,15 +99,13 @@ class Follower {
         return take_silu() || take_hard_swish();
     }
 
-    /// The two readers of the value that the chain has come to, the one with `Kind` first.
-    template <class Kind>
-    std::optional<std::array<std::size_t, 2>> two_readers() const {
+    /// The two readers of the value that the chain has come to, an activation first.
+    std::optional<std::array<std::size_t, 2>> activation_and_product() const {
         const auto& all = readers(chain_.output);
         if (all.size() != 2 || is_kept_(chain_.output)) return std::nullopt;
         for (const std::size_t first : {0, 1}) {
-            if (std::holds_alternative<Kind>(op(all[first]).kind) &&
-                std::holds_alternative<Binary>(op(all[1 - first]).kind) &&
-                op(all[first]).inputs.size() == 1) {
+            if (std::holds_alternative<graph::Activation>(op(all[first]).kind) &&
+                std::holds_alternative<Binary>(op(all[1 - first]).kind)) {
                 return std::array{all[first], all[1 - first]};
             }
         }
@@ -123,7 +121,7 @@ class Follower {
     }
 
     bool take_silu() {
-        const auto both = two_readers<graph::Activation>();
+        const auto both = activation_and_product();
         if (!both) return false;
         const auto [sigmoid, product] = *both;
         if (std::get<graph::Activation>(op(sigmoid).kind).kind != graph::ActivationKind::sigmoid) {

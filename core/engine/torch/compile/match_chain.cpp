@@ -17,7 +17,6 @@ bool is_known(const graph::Activation& gate) {
         case graph::ActivationKind::sigmoid:
         case graph::ActivationKind::tanh:
         case graph::ActivationKind::relu:
-            return true;
         case graph::ActivationKind::hard_sigmoid:
             return true;
         default:
@@ -28,6 +27,11 @@ bool is_known(const graph::Activation& gate) {
 /// Whether `Convolution` is all that is needed.
 bool serves(const graph::Convolution& how) {
     return MapConvolution{how, {}}.is_plain();
+}
+
+Convolution plain(const graph::Operator& convolution, const FoldedWeights& folded) {
+    const auto& how = std::get<graph::Convolution>(convolution.kind);
+    return map_convolution(how, folded.weight, folded.bias).plain;
 }
 
 /// The weight of a Linear or a 1 x 1 convolution as a matrix, and its bias.
@@ -44,17 +48,13 @@ void load_layer(const graph::Operator& layer, const graph::Graph& graph,
 
 Convolution load(const ConvolutionMatch& match, const graph::Graph& graph, const StateDict& weights,
                  at::Device device) {
-    const FoldedWeights folded =
-        GraphWeights(weights, device).folded(graph, *match.convolution, match.norm);
-    const auto& how = std::get<graph::Convolution>(match.convolution->kind);
-    return map_convolution(how, folded.weight, folded.bias).plain;
+    return plain(*match.convolution,
+                 GraphWeights(weights, device).folded(graph, *match.convolution, match.norm));
 }
 
 Convolution load(const ConvolutionChain& chain, const graph::Graph& graph,
                  const GraphWeights& weights) {
-    const FoldedWeights weight = folded(chain, graph, weights);
-    const auto& how = std::get<graph::Convolution>(chain.convolution->kind);
-    return map_convolution(how, weight.weight, weight.bias).plain;
+    return plain(*chain.convolution, folded(chain, graph, weights));
 }
 
 ExcitationOp load(const ExcitationMatch& match, const graph::Graph& graph, const StateDict& weights,
@@ -62,10 +62,8 @@ ExcitationOp load(const ExcitationMatch& match, const graph::Graph& graph, const
     const GraphWeights tensors(weights, device);
     ExcitationOp op;
     op.squeeze = match.site->squeeze;
-    op.curve = match.site->curve;
     op.hidden = match.hidden;
-    op.slope = match.gate.a;
-    op.offset = match.gate.b;
+    op.gate = match.gate;
     load_layer(*match.layer1, graph, tensors, op.weight1, op.bias1);
     load_layer(*match.layer2, graph, tensors, op.weight2, op.bias2);
     return op;
