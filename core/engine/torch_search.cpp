@@ -29,8 +29,9 @@ bool is_there(const fs::path& path) {
     return fs::exists(path, ignored);
 }
 
+// No path is none, rather than the folder that the program is started in.
 bool is_torch(const fs::path& folder) {
-    return is_there(folder / "lib" / "libtorch_cpu.so");
+    return !folder.empty() && is_there(folder / "lib" / "libtorch_cpu.so");
 }
 
 // Names in a folder that begin so, the last in the alphabet first; none where it cannot be read.

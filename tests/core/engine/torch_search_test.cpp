@@ -87,6 +87,17 @@ TEST_F(TorchSearch, TakesTheEnvironmentOfALinkedPython) {
     EXPECT_EQ(find_torches(places).at(0).version, "2.9.0");
 }
 
+// What is started in somebody else's folder loads nothing of it.
+TEST_F(TorchSearch, TakesNothingFromTheFolderItIsStartedIn) {
+    const auto places = installed("app");
+    write("elsewhere/lib/libtorch_cpu.so");
+    const fs::path before = fs::current_path();
+    fs::current_path(path("elsewhere"));
+    const auto found = find_torches(places);
+    fs::current_path(before);
+    EXPECT_TRUE(found.empty());
+}
+
 TEST_F(TorchSearch, TellsEachOnce) {
     auto places = installed("venv/lib/python3.11/site-packages/sescope");
     make_torch("venv/lib/python3.11/site-packages/torch", "2.15.0");
