@@ -41,6 +41,7 @@ def with_gates(name):
             self.gates.clear()
             return (self.net(x), *self.gates)
 
+    torch.manual_seed(20)
     return Gates(timm.create_model(name)).eval()
 
 
@@ -78,7 +79,7 @@ def in_onnxruntime(said, shape):
     session = onnxruntime.InferenceSession(path, options, providers=['CPUExecutionProvider'])
     if temporary:
         os.remove(path)
-    x = np.random.randn(*shape).astype(np.float32)
+    x = np.random.default_rng(20).standard_normal(shape, np.float32)
     name = session.get_inputs()[0].name
     return lambda: session.run(None, {name: x})
 
@@ -93,7 +94,7 @@ def in_openvino(said, shape):
     running = core.compile_model(model, 'CPU', hints)
     if temporary:
         os.remove(path)
-    x = np.random.randn(*shape).astype(np.float32)
+    x = np.random.default_rng(20).standard_normal(shape, np.float32)
     return lambda: running(x)
 
 

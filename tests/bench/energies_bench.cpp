@@ -2,6 +2,7 @@
 // What statistics cost of a run: SE-ResNet-50 at 224 pixels with its gates counted, and beside it,
 // in turn, reading U of all blocks for squeeze and energies, and counting both. Counters are shares
 // of the run, in %.
+#include <ATen/Context.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
@@ -42,6 +43,7 @@ double median(std::vector<double> values) {
 
 /// U of a block, for a chunk of images: stage 2 has 256 channels of 56 x 56.
 std::vector<at::Tensor> maps_of(const Network& model) {
+    at::manual_seed(20);
     std::vector<at::Tensor> maps;
     for (const GateSite& site : model.sites) {
         const std::int64_t side = kSide >> site.stage;
