@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/compile/resize.h"
 
+#include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/matmul.h>
@@ -9,7 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <vector>
+
+#include "core/engine/torch/parallel.h"
 
 namespace sescope {
 namespace {
@@ -65,7 +69,9 @@ double rounded(double x, ResizeRounding rounding) {
     return std::floor(x);
 }
 
-at::Tensor nearest(const Resize& how, const at::Tensor& x, std::size_t dimension) {
+/// The input that each output along a dimension is a copy of.
+std::vector<std::int64_t> copied_inputs(const Resize& how, const at::Tensor& x,
+                                        std::size_t dimension) {
     const Side side = side_of(how, x, dimension);
     std::vector<std::int64_t> from(static_cast<std::size_t>(side.outputs));
     for (std::int64_t i = 0; i < side.outputs; ++i) {
@@ -73,6 +79,37 @@ at::Tensor nearest(const Resize& how, const at::Tensor& x, std::size_t dimension
         from[static_cast<std::size_t>(i)] =
             std::clamp(static_cast<std::int64_t>(source), std::int64_t{0}, side.inputs - 1);
     }
+    return from;
+}
+
+/// Of a channels-last map, whose pixels are copied whole: index_select would gather and write their
+/// values one by one, once for each dimension.
+at::Tensor nearest_pixels(const Resize& how, const at::Tensor& x) {
+    const std::vector<std::int64_t> rows = copied_inputs(how, x, 0);
+    const std::vector<std::int64_t> columns = copied_inputs(how, x, 1);
+    const auto height = static_cast<std::int64_t>(rows.size());
+    const auto width = static_cast<std::int64_t>(columns.size());
+    at::Tensor result = at::empty({x.size(0), x.size(1), height, width},
+                                  x.options().memory_format(at::MemoryFormat::ChannelsLast));
+    const auto pixel = static_cast<std::size_t>(x.size(1) * x.element_size());
+    const auto* const from = static_cast<const std::byte*>(x.const_data_ptr());
+    auto* const to = static_cast<std::byte*>(result.mutable_data_ptr());
+    at::parallel_for(0, x.size(0) * height, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t row = begin; row < end; ++row) {
+            const std::int64_t source = row / height * x.size(2) + rows[std::size_t(row % height)];
+            const std::byte* const line = from + std::size_t(source * x.size(3)) * pixel;
+            std::byte* place = to + std::size_t(row * width) * pixel;
+            for (const std::int64_t column : columns) {
+                place = std::copy_n(line + std::size_t(column) * pixel, pixel, place);
+            }
+        }
+    });
+    return result;
+}
+
+at::Tensor nearest(const Resize& how, const at::Tensor& x, std::size_t dimension) {
+    const Side side = side_of(how, x, dimension);
+    std::vector<std::int64_t> from = copied_inputs(how, x, dimension);
     const at::Tensor indices =
         at::from_blob(from.data(), {side.outputs}, at::TensorOptions().dtype(at::kLong))
             .to(x.device(), /*non_blocking=*/false, /*copy=*/true);
@@ -142,6 +179,10 @@ at::Tensor resized(const graph::Resize& how, const at::Tensor& x) {
     if (is_torch_bilinear(how, x)) {
         return at::upsample_bilinear2d(x, {side_of(how, x, 0).outputs, side_of(how, x, 1).outputs},
                                        how.coordinates == ResizeCoordinates::align_corners);
+    }
+    if (how.mode == ResizeMode::nearest && x.is_cpu() && x.dim() == 4 &&
+        x.is_contiguous(at::MemoryFormat::ChannelsLast)) {
+        return nearest_pixels(how, x);
     }
     at::Tensor result = x;
     const auto sides = static_cast<std::size_t>(x.dim() - 2);
