@@ -15,7 +15,7 @@ SESCOPE_KERNEL_INLINE Lanes::Vector activated(Lanes::Vector v) {
     } else if constexpr (kind == Activation::relu6) {
         return Lanes::clamp(v, 6.0F);
     } else if constexpr (kind == Activation::silu) {
-        return Lanes::times(v, Lanes::sigmoid(v));
+        return Lanes::silu(v);
     } else if constexpr (kind == Activation::hard_swish) {
         const Lanes::Vector gate = Lanes::clamp(Lanes::plus(v, Lanes::all(3.0F)), 6.0F);
         return Lanes::times(v, Lanes::times(gate, Lanes::all(1.0F / 6.0F)));

@@ -112,6 +112,10 @@ template <int Side, int Stride, int Outputs>
 SESCOPE_KERNEL void compute_outputs(const float* const* rows, const Taps& taps,
                                     const Activation& activation, const OutputRow& to,
                                     const Place& at) {
+    // Lines that come from the last level of cache are on their way while the sums are made.
+    const float* written = to.values + at.output * to.stride + at.first;
+#pragma GCC unroll 8
+    for (int o = 0; o < Outputs; ++o, written += to.stride) Lanes::ask_to_write(written);
     Vector sums[Outputs];
     const Vector bias = Lanes::load(taps.bias + at.first);
 #pragma GCC unroll 8

@@ -24,7 +24,7 @@ void SlabSource::fill(std::int64_t row, std::int64_t rows, std::int64_t columns,
         panels::Ending ending;
         ending.bias = bias;
         ending.activation = activation;
-        panels::multiply(instructions, {from, channels, rows * columns, channels}, {weights, kSlab},
+        panels::multiply(instructions, {from, channels, rows * columns, channels}, {weights, count},
                          {to, kSlab}, ending);
         return;
     }

@@ -42,25 +42,26 @@ struct Lanes {
     SESCOPE_KERNEL_INLINE static Vector clamp(Vector v, float most) {
         return _mm256_min_ps(all(most), relu(v));
     }
-    /// 1 / (1 + exp(-v)), its error below 2e-7; a NaN stays one, and of -infinity it is zero.
-    SESCOPE_KERNEL_INLINE static Vector sigmoid(Vector v) {
-        // Within these bounds nothing below overflows, and beyond them nothing moves but zeros.
-        const Vector bounded = _mm256_min_ps(all(87.0F), _mm256_max_ps(all(-87.0F), v));
-        const Vector power = times(bounded, all(-1.44269504F));
-        const Vector whole = _mm256_round_ps(power, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-        const Vector f = minus(power, whole);
+    /// v / (1 + exp(-v)), its error below 2e-7 of v; a NaN stays one, and so becomes -infinity.
+    SESCOPE_KERNEL_INLINE static Vector silu(Vector v) {
+        // Between these bounds no exponent leaves its eight bits; at the lower one, and there
+        // alone, it is that of infinity.
+        const Vector bounded = _mm256_min_ps(all(87.0F), _mm256_max_ps(all(-89.0F), v));
+        // So large that nothing of a fraction is left: its last bits are the whole power of two,
+        // with the bias of an exponent.
+        const Vector wholes = all(12582912.0F + 127.0F);
+        const Vector power = times_plus(bounded, all(-1.44269504F), wholes);
+        const Vector two_to_whole =
+            _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(power), 23));
+        const Vector whole = minus(power, wholes);
+        const Vector f = _mm256_fmsub_ps(bounded, all(-1.44269504F), whole);
         // 2^f from -1/2 to 1/2, within 2e-7 of it.
         Vector two_to_f = times_plus(all(1.32764713e-3F), f, all(9.67554189e-3F));
         two_to_f = times_plus(two_to_f, f, all(5.55071309e-2F));
         two_to_f = times_plus(two_to_f, f, all(2.40221202e-1F));
         two_to_f = times_plus(two_to_f, f, all(6.93146944e-1F));
         two_to_f = times_plus(two_to_f, f, all(1.0F));
-        const __m256i exponent =
-            _mm256_add_epi32(_mm256_cvtps_epi32(whole), _mm256_set1_epi32(127));
-        const Vector two_to_whole = _mm256_castsi256_ps(_mm256_slli_epi32(exponent, 23));
-        const Vector sum = times_plus(two_to_f, two_to_whole, all(1.0F));
-        const Vector counts = _mm256_cmp_ps(v, all(-87.0F), _CMP_NLT_UQ);
-        return _mm256_and_ps(counts, _mm256_div_ps(all(1.0F), sum));
+        return _mm256_div_ps(v, times_plus(two_to_f, two_to_whole, all(1.0F)));
     }
     /// Asks for the cache line at `place`, to be written.
     SESCOPE_KERNEL_INLINE static void ask_to_write(const float* place) {

@@ -62,6 +62,8 @@ struct Lanes {
         const __mmask16 counts = _mm512_cmp_ps_mask(v, all(-87.0F), _CMP_NLT_UQ);
         return _mm512_maskz_mov_ps(counts, times_plus(near, error, near));
     }
+    /// v sigmoid(v); a NaN stays one, and so becomes -infinity.
+    SESCOPE_KERNEL_INLINE static Vector silu(Vector v) { return times(v, sigmoid(v)); }
     /// Asks for the cache line at `place`, to be written.
     SESCOPE_KERNEL_INLINE static void ask_to_write(const float* place) {
         __builtin_prefetch(place, 1, 3);

@@ -6,6 +6,7 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/isnan.h>
+#include <ATen/ops/linspace.h>
 #include <ATen/ops/randn.h>
 #include <gtest/gtest.h>
 
@@ -88,6 +89,19 @@ TEST_P(Depthwise, ComputesThePointwiseConvolutionBeforeIt) {
                 << kernel << ' ' << stride << ' ' << side;
         }
     }
+}
+
+// By a kernel that leaves values as they are: SiLU's exponential from end to end.
+TEST_P(Depthwise, ComputesSiluOfAnyNumber) {
+    Convolution conv = depthwise(16, 3, 1, false);
+    conv.weight.zero_().select(2, 1).select(2, 1).fill_(1);
+    const auto fast = made_fast(conv);
+    const at::Tensor x = at::linspace(-120, 120, 16 * 64 * 64)
+                             .view({1, 16, 64, 64})
+                             .contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor exact = x.to(at::kDouble).mul(x.to(at::kDouble).sigmoid());
+    const at::Tensor error = ((*fast)(x, Activation::silu) - exact).abs() - 3e-7 * x.abs();
+    EXPECT_LT(error.max().item<double>(), 1e-30);
 }
 
 TEST_P(Depthwise, ReadsMeansAndEnergiesOffItsOutputs) {
