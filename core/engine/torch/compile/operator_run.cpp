@@ -45,6 +45,9 @@ std::vector<at::Tensor> OperatorRun::run(const Node& node, std::vector<at::Tenso
     if (const auto* conv = std::get_if<MapConvolution>(&node.work)) {
         return {(*conv)(inputs[0], node.fused)};
     }
+    if (const auto* tiling = std::get_if<std::shared_ptr<const TilingConvolution>>(&node.work)) {
+        return {in_type((**tiling)(inputs[0].to(at::kFloat), node.fused), type)};
+    }
     if (const auto* call = std::get_if<AtenOperator>(&node.work)) return (*call)(inputs);
     if (node.squares >= 0) {
         const auto& reduce = std::get<graph::Reduce>(std::get<graph::OperatorKind>(node.work));

@@ -15,6 +15,7 @@
 #include "core/engine/torch/compile/aten_call.h"
 #include "core/engine/torch/compile/gate_tap.h"
 #include "core/engine/torch/compile/map_convolution.h"
+#include "core/engine/torch/tiling_convolution.h"
 #include "core/network/network_value.h"
 
 namespace sescope {
@@ -58,7 +59,9 @@ class OperatorRun {
         int squares = -1;  ///< where a squeeze has left the mean squares of U
     };
     struct Node {
-        std::variant<graph::OperatorKind, MapConvolution, AtenOperator> work;
+        std::variant<graph::OperatorKind, MapConvolution, AtenOperator,
+                     std::shared_ptr<const TilingConvolution>>
+            work;
         Activation fused = Activation::none;
         bool in_place = false;
         bool exact = false;  ///< of a gate unit: computed in fp32 whatever the type of the network

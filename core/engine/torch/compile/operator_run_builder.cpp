@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/engine/torch/compile/convolution_chain.h"
 #include "core/engine/torch/compile/operator_run.h"
+#include "core/engine/torch/compile/tiling_chain.h"
 #include "core/engine/torch/compile/weights.h"
 
 namespace sescope {
@@ -72,6 +73,8 @@ class OperatorRunBuilder {
         const auto* conv = std::get_if<graph::Convolution>(&op(at).kind);
         if (conv != nullptr && has_weights(op(at))) {
             covered = add_convolution(at, *conv, node);
+        } else if (const std::size_t tiling = add_tiling(at, node); tiling > 0) {
+            covered = tiling;
         } else if (const auto* call = std::get_if<graph::AtenCall>(&op(at).kind)) {
             node.work = AtenOperator(*call);
             for (const graph::ValueId input : op(at).inputs) node.sources.push_back(source(input));
@@ -109,6 +112,19 @@ class OperatorRunBuilder {
         node.fused = activation_of(chain, graph_, weights_);
         node.sources.push_back(source(op(at).inputs[0]));
         return chain.operators.size();
+    }
+
+    /// How many operators are one pass of a transposed convolution; zero where none is.
+    std::size_t add_tiling(std::size_t at, OperatorRun::Node& node) {
+        const auto chain = tiling_chain(graph_, readers_, at,
+                                        [&](graph::ValueId value) { return ends_chain(value); });
+        if (!chain) return 0;
+        auto kernel = load(*chain, graph_, weights_);
+        if (!kernel) return 0;
+        node.work = std::move(kernel);
+        node.fused = chain->activation;
+        node.sources.push_back(source(op(at).inputs[0]));
+        return chain->operators;
     }
 
     /// An activation may overwrite what a fresh tensor holds that nobody else reads.
