@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -29,6 +31,7 @@ struct FigureCommand {
     bool raw_csv = false;
     FigureOptions figure;
     std::vector<std::string> class_lists;
+    std::vector<std::string> zooms;
     RenderSettings render;
 };
 
@@ -43,6 +46,23 @@ void write_numbers(const std::string& file, const WriteNumbers& write, FilesToge
     }
 }
 
+/// "1:0.5:99.5:0:1": part of a panel.
+Zoom zoom_of(const std::string& text) {
+    std::vector<double> numbers;
+    for (const std::string& part : CLI::detail::split(text, ':')) {
+        double number = 0;
+        const auto [end, failed] = std::from_chars(part.data(), part.data() + part.size(), number);
+        if (failed != std::errc() || end != part.data() + part.size()) break;
+        numbers.push_back(number);
+    }
+    const bool whole = !numbers.empty() && numbers[0] >= 1 && numbers[0] <= 1e6;
+    if (numbers.size() != 5 || !whole || std::ranges::count(text, ':') != 4) {
+        throw Error(ErrorKind::usage, fmt::format("--zoom cannot be '{}'", text), {},
+                    "give PANEL:LEFT:RIGHT:BOTTOM:TOP, as in 1:100:200:0:1");
+    }
+    return {int(numbers[0]), {numbers[1], numbers[2]}, {numbers[3], numbers[4]}};
+}
+
 void run_figure(FigureCommand& options, const Session& session) {
     if (options.output.empty() && options.csv.empty() && options.json.empty()) {
         throw Error(ErrorKind::usage, "nothing to write", {},
@@ -50,7 +70,7 @@ void run_figure(FigureCommand& options, const Session& session) {
     }
     require_other_files({options.output, options.csv, options.json}, {options.profile});
     if (!options.output.empty()) options.render.format = figure_format_of(options.output);
-    const FigureRow& row = find_figure(options.name);
+    find_figure(options.name);  // before the profile is read: there may be none of that name
     const auto profile = load_profile(options.profile);
     const auto is_known = [&](const std::string& name) {
         return name == "all" || profile->find_class(name) >= 0;
@@ -60,7 +80,9 @@ void run_figure(FigureCommand& options, const Session& session) {
             options.figure.classes.push_back(std::move(name));
         }
     }
-    const Figure figure = row.build(*profile, options.figure);
+    for (const auto& text : options.zooms) options.figure.zooms.push_back(zoom_of(text));
+    const Figure figure =
+        zoomed(make_figure(options.name, *profile, options.figure), options.figure.zooms);
     const CsvText texts = options.raw_csv ? CsvText::raw : CsvText::for_spreadsheets;
     FilesTogether files;
     write_numbers(
@@ -111,9 +133,24 @@ void add_contents(CLI::App& command, FigureOptions& options,
                      "Maps in the order of the network, rather than similar ones side by side");
     const std::map<std::string, ColourMap> maps{{"viridis", ColourMap::viridis},
                                                 {"cividis", ColourMap::cividis}};
-    command.add_option("--colours", options.colours, "Of maps")
+    command
+        .add_option("--colours", options.colours,
+                    "Of maps whose values have one sign; others are blue to red")
         ->transform(CLI::CheckedTransformer(maps).description("viridis|cividis"))
         ->default_str("viridis");
+    const std::map<std::string, MapScale> scales{{"fixed", MapScale::fixed},
+                                                 {"block", MapScale::block}};
+    command
+        .add_option("--scale", options.scale,
+                    "Colours of the similarity figure: from -1 to 1, or over the values of a block")
+        ->transform(CLI::CheckedTransformer(scales).description("fixed|block"))
+        ->default_str("fixed");
+    command
+        .add_option("--palette", options.palette,
+                    "Colours of the classes that are named, in their order, by number: 0 is the "
+                    "first of the palette, from 8 on lines are dashed")
+        ->delimiter(',')
+        ->check(CLI::Range(0, 1'000'000));
 }
 
 }  // namespace
@@ -134,6 +171,11 @@ void add_figure(CLI::App& app, Session& session) {
     command->add_option("--json", options->json, "The same as JSON; - for stdout");
     command->add_flag("--raw-csv", options->raw_csv, kRawCsvHelp);
     add_contents(*command, options->figure, options->class_lists);
+    command
+        ->add_option("--zoom", options->zooms,
+                     "PANEL:LEFT:RIGHT:BOTTOM:TOP: part of a panel (from 1), in the units of its "
+                     "axes; may be repeated")
+        ->allow_extra_args(false);
     command->add_option("--width", options->render.width_mm, "In millimetres")
         ->check(CLI::Range(20.0, 2000.0))
         ->capture_default_str();

@@ -2,17 +2,36 @@
 #include "core/figures/channel_series.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/figures/choices.h"
 #include "core/figures/gate_means.h"
 
 namespace sescope {
+namespace {
+
+// Positions that are drawn: sampled from all, or from the part that is zoomed into, whose ends are
+// among them, so that lines reach its edges.
+std::vector<int> sampled_ranks(int count, const FigureOptions& options, int panel) {
+    for (const Zoom& zoom : options.zooms) {
+        if (zoom.panel != panel || options.channels == 0 || count < 1) continue;
+        const int first = int(std::clamp(std::floor(zoom.x.low), 0.0, double(count - 1)));
+        const int last = int(std::clamp(std::ceil(zoom.x.high), double(first), double(count - 1)));
+        auto ranks = sample_channels(last - first + 1, options.channels);
+        for (int& rank : ranks) rank += first;
+        ranks.back() = last;
+        return ranks;
+    }
+    return sample_channels(count, options.channels);
+}
+
+}  // namespace
 
 ShownChannels shown_channels(const ExcitationProfile& profile, int block,
-                             const FigureOptions& options) {
+                             const FigureOptions& options, int panel) {
     const int count = profile.gates.blocks[std::size_t(block)].channels;
     ShownChannels shown;
-    const std::vector<int> ranks = sample_channels(count, options.channels);
+    const std::vector<int> ranks = sampled_ranks(count, options, panel);
     shown.positions.assign(ranks.begin(), ranks.end());
     shown.axis = {translatable("figures", "Channel index"), 0, double(std::max(count - 1, 1))};
     shown.axis.of = Quantity::channel;

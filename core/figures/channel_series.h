@@ -13,9 +13,10 @@ struct ShownChannels {
     Axis axis;
 };
 
-/// Those that the options ask for, in their order.
+/// Those that the options ask for, in their order; of a panel (from 1) that is zoomed into, those
+/// within.
 ShownChannels shown_channels(const ExcitationProfile& profile, int block,
-                             const FigureOptions& options);
+                             const FigureOptions& options, int panel = 1);
 
 /// Mean gates of a class.
 Series class_series(const ExcitationProfile& profile, int block, int cls, int colour,

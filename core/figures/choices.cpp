@@ -170,12 +170,13 @@ std::vector<int> choose_classes(const ExcitationProfile& profile, const FigureOp
 
 std::string shown_name(const ExcitationProfile& profile, int cls) {
     const auto& chosen = profile.classes.at(std::size_t(cls));
+    if (chosen.readable.empty()) return chosen.name;
     const auto same =
         std::count_if(profile.classes.begin(), profile.classes.end(),
                       [&](const DatasetClass& other) { return other.readable == chosen.readable; });
     // ImageNet has two classes "crane" and two "maillot".
     if (same > 1 && chosen.name != chosen.readable) return chosen.readable + ", " + chosen.name;
-    return chosen.readable.empty() ? chosen.name : chosen.readable;
+    return chosen.readable;
 }
 
 }  // namespace sescope

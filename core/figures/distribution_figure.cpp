@@ -14,7 +14,7 @@ namespace {
 constexpr int kClassCurves = 4;
 constexpr int kBins = 64;        // of 256: smooth enough to read
 constexpr double kRidge = 0.85;  // of the distance between two blocks
-// Of a class beside the ridge of all: what is higher is cut.
+// Of a class beside the ridge of all, in its units: where one is higher, both are drawn lower.
 constexpr double kHighestCurve = 1.6;
 constexpr std::array kQuantiles{0.05, 0.25, 0.5, 0.75, 0.95};
 
@@ -106,13 +106,27 @@ Panel quantile_panel(const ExcitationProfile& profile, int block, const std::vec
     return panel;
 }
 
+// What is as high as a ridge: the highest share of all images, or more where a class would rise far
+// above it. Each block has its own, so that its shape is seen.
+double ridge_unit(const ExcitationProfile& profile, int block, const std::vector<int>& classes) {
+    const auto highest = [&](int cls) {
+        double most = 0;
+        for (const double share : gate_histogram(profile, block, cls).shares(kBins))
+            most = std::max(most, std::isnan(share) ? 0 : share);
+        return most;
+    };
+    double unit = highest(-1);
+    for (const int cls : classes) unit = std::max(unit, highest(cls) / kHighestCurve);
+    return unit > 0 ? unit : 1;
+}
+
 // A curve over the baseline of its block, and the ridge's own height as unit.
 Series ridge(const ExcitationProfile& profile, int block, int cls, int colour, double unit) {
     Series series = named_series(profile, cls, colour);
     const GateHistogram histogram = gate_histogram(profile, block, cls);
     series.x = middles(histogram);
     for (const double share : histogram.shares(kBins)) {
-        series.y.push_back(block - kRidge * std::min(share / unit, kHighestCurve));
+        series.y.push_back(block - kRidge * share / unit);
     }
     if (cls >= 0) return series;
     series.kind = SeriesKind::band;
@@ -166,17 +180,23 @@ Figure ridges_figure(const ExcitationProfile& profile, const FigureOptions& opti
     const auto classes = choose_classes(profile, options, kClassCurves);
     Panel panel{"", gate_axis(gate_histogram(profile, 0, -1)), block_axis(profile)};
     panel.y.downwards = true;
-    panel.y.low = -1.2;
     const int blocks = int(profile.gates.blocks.size());
     for (int block = 0; block < blocks; ++block) {
-        const auto shares = gate_histogram(profile, block, -1).shares(kBins);
-        const double highest = *std::max_element(shares.begin(), shares.end());
-        const double unit = highest > 0 ? highest : 1;
+        const double unit = ridge_unit(profile, block, classes);
         for (std::size_t i = 0; i < classes.size(); ++i) {
             panel.series.push_back(ridge(profile, block, classes[i], int(i), unit));
         }
         panel.series.push_back(ridge(profile, block, -1, -1, unit));
-        panel.x.low = std::min(panel.x.low, gate_histogram(profile, block, -1).low);
+        const GateHistogram histogram = gate_histogram(profile, block, -1);
+        panel.x.low = std::min(panel.x.low, histogram.low);
+        panel.x.high = std::max(panel.x.high, histogram.high);
+    }
+    // Room for whatever rises from the first row.
+    constexpr double kAbove = 0.1;
+    for (const Series& series : panel.series) {
+        for (const double y : series.y) {
+            if (std::isfinite(y)) panel.y.low = std::min(panel.y.low, y - kAbove);
+        }
     }
     panel.x.guides.clear();
     figure.panels.push_back(std::move(panel));

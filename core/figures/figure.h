@@ -21,6 +21,20 @@ enum class ChannelOrder {
     spread,  ///< by the standard deviation between the means of classes, largest first
 };
 
+/// How the colours of a similarity map are laid out.
+enum class MapScale {
+    fixed,  ///< from -1 to 1: the same in all blocks
+    block,  ///< over the values of the block
+};
+
+/// A part of a panel, in the units of its axes.
+struct Zoom {
+    int panel = 1;  ///< its number in the figure, from 1
+    AxisRange x;
+    AxisRange y;
+    bool operator==(const Zoom&) const = default;
+};
+
 struct FigureOptions {
     std::vector<std::string> blocks = {};   ///< empty: the six panels of the paper that the network
                                             ///< has; {"all"}: every block
@@ -31,7 +45,10 @@ struct FigureOptions {
     ChannelOrder order = ChannelOrder::index;  ///< of the class figure
     bool band = false;      ///< the class figure with one standard deviation around each mean
     bool clustered = true;  ///< of maps: similar rows and columns side by side
-    ColourMap colours = ColourMap::viridis;  ///< of maps
+    ColourMap colours = ColourMap::viridis;  ///< of maps whose values have one sign
+    MapScale scale = MapScale::fixed;        ///< of the similarity figure
+    std::vector<int> palette = {};  ///< colours of the classes, in their order; empty: 0, 1, ..
+    std::vector<Zoom> zooms = {};   ///< curves that sample channels do so within them
     bool operator==(const FigureOptions&) const = default;
 };
 
@@ -46,6 +63,12 @@ struct FigureRow {
 std::span<const FigureRow> figure_table();
 /// Throws Error{usage} listing the names.
 const FigureRow& find_figure(std::string_view name);
+/// Builds it, in the colours of the options. Throws as those two.
+Figure make_figure(std::string_view name, const ExcitationProfile& profile,
+                   const FigureOptions& options);
+/// The figure with only those parts of its panels. Maps keep whole cells. Throws Error{usage} for a
+/// panel that there is not.
+Figure zoomed(Figure figure, const std::vector<Zoom>& zooms);
 
 /// The numbers behind a figure as CSV (RFC 4180): panel, series, x, y, low, high, n. A value that
 /// is not there (NaN; low and high of a line) is an empty field. Where positions along x stand for

@@ -15,6 +15,13 @@ namespace sescope {
 /// be marked in all others.
 enum class Quantity { none, channel, cls, block };
 
+/// A part of an axis.
+struct AxisRange {
+    double low = 0;
+    double high = 1;
+    bool operator==(const AxisRange&) const = default;
+};
+
 struct Axis {
     Text label;
     double low = 0;
@@ -27,6 +34,7 @@ struct Axis {
     std::vector<int> ids = {};
     bool downwards = false;  ///< `low` is at the top
     bool ticks = true;       ///< false: positions have no meaning of their own (a clustered order)
+    std::optional<AxisRange> shown = {};  ///< zoomed into; nothing: all of it, and some room around
 };
 
 /// A band is the line y with the range low .. high around it.
@@ -48,7 +56,8 @@ struct Series {
 /// The series' entry of the legend: "tench (n = 1,250)".
 Text legend_text(const Series& series);
 
-enum class ColourMap { viridis, cividis };
+/// The last one is for scales with two signs: white at their middle.
+enum class ColourMap { viridis, cividis, blue_red };
 
 /// What the colours of all maps of a figure mean.
 struct ColourScale {
@@ -56,6 +65,7 @@ struct ColourScale {
     double low = 0;
     double high = 1;
     ColourMap colours = ColourMap::viridis;
+    bool ticks = true;  ///< false: each panel has a scale of its own
 };
 
 /// Cells in rows and columns: cell (r, c) is the unit square around x = c, y = r of its panel.
@@ -75,7 +85,16 @@ struct Panel {
     Axis y;
     std::vector<Series> series = {};
     std::optional<HeatMap> map = {};
+    std::optional<ColourScale> scale = {};  ///< of its own; nothing: the figure's
     int block = -1;  ///< that it is of, as index into the profile; -1: of several
+};
+
+/// A picture beside the panels, row by row, three bytes a pixel.
+struct Picture {
+    Text caption;
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> rgb = {};
 };
 
 struct Figure {
@@ -86,6 +105,7 @@ struct Figure {
     double aspect = 0.68;  ///< height of a panel's data area by its width, where there is a choice
     std::vector<Panel> panels = {};
     std::optional<ColourScale> scale = {};
+    std::vector<Picture> pictures = {};  ///< in a row above the panels
 };
 
 }  // namespace sescope

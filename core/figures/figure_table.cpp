@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/plugin.h"
 #include "core/figures/channels_figure.h"
+#include "core/figures/choices.h"
 #include "core/figures/panels.h"
 #include "core/figures/profile_figures.h"
 
@@ -40,6 +41,23 @@ const FigureRow& find_figure(std::string_view name) {
     }
     throw Error(ErrorKind::usage, "there is no figure \"" + std::string(name) + "\"", {},
                 fmt::format("choose one of {}", fmt::join(names, ", ")));
+}
+
+Figure make_figure(std::string_view name, const ExcitationProfile& profile,
+                   const FigureOptions& options) {
+    Figure figure = find_figure(name).build(profile, options);
+    if (options.palette.empty() || options.classes.empty()) return figure;
+    const auto classes = choose_classes(profile, options, 0);
+    for (auto& panel : figure.panels) {
+        for (auto& series : panel.series) {
+            const auto found = std::find(classes.begin(), classes.end(), series.cls);
+            const auto at = std::size_t(found - classes.begin());
+            if (found == classes.end() || series.colour < 0 || at >= options.palette.size())
+                continue;
+            series.colour = std::max(0, options.palette[at]);
+        }
+    }
+    return figure;
 }
 
 Text legend_text(const Series& series) {

@@ -109,6 +109,11 @@ Figure heatmap_figure(const ExcitationProfile& profile, const FigureOptions& opt
             figure.scale->high = std::max(figure.scale->high, std::ceil(double(value)));
         }
     }
+    if (figure.scale->low < 0) {  // gates of tanh: no gate in the middle, a sign to either side
+        figure.scale->high = std::max(figure.scale->high, -figure.scale->low);
+        figure.scale->low = -figure.scale->high;
+        figure.scale->colours = ColourMap::blue_red;
+    }
     return figure;
 }
 

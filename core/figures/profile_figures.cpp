@@ -44,7 +44,8 @@ Figure figure_of_channels(const char* name, const ExcitationProfile& profile,
     const auto blocks = choose_blocks(profile, options);
     figure.columns = columns_for(blocks.size());
     for (const int block : blocks) {
-        const ShownChannels shown = shown_channels(profile, block, options);
+        const ShownChannels shown =
+            shown_channels(profile, block, options, int(figure.panels.size()) + 1);
         Panel panel{profile.gates.blocks[std::size_t(block)].block, shown.axis, {}};
         panel.block = block;
         for (std::size_t i = 0; i < classes.size(); ++i) {

@@ -87,6 +87,51 @@ Panel similarity_panel(const ExcitationProfile& profile, int block, const std::v
     return panel;
 }
 
+// The same in all blocks, and with the same meaning in all networks.
+ColourScale fixed_scale() {
+    return {translatable("figures", "Correlation"), -1, 1, ColourMap::blue_red};
+}
+
+// Over the values between two classes; a class is like itself in every block.
+ColourScale own_scale(const HeatMap& map, ColourMap colours) {
+    double lowest = 1;
+    double largest = 0;
+    for (int r = 0; r < map.rows; ++r) {
+        for (int c = 0; c < r; ++c) {
+            const double value = double(map.at(r, c));
+            if (!std::isfinite(value)) continue;
+            lowest = std::min(lowest, value);
+            largest = std::max(largest, std::abs(value));
+        }
+    }
+    ColourScale scale = fixed_scale();
+    if (lowest < 0) {
+        scale.high = std::min(1.0, std::ceil(largest * 10) / 10);
+        scale.low = -scale.high;
+        return scale;
+    }
+    scale.low = std::min(0.99, std::floor(lowest * 100) / 100);
+    scale.colours = colours;
+    return scale;
+}
+
+// One bar stands for all of them where there are several: it has no numbers then, each panel has.
+void give_own_scales(Figure& figure, ColourMap colours) {
+    for (Panel& panel : figure.panels) {
+        panel.scale = own_scale(*panel.map, colours);
+        if (figure.panels.size() == 1) continue;
+        panel.x.label = {translatable("figures", "colours from %1 to %2"),
+                         {three_digits(panel.scale->low), three_digits(panel.scale->high)}};
+    }
+    figure.scale = figure.panels.front().scale;
+    if (figure.panels.size() == 1) return;
+    for (const Panel& panel : figure.panels) {
+        if (panel.scale->low < 0) figure.scale->colours = ColourMap::blue_red;
+    }
+    figure.scale->ticks = false;
+    figure.scale->label = translatable("figures", "Correlation, over the values of each block");
+}
+
 }  // namespace
 
 Figure similarity_figure(const ExcitationProfile& profile, const FigureOptions& options) {
@@ -105,16 +150,11 @@ Figure similarity_figure(const ExcitationProfile& profile, const FigureOptions& 
     const auto blocks = choose_blocks(profile, all);
     const auto classes = choose_classes(profile, all, 0);
     figure.columns = columns_for(blocks.size());
-    double lowest = 1;
+    figure.scale = fixed_scale();
     for (const int block : blocks) {
         figure.panels.push_back(similarity_panel(profile, block, classes, options.clustered));
-        for (const float value : figure.panels.back().map->values) {
-            if (std::isfinite(value)) lowest = std::min(lowest, double(value));
-        }
     }
-    // From the lowest one, in tenths: where classes are much alike, 0 .. 1 would be one colour.
-    const double low = std::max(-1.0, std::min(0.9, std::floor(lowest * 10) / 10));
-    figure.scale = ColourScale{translatable("figures", "Correlation"), low, 1, options.colours};
+    if (options.scale == MapScale::block) give_own_scales(figure, options.colours);
     return figure;
 }
 

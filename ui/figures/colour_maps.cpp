@@ -2,6 +2,7 @@
 #include "ui/figures/colour_maps.h"
 
 #include <cmath>
+#include <span>
 
 namespace sescope {
 namespace {
@@ -20,6 +21,23 @@ constexpr std::array<QRgb, 33> kCividis{
     0xFFA29975, 0xFFAAA073, 0xFFB3A670, 0xFFBBAD6D, 0xFFC3B369, 0xFFCCBA64, 0xFFD4C15F,
     0xFFDDC858, 0xFFE6D051, 0xFFEFD748, 0xFFF8DF3C, 0xFFFEE838};
 
+// ColorBrewer's RdBu (Harrower and Brewer, 2003), from blue.
+constexpr std::array<QRgb, 11> kBlueRed{0xFF053061, 0xFF2166AC, 0xFF4393C3, 0xFF92C5DE,
+                                        0xFFD1E5F0, 0xFFF7F7F7, 0xFFFDDBC7, 0xFFF4A582,
+                                        0xFFD6604D, 0xFFB2182B, 0xFF67001F};
+
+std::span<const QRgb> steps_of(ColourMap map) {
+    switch (map) {
+        case ColourMap::viridis:
+            return kViridis;
+        case ColourMap::cividis:
+            return kCividis;
+        case ColourMap::blue_red:
+            break;
+    }
+    return kBlueRed;
+}
+
 QRgb mixed(QRgb a, QRgb b, double share) {
     const auto mix = [share](int from, int to) {
         return int(std::lround(from + share * (to - from)));
@@ -30,7 +48,7 @@ QRgb mixed(QRgb a, QRgb b, double share) {
 }  // namespace
 
 std::array<QRgb, 256> colour_table(ColourMap map) {
-    const auto& steps = map == ColourMap::cividis ? kCividis : kViridis;
+    const auto steps = steps_of(map);
     std::array<QRgb, 256> table{};
     for (std::size_t i = 0; i < table.size(); ++i) {
         const double at = double(i) / 255.0 * double(steps.size() - 1);

@@ -9,7 +9,8 @@
 namespace sescope {
 
 /// 256 steps of a colour map from low to high, evenly perceived and safe for any colour vision:
-/// viridis (van der Walt and Smith, 2015) or cividis (Nunez, Anderton and Renslow, 2018).
+/// viridis (van der Walt and Smith, 2015) or cividis (Nunez, Anderton and Renslow, 2018); of two
+/// signs blue to red by way of white.
 std::array<QRgb, 256> colour_table(ColourMap map);
 
 }  // namespace sescope

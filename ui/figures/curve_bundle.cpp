@@ -83,6 +83,12 @@ void CurveBundle::draw(QCPPainter* painter) {
     }
     painter->save();
     painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+    // As few as these can be told apart by their colours, for which one pixel is thin.
+    constexpr std::size_t kBroad = 64;
+    if (curves_.size() <= kBroad) {
+        for (const QPointF by : {QPointF(1, 1), QPointF(0, 1), QPointF(1, 0)})
+            painter->drawImage(QRectF(place).translated(by / zoom), image.image());
+    }
     painter->drawImage(QRectF(place), image.image());
     painter->restore();
 }

@@ -66,7 +66,8 @@ void add_legend(QCustomPlot& plot, const Figure& figure, const PlotStyle& style,
     for (const auto& [text, series] : legend_entries(figure)) {
         const bool markers =
             series->kind == SeriesKind::markers || series->kind == SeriesKind::line_and_markers;
-        CurveLegendItem::Look look{style.curve_pen(series->colour, series->x.size()), {}, {}};
+        // As wide as a curve of few points: of many, lines are so fine that their colours fade.
+        CurveLegendItem::Look look{style.curve_pen(series->colour, 0), {}, {}};
         // No line, but its colour: QCustomPlot fills discs with that of the pen.
         if (series->kind == SeriesKind::markers) look.line.setStyle(Qt::NoPen);
         if (markers) look.marker = style.marker(series->colour);
@@ -96,6 +97,7 @@ QCPLayoutElement* new_colour_bar(QCustomPlot& plot, const ColourScale& scale,
     bar->axis()->setLabelFont(style.font());
     bar->axis()->setLabelColor(style.theme.text);
     bar->setLabel(shown(scale.label));
+    bar->axis()->setTicks(scale.ticks);
     for (const auto side : {QCPAxis::atLeft, QCPAxis::atRight, QCPAxis::atTop, QCPAxis::atBottom}) {
         QCPAxis* const axis = bar->axis()->axisRect()->axis(side);
         axis->setBasePen(style.thin_pen(style.theme.axis, kAxisPoints));

@@ -35,8 +35,8 @@ void FigureMarks::across(QCPAxisRect& rect, bool vertical, double at, const QPen
 }
 
 // The unit around a position: filled faintly, or only its outline where there are cells below.
-void FigureMarks::strip(QCPAxisRect& rect, bool vertical, double at, const PlotStyle& style,
-                        bool outline) {
+void FigureMarks::strip(QCPAxisRect& rect, bool vertical, double at, const QPen& pen,
+                        const QBrush& brush) {
     auto* const item = new QCPItemRect(&plot_);  // owned by the plot
     item->setLayer(kLayer);
     item->setClipAxisRect(&rect);
@@ -50,17 +50,17 @@ void FigureMarks::strip(QCPAxisRect& rect, bool vertical, double at, const PlotS
     }
     item->topLeft->setCoords(vertical ? QPointF(at - 0.5, 0) : QPointF(0, at - 0.5));
     item->bottomRight->setCoords(vertical ? QPointF(at + 0.5, 1) : QPointF(1, at + 0.5));
-    item->setPen(outline ? style.thin_pen(Qt::white, kMarkPoints * 1.4) : QPen(Qt::NoPen));
-    QColor faint = style.theme.mark;
-    faint.setAlphaF(0.12F);
-    item->setBrush(outline ? QBrush(Qt::NoBrush) : QBrush(faint));
+    item->setPen(pen);
+    item->setBrush(brush);
     item->setSelectable(false);
     items_.emplace_back(item);
 }
 
 void FigureMarks::mark_positions(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style,
-                                 const Marks& marks) {
+                                 const Marks& marks, const QColor& on_map) {
     const bool map = panel.map.has_value();
+    QColor faint = style.theme.mark;
+    faint.setAlphaF(0.12F);
     const std::pair<Quantity, int> picked[] = {{Quantity::channel, marks.channel},
                                                {Quantity::cls, marks.cls},
                                                {Quantity::block, marks.block}};
@@ -70,10 +70,12 @@ void FigureMarks::mark_positions(QCPAxisRect& rect, const Panel& panel, const Pl
             const auto at = position_of(axis, quantity, index);
             if (!at) continue;
             if (quantity == Quantity::channel) {
-                QPen pen = style.thin_pen(map ? QColor(Qt::white) : style.theme.mark, kMarkPoints);
-                across(rect, vertical, *at, pen);
+                across(rect, vertical, *at,
+                       style.thin_pen(map ? on_map : style.theme.mark, kMarkPoints));
+            } else if (map) {
+                strip(rect, vertical, *at, style.thin_pen(on_map, kMarkPoints * 1.4), Qt::NoBrush);
             } else {
-                strip(rect, vertical, *at, style, map);
+                strip(rect, vertical, *at, QPen(Qt::NoPen), faint);
             }
         }
     }
@@ -102,7 +104,9 @@ void FigureMarks::show(const Figure& figure, const PlotStyle& style, const Marks
     const auto rects = panel_rects(plot_);
     for (std::size_t i = 0; i < rects.size() && i < figure.panels.size(); ++i) {
         const Panel& panel = figure.panels[i];
-        mark_positions(*rects[i], panel, style, marks);
+        const ColourScale scale = panel.scale.value_or(figure.scale.value_or(ColourScale{}));
+        const bool white = scale.colours != ColourMap::blue_red;  // whose middle is white
+        mark_positions(*rects[i], panel, style, marks, white ? Qt::white : Qt::black);
         if (marks.cls >= 0) mark_curve(*rects[i], panel, style, marks.cls);
     }
 }

@@ -33,10 +33,10 @@ class FigureMarks {
   private:
     void clear();
     void mark_positions(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style,
-                        const Marks& marks);
+                        const Marks& marks, const QColor& on_map);
     void mark_curve(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style, int cls);
     void across(QCPAxisRect& rect, bool vertical, double at, const QPen& pen);
-    void strip(QCPAxisRect& rect, bool vertical, double at, const PlotStyle& style, bool outline);
+    void strip(QCPAxisRect& rect, bool vertical, double at, const QPen& pen, const QBrush& brush);
 
     QCustomPlot& plot_;
     std::vector<QPointer<QCPAbstractItem>> items_;

@@ -7,6 +7,7 @@
 #include "ui/figures/figure_legend.h"
 #include "ui/figures/layout_elements.h"
 #include "ui/figures/panel_contents.h"
+#include "ui/figures/picture_row.h"
 #include "ui/figures/shown_text.h"
 
 namespace sescope {
@@ -17,11 +18,6 @@ constexpr double kNarrowestPanel = 13;  // ems of the font: room for the tick la
 constexpr double kAxisPoints = 0.6;
 constexpr double kTickPoints = 2.5;
 constexpr double kPadding = 0.03;  // of an axis, so that values at its ends are seen whole
-
-QCPRange padded(const Axis& axis) {
-    const double padding = kPadding * (axis.high - axis.low);
-    return {axis.low - padding, axis.high + padding};
-}
 
 void set_names(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
     const bool across = axis.orientation() == Qt::Horizontal;
@@ -39,8 +35,9 @@ void set_names(QCPAxis& axis, const Axis& values, const PlotStyle& style) {
     axis.setTickLength(0, 0);
 }
 
-void style_axis(QCPAxis& axis, const Axis& values, const PlotStyle& style, bool padding) {
-    axis.setRange(padding ? padded(values) : QCPRange(values.low, values.high));
+void style_axis(QCPAxis& axis, const Panel& panel, const Axis& values, const PlotStyle& style) {
+    axis.setRange(values.shown ? QCPRange(values.shown->low, values.shown->high)
+                               : full_range(panel, values));
     axis.setRangeReversed(values.downwards);
     axis.setBasePen(style.thin_pen(style.theme.axis, kAxisPoints));
     axis.setTickPen(style.thin_pen(style.theme.axis, kAxisPoints));
@@ -96,8 +93,8 @@ QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& s
     rect->setMinimumMargins(QMargins(around, 0, around, 0));
     QCPAxis* x = rect->axis(QCPAxis::atBottom);
     QCPAxis* y = rect->axis(QCPAxis::atLeft);
-    style_axis(*x, panel.x, style, !panel.map && panel.x.names.empty());
-    style_axis(*y, panel.y, style, !panel.map && panel.y.names.empty());
+    style_axis(*x, panel, panel.x, style);
+    style_axis(*y, panel, panel.y, style);
     y->setTickLabels(place.left);
     if (place.left) rect->set_y_label(shown(panel.y.label));
     if (place.bottom) x->setLabel(shown(panel.x.label));
@@ -107,7 +104,8 @@ QCPAxisRect* new_panel(QCustomPlot& plot, const Panel& panel, const PlotStyle& s
 }
 
 bool same_labels(const Axis& a, const Axis& b) {
-    return a.label.str() == b.label.str() && a.names == b.names && a.high == b.high;
+    return a.label.str() == b.label.str() && a.names == b.names && a.high == b.high &&
+           a.shown == b.shown;
 }
 
 Place place_of(const Figure& figure, int panel, int columns) {
@@ -128,24 +126,32 @@ int columns_that_fit(const Figure& figure, const PlotStyle& style, double width)
     return (int(figure.panels.size()) + rows - 1) / rows;
 }
 
+// What the panels stand in: below the pictures, where there are any.
+QCPLayoutElement& panels_of(const QCustomPlot& plot) {
+    QCPLayoutGrid& rows = *plot.plotLayout();
+    const bool pictures = dynamic_cast<PictureRow*>(rows.element(0, 0)) != nullptr;
+    return *rows.element(pictures ? 1 : 0, 0);
+}
+
 // The panels, and beside them what their colours mean.
-PanelGrid* add_panel_grid(QCustomPlot& plot, const Figure& figure, const PlotStyle& style) {
+PanelGrid* add_panel_grid(QCustomPlot& plot, const Figure& figure, const PlotStyle& style,
+                          int row) {
     constexpr double kKeptFrom = 0.95;  // squares are worth some empty room, other shapes are not
     auto* grid = new PanelGrid(figure.aspect >= kKeptFrom && figure.scale ? figure.aspect : 0);
     grid->setColumnSpacing(style.whole_units(2));
     grid->setRowSpacing(style.whole_units(4));
     if (!figure.scale) {
-        plot.plotLayout()->addElement(0, 0, grid);
+        plot.plotLayout()->addElement(row, 0, grid);
         return grid;
     }
     QCPLayoutElement* const bar = new_colour_bar(plot, *figure.scale, style);
-    plot.plotLayout()->addElement(0, 0, new BesideBar(&plot, grid, bar, style.whole_units(4)));
+    plot.plotLayout()->addElement(row, 0, new BesideBar(&plot, grid, bar, style.whole_units(4)));
     return grid;
 }
 
 // As high as the panels themselves, where they stand in one row.
 void align_bar(QCustomPlot& plot, const std::vector<QCPAxisRect*>& rects) {
-    const auto* const beside = dynamic_cast<BesideBar*>(plot.plotLayout()->element(0, 0));
+    const auto* const beside = dynamic_cast<BesideBar*>(&panels_of(plot));
     if (beside == nullptr) return;
     auto* const group = new QCPMarginGroup(&plot);  // owned by the plot
     beside->bar().setMarginGroup(QCP::msTop | QCP::msBottom, group);
@@ -165,7 +171,13 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
     plot.plotLayout()->setRowSpacing(style.whole_units(4));
     const int edge = style.whole_units(style.font_pt * 0.4);
     plot.plotLayout()->setMargins(QMargins(edge, edge, edge, edge));
-    PanelGrid* const grid = add_panel_grid(plot, figure, style);
+    int row = 0;
+    if (!figure.pictures.empty()) {
+        plot.plotLayout()->addElement(
+            row, 0, new PictureRow(&plot, figure.pictures, style, width - 2 * edge));
+        plot.plotLayout()->setRowStretchFactor(row++, 0.001);
+    }
+    PanelGrid* const grid = add_panel_grid(plot, figure, style, row++);
     const int columns = columns_that_fit(figure, style, width);
     const int panels = int(figure.panels.size());
     std::vector<QCPAxisRect*> rects;
@@ -176,21 +188,27 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
         QCPAxisRect* rect = new_panel(plot, panel, style, place_of(figure, i, columns));
         rect->setMarginGroup(QCP::msLeft | QCP::msRight, edges[std::size_t(i % columns)]);
         grid->addElement(i / columns, i % columns, rect);
-        add_contents(*rect, panel, figure.scale.value_or(ColourScale{}), style);
+        add_contents(*rect, panel, panel.scale.value_or(figure.scale.value_or(ColourScale{})),
+                     style);
         rects.push_back(rect);
     }
     if (figure.scale && panels <= columns) align_bar(plot, rects);
-    int row = 1;
     const bool curves = std::any_of(figure.panels.begin(), figure.panels.end(),
                                     [](const Panel& panel) { return !panel.series.empty(); });
     if (curves) add_legend(plot, figure, style, row++);
     if (caption && !figure.caption.empty()) add_caption(plot, figure, style, row);
 }
 
+QCPRange full_range(const Panel& panel, const Axis& axis) {
+    const bool exact = panel.map.has_value() || !axis.names.empty();
+    const double padding = exact ? 0 : kPadding * (axis.high - axis.low);
+    return {axis.low - padding, axis.high + padding};
+}
+
 PanelGrid& panel_grid(const QCustomPlot& plot) {
-    QCPLayoutElement* const first = plot.plotLayout()->element(0, 0);
-    if (auto* grid = dynamic_cast<PanelGrid*>(first)) return *grid;
-    return dynamic_cast<BesideBar&>(*first).grid();
+    QCPLayoutElement& panels = panels_of(plot);
+    if (auto* grid = dynamic_cast<PanelGrid*>(&panels)) return *grid;
+    return dynamic_cast<BesideBar&>(panels).grid();
 }
 
 std::vector<QCPAxisRect*> panel_rects(const QCustomPlot& plot) {

@@ -15,6 +15,10 @@ namespace sescope {
 void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style, double width,
                  bool caption);
 
+/// Of an axis that is not zoomed into: all of it, and some room around where values stand at its
+/// ends.
+QCPRange full_range(const Panel& panel, const Axis& axis);
+
 class PanelGrid;
 /// The grid that the panels of a shown figure stand in.
 PanelGrid& panel_grid(const QCustomPlot& plot);

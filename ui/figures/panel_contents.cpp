@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/figures/clipped_panel.h"
 #include "ui/figures/curve_bundle.h"
 #include "ui/figures/curve_graph.h"
 #include "ui/figures/heat_map_plot.h"
@@ -34,8 +35,9 @@ void add_guides(QCPAxisRect& rect, const Panel& panel, const PlotStyle& style) {
 // SVG has no clipping in Qt 6.4, so a band that leaves the axis is cut here.
 QVector<double> kept_within(const std::vector<double>& values, const Axis& axis) {
     QVector<double> kept = vector_of(values);
+    const AxisRange range = axis.shown.value_or(AxisRange{axis.low, axis.high});
     for (double& value : kept) {
-        if (std::isfinite(value)) value = std::clamp(value, axis.low, axis.high);
+        if (std::isfinite(value)) value = std::clamp(value, range.low, range.high);
     }
     return kept;
 }
@@ -106,8 +108,9 @@ QCPItemLine* add_line(QCPAxisRect& rect, const PanelLine& line, const QPen& pen)
     return item;
 }
 
-void add_contents(QCPAxisRect& rect, const Panel& panel, const ColourScale& scale,
+void add_contents(QCPAxisRect& rect, const Panel& whole, const ColourScale& scale,
                   const PlotStyle& style) {
+    const Panel panel = clipped(whole);
     add_guides(rect, panel, style);
     if (panel.map) {
         new HeatMapPlot(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft), *panel.map, scale,

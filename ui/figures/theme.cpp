@@ -57,7 +57,7 @@ const Theme& light_theme() {
         .neutral = QColor("#8C8C8C"),
         .mark = QColor("#1A1A1A"),
         .curves = {QColor("#0072B2"), QColor("#D55E00"), QColor("#009E73"), QColor("#CC79A7"),
-                   QColor("#E69F00"), QColor("#56B4E9"), QColor("#000000"), QColor("#F0E442")}};
+                   QColor("#E69F00"), QColor("#56B4E9"), QColor("#000000"), QColor("#948A00")}};
     return theme;
 }
 
@@ -107,9 +107,10 @@ QColor PlotStyle::band_colour(int colour) const {
 }
 
 QPen PlotStyle::curve_pen(int colour, std::size_t points, double thickness) const {
-    const double width = thickness * (colour < 0 ? kNeutralPoints : kCurvePoints) *
+    const double width = units(colour < 0 ? kNeutralPoints : kCurvePoints) *
                          (points > kManyPoints ? kFineWidth : 1.0);
-    QPen pen(QBrush(curve_colour(colour)), units(width));
+    QPen pen(QBrush(curve_colour(colour)),
+             std::max(thinnest, thickness * std::max(thinnest, width)));
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setCapStyle(Qt::RoundCap);
     const auto pattern = dashes(std::max(colour, 0) / kHues);

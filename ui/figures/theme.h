@@ -13,6 +13,7 @@ namespace sescope {
 
 /// Colours of a figure. Curves are those of Okabe and Ito, "Color Universal Design" (2008), which
 /// people with any colour vision tell apart; beyond eight the same hues return with other dashes.
+/// On white their yellow is darker: it would not be seen.
 struct Theme {
     QColor background;
     QColor text;   ///< at least 4.5 : 1 on the background
@@ -32,6 +33,7 @@ struct PlotStyle {
     Theme theme;
     double font_pt = 8;
     double units_per_inch = 96;
+    double thinnest = 0;  ///< curve, in units: pixels of a screen are coarse
 
     double units(double points) const { return points * units_per_inch / 72; }
     int whole_units(double points) const;

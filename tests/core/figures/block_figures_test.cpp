@@ -96,13 +96,27 @@ TEST(RidgesFigure, StandsOnARowForEachBlock) {
     EXPECT_THAT(panel.y.names, ElementsAre("SE_2_1", "SE_3_1"));
     EXPECT_EQ(panel.y.of, Quantity::block);
     ASSERT_EQ(panel.series.size(), 6U);
-    const Series& ridge = panel.series[5];  // all images in SE_3_1: highest share 50 %
+    // All images in SE_3_1: highest share 50 %. A class with all its gates there is twice as high:
+    // it rises 1.6 times as high as a ridge may, and the ridge as much less.
+    const Series& ridge = panel.series[5];
     EXPECT_EQ(ridge.kind, SeriesKind::band);
     EXPECT_THAT(ridge.low, Each(1.0));
-    EXPECT_DOUBLE_EQ(ridge.high[48], 1 - 0.85);
+    EXPECT_DOUBLE_EQ(ridge.high[48], 1 - 0.85 * 0.8);
     EXPECT_DOUBLE_EQ(ridge.high[0], 1);
-    // A class with all its gates there is twice as high, but cut.
     EXPECT_DOUBLE_EQ(panel.series[4].y[48], 1 - 0.85 * 1.6);
+}
+
+TEST(RidgesFigure, CutsNothing) {
+    for (const auto& profile :
+         {two_classes(), made_profile({{"SE_2_1", 2}}, {1, 20}, [](int, int cls, int, int image) {
+              return cls == 0 ? 0.5 : 0.04 * image;
+          })}) {
+        const Panel panel = built("ridges", profile, {}).panels.at(0);
+        for (const Series& series : panel.series) {
+            for (const double y : series.y) EXPECT_GT(y, panel.y.low);
+            for (const double x : series.x) EXPECT_LT(x, panel.x.high);
+        }
+    }
 }
 
 TEST(DepthFigure, RunsThroughTheSummariesOfAllBlocks) {

@@ -99,7 +99,10 @@ TEST(HeatMapFigure, ShowsNamedClassesOnlyAndWidensItsScaleForTanh) {
     const Figure figure = built("heatmap", profile, options);
     EXPECT_EQ(figure.panels[0].map->rows, 2);
     EXPECT_EQ(figure.scale->low, -1);
-    EXPECT_EQ(figure.scale->colours, ColourMap::cividis);
+    EXPECT_EQ(figure.scale->high, 1);
+    EXPECT_EQ(figure.scale->colours, ColourMap::blue_red);  // two signs
+    options.classes = {"c0"};
+    EXPECT_EQ(built("heatmap", profile, options).scale->colours, ColourMap::cividis);
 }
 
 TEST(SimilarityFigure, IsPearsonsCorrelationOfMeanGates) {
@@ -116,7 +119,40 @@ TEST(SimilarityFigure, IsPearsonsCorrelationOfMeanGates) {
     EXPECT_EQ(figure.panels[0].x.names, figure.panels[0].y.names);
     EXPECT_TRUE(figure.panels[0].y.downwards);
     EXPECT_FALSE(figure.panels[0].x.downwards);
-    EXPECT_DOUBLE_EQ(figure.scale->low, -0.4);
+    // The same in every block, blue to red.
+    EXPECT_EQ(figure.scale->low, -1);
+    EXPECT_EQ(figure.scale->high, 1);
+    EXPECT_EQ(figure.scale->colours, ColourMap::blue_red);
+    // Of the block: as far as its classes differ, 0 in the middle.
+    options.scale = MapScale::block;
+    const Figure own = built("similarity", profile, options);
+    EXPECT_EQ(own.scale->low, -1);  // two classes are fully alike
+    EXPECT_EQ(own.scale->colours, ColourMap::blue_red);
+}
+
+// Classes that are much alike: over the values of the block they are told apart.
+TEST(SimilarityFigure, HasAScaleForEachBlockWhereThatIsAskedFor) {
+    const auto profile = made_profile(
+        {{"SE_2_1", 64}, {"SE_3_1", 64}}, {1, 1, 1}, [](int block, int cls, int c, int) {
+            return 0.01 * c + (block == 0 ? 0.002 : 0.1) * ((c * (cls + 3)) % 5);
+        });
+    FigureOptions options;
+    for (const auto& panel : built("similarity", profile, options).panels)
+        EXPECT_FALSE(panel.scale) << panel.title;
+    options.scale = MapScale::block;
+    options.colours = ColourMap::cividis;
+    const Figure figure = built("similarity", profile, options);
+    ASSERT_EQ(figure.panels.size(), 2U);
+    EXPECT_DOUBLE_EQ(figure.panels[0].scale->low, 0.99);
+    EXPECT_LT(figure.panels[1].scale->low, 0.9);
+    EXPECT_EQ(figure.panels[0].scale->colours, ColourMap::cividis);
+    EXPECT_EQ(figure.panels[0].x.label, "colours from 0.990 to 1.00");
+    EXPECT_FALSE(figure.scale->ticks);
+    options.blocks = {"SE_2_1"};
+    const Figure one = built("similarity", profile, options);
+    EXPECT_TRUE(one.scale->ticks);
+    EXPECT_DOUBLE_EQ(one.scale->low, 0.99);
+    EXPECT_EQ(one.panels[0].x.label, "");
 }
 
 TEST(SimilarityFigure, OfAClassWithoutVariationIsNothing) {
