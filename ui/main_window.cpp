@@ -18,16 +18,19 @@
 #include <utility>
 
 #include "ui/bars/commands.h"
+#include "ui/bars/figure_files.h"
 #include "ui/bars/file_dialogs.h"
 #include "ui/bars/foot.h"
 #include "ui/bars/help_windows.h"
 #include "ui/bars/menus.h"
 #include "ui/bars/message_bar.h"
 #include "ui/bars/network_bar.h"
+#include "ui/bars/report_file.h"
 #include "ui/bars/results_strip.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/recent_pairs.h"
 #include "ui/pages/block_tree.h"
+#include "ui/pages/channel_pane.h"
 #include "ui/pages/class_list.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
@@ -42,7 +45,7 @@ namespace sescope::ui {
 namespace {
 
 // Of the panes; a layout of another version is not restored.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr int kSideWidth = 290;
 constexpr QSize kFrame(8, 40);  // about what a window manager puts around a window
 
@@ -75,6 +78,7 @@ void MainWindow::make_parts() {
     figures_->add_page(network_page_, network_page_->figure(), tr("Network"));
     blocks_ = new BlockTree(workspace_, pruning_);
     classes_ = new ClassList(workspace_);
+    channel_ = new ChannelPane(workspace_);
     tables_ = new Tables(workspace_);
     foot_ = new Foot(workspace_);
     make_pages();
@@ -121,6 +125,7 @@ void MainWindow::add_recent_menu() {
 void MainWindow::set_dark(bool dark) {
     figures_->set_dark(dark);
     classes_->set_dark(dark);
+    channel_->set_dark(dark);
 }
 
 void MainWindow::make_pages() {
@@ -163,6 +168,7 @@ void MainWindow::make_docks() {
     };
     dock(tr("Blocks"), "blocks", blocks_, Qt::LeftDockWidgetArea);
     dock(tr("Classes"), "classes", classes_, Qt::RightDockWidgetArea);
+    dock(tr("Channel"), "channel", channel_, Qt::RightDockWidgetArea);
     dock(tr("Tables"), "tables", tables_, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -184,8 +190,10 @@ void MainWindow::set_default_layout() {
     };
     addDockWidget(Qt::LeftDockWidgetArea, dock("blocks"));
     addDockWidget(Qt::RightDockWidgetArea, dock("classes"));
+    addDockWidget(Qt::RightDockWidgetArea, dock("channel"));
     addDockWidget(Qt::BottomDockWidgetArea, dock("tables"));
     resizeDocks({dock("blocks"), dock("classes")}, {kSideWidth, kSideWidth}, Qt::Horizontal);
+    resizeDocks({dock("classes"), dock("channel")}, {height() / 2, height() / 2}, Qt::Vertical);
     resizeDocks({dock("tables")}, {height() / 4}, Qt::Vertical);
     fold_->apply();
 }
@@ -205,6 +213,11 @@ void MainWindow::connect_commands() {
     connect(commands_->quit, &QAction::triggered, this, &QWidget::close);
     connect(commands_->previous_block, &QAction::triggered, blocks_, [this] { blocks_->walk(-1); });
     connect(commands_->next_block, &QAction::triggered, blocks_, [this] { blocks_->walk(1); });
+    connect(commands_->previous_channel, &QAction::triggered, figures_,
+            [this] { figures_->walk_channels(-1); });
+    connect(commands_->next_channel, &QAction::triggered, figures_,
+            [this] { figures_->walk_channels(1); });
+    connect(channel_, &ChannelPane::walk_asked, figures_, &FigureTabs::walk_channels);
     connect(commands_->filter_classes, &QAction::triggered, classes_, &ClassList::focus_filter);
     connect(commands_->default_layout, &QAction::triggered, this, &MainWindow::set_default_layout);
     connect(commands_->keys, &QAction::triggered, this, [this] { show_keys(*this); });
@@ -212,6 +225,8 @@ void MainWindow::connect_commands() {
     connect_to_figure(commands_->export_figure, &FigureView::export_figure);
     connect_to_figure(commands_->export_data, &FigureView::export_data);
     connect_to_figure(commands_->copy_figure, &FigureView::copy);
+    connect_to_figure(commands_->copy_command, &FigureView::copy_command);
+    connect_files();
     connect(tables_, &Tables::failed, this, &MainWindow::show_error);
     connect(pruning_page_, &PruningPage::failed, this, &MainWindow::show_error);
     connect(pruning_page_, &PruningPage::written, this,
@@ -223,9 +238,28 @@ void MainWindow::connect_commands() {
     connect(figures_, &FigureTabs::read_out, foot_, &Foot::show_reading);
     for (auto* view : figures_->findChildren<FigureView*>()) {
         connect(view, &FigureView::failed, this, &MainWindow::show_error);
+        connect(view, &FigureView::noticed, this, &MainWindow::say);
         connect(view, &FigureView::written, this,
                 [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
     }
+}
+
+// What is written of all pages at once.
+void MainWindow::connect_files() {
+    auto* figures = new FigureFiles(workspace_, *figures_, this);
+    auto* report = new ReportFile(workspace_, pruning_, this);
+    // They go with the commands, when the language changes.
+    connect(commands_, &QObject::destroyed, figures, &QObject::deleteLater);
+    connect(commands_, &QObject::destroyed, report, &QObject::deleteLater);
+    connect(commands_->export_all, &QAction::triggered, figures, &FigureFiles::ask);
+    connect(commands_->report, &QAction::triggered, report, &ReportFile::ask);
+    connect(figures, &FigureFiles::failed, this, &MainWindow::show_error);
+    connect(report, &ReportFile::failed, this, &MainWindow::show_error);
+    connect(figures, &FigureFiles::written, this, [this](const QString& folder, int files) {
+        say(tr("Wrote %L1 figures into %2").arg(files).arg(folder));
+    });
+    connect(report, &ReportFile::written, this,
+            [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
 }
 
 // A page may have no figure yet: of images none is chosen, of prunings none was searched.

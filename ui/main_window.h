@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace sescope::ui {
 
 class BlockTree;
+class ChannelPane;
 class ClassList;
 class Commands;
 class FigureTabs;
@@ -63,6 +64,7 @@ class MainWindow : public QMainWindow {
     void add_pruning_menu();
     void add_recent_menu();
     void connect_commands();
+    void connect_files();
     void connect_to_figure(QAction* action, void (FigureView::*command)());
     void connect_choices();
     void fold_tables();
@@ -110,6 +112,7 @@ class MainWindow : public QMainWindow {
     NetworkPage* network_page_ = nullptr;
     BlockTree* blocks_ = nullptr;
     ClassList* classes_ = nullptr;
+    ChannelPane* channel_ = nullptr;
     Tables* tables_ = nullptr;
     TablesFold* fold_ = nullptr;
     Foot* foot_ = nullptr;

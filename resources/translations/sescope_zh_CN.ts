@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BlockChoice</name>
+    <message>
+        <source>A panel for each block that is checked; with none checked, the last block of stages 2 to 4 and the last three of stage 5, as in the paper</source>
+        <translation>每个勾选的模块一幅子图；未勾选时如论文所示：第 2 至 4 阶段各取最后一个模块，第 5 阶段取最后三个</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation>如论文所示</translation>
+    </message>
+    <message>
+        <source>%L1 chosen</source>
+        <translation>已选 %L1 个</translation>
+    </message>
+</context>
+<context>
     <name>BlockTree</name>
     <message>
         <source>SE blocks</source>
@@ -73,6 +92,81 @@
     <message>
         <source>Module</source>
         <translation>路径</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelPane</name>
+    <message>
+        <source>channel %L1 of %2</source>
+        <translation>%2 的通道 %L1</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Goes to a channel by its number, from 0</source>
+        <translation>按编号（从 0 起）转到某个通道</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Classes by this channel</source>
+        <translation>按此通道排列类别</translation>
+    </message>
+    <message>
+        <source>Channels for a class</source>
+        <translation>为某个类别排列通道</translation>
+    </message>
+    <message>
+        <source>Class that channels are ranked for</source>
+        <translation>为其排列通道的类别</translation>
+    </message>
+    <message>
+        <source>Ranking by gate</source>
+        <translation>按门控值的排名</translation>
+    </message>
+    <message>
+        <source>Previous channel</source>
+        <translation>上一个通道</translation>
+    </message>
+    <message>
+        <source>Next channel</source>
+        <translation>下一个通道</translation>
+    </message>
+    <message>
+        <source>%1 has no channel %L2</source>
+        <translation>%1 没有通道 %L2</translation>
+    </message>
+    <message>
+        <source>Click a channel in a figure, or give its number.</source>
+        <translation>请在图中点击一个通道，或输入其编号。</translation>
+    </message>
+    <message>
+        <source>%1: %2 ± %3 over %4 images</source>
+        <translation>%1：%2 ± %3，共 %4 张图像</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门控值</translation>
+    </message>
+    <message>
+        <source>± std</source>
+        <translation>± 标准差</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部类别</translation>
     </message>
 </context>
 <context>
@@ -319,6 +413,38 @@
         <source>Go on from where the run was stopped</source>
         <translation>从停止处继续运行</translation>
     </message>
+    <message>
+        <source>Export &amp;all figures...</source>
+        <translation>导出全部图(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Report (HTML, PDF)...</source>
+        <translation>报告（HTML、PDF）(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Previous c&amp;hannel</source>
+        <translation>上一个通道(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Next cha&amp;nnel</source>
+        <translation>下一个通道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy as command &amp;line</source>
+        <translation>复制为命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy the command that draws this figure</source>
+        <translation>复制绘制此图的命令</translation>
+    </message>
+    <message>
+        <source>Write the figures of all pages as PDF</source>
+        <translation>将所有页面的图写成 PDF</translation>
+    </message>
+    <message>
+        <source>Write everything about this profile into one file</source>
+        <translation>将此剖析文件的全部内容写入一个文件</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -381,6 +507,29 @@
     <message>
         <source>, %L1 × %L2 pixels</source>
         <translation>，%L1 × %L2 像素</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FigureFiles</name>
+    <message>
+        <source>Export all figures into a folder</source>
+        <translation>将全部图导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Export all figures</source>
+        <translation>导出全部图</translation>
+    </message>
+    <message>
+        <source>The folder holds figures already; those of the same names are replaced.</source>
+        <translation>该文件夹中已有图；同名的将被替换。</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -565,6 +714,38 @@
         <source>The profile holds no images.</source>
         <translation>该分析文件中没有图像。</translation>
     </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>-1 to 1</source>
+        <translation>-1 至 1</translation>
+    </message>
+    <message>
+        <source>Of the block</source>
+        <translation>本模块</translation>
+    </message>
+    <message>
+        <source>The same in all blocks, so that they compare; or over the values of this block, so that small differences are seen</source>
+        <translation>所有模块相同，便于比较；或按本模块的取值，以显示细小差异</translation>
+    </message>
+    <message>
+        <source>From -1 to 1 colours are blue to red, white at 0</source>
+        <translation>从 -1 到 1 的颜色由蓝到红，0 为白色</translation>
+    </message>
+    <message>
+        <source>Compared are the two checked classes, %1 and %2.</source>
+        <translation>比较的是勾选的两个类别：%1 和 %2。</translation>
+    </message>
+    <message>
+        <source>Compared are %1 and %2, the first two of the %L3 checked classes.</source>
+        <translation>比较的是 %1 和 %2，即 %L3 个勾选类别中的前两个。</translation>
+    </message>
 </context>
 <context>
     <name>FigureView</name>
@@ -599,6 +780,22 @@
     <message>
         <source>CSV (*.csv);;JSON (*.json)</source>
         <translation>CSV (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>复制为命令行</translation>
+    </message>
+    <message>
+        <source>The command line has no command for the figure of this page</source>
+        <translation>命令行没有绘制此页之图的命令</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
     </message>
 </context>
 <context>
@@ -685,6 +882,10 @@
     <message>
         <source>, top-1 %1 %</source>
         <translation>，top-1 %1 %</translation>
+    </message>
+    <message>
+        <source>The channel that is picked, and marked in all figures</source>
+        <translation>选中的通道，在所有图中都有标记</translation>
     </message>
 </context>
 <context>
@@ -967,6 +1168,14 @@ gate %1</source>
     <message>
         <source>Nothing yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Wrote %L1 figures into %2</source>
+        <translation>已将 %L1 幅图写入 %2</translation>
     </message>
 </context>
 <context>
@@ -1618,6 +1827,17 @@ gate %1</source>
     <message>
         <source>Show the tables</source>
         <translation>显示表格</translation>
+    </message>
+</context>
+<context>
+    <name>ReportFile</name>
+    <message>
+        <source>Write report</source>
+        <translation>写报告</translation>
+    </message>
+    <message>
+        <source>HTML (*.html);;PDF (*.pdf)</source>
+        <translation>HTML (*.html);;PDF (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -3526,6 +3746,14 @@ gate %1</source>
     <message>
         <source>live</source>
         <translation>活跃</translation>
+    </message>
+    <message>
+        <source>colours from %1 to %2</source>
+        <translation>颜色从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>Correlation, over the values of each block</source>
+        <translation>相关系数，按各模块的取值</translation>
     </message>
 </context>
 <context>

@@ -118,7 +118,7 @@ class Photographer {
         }
         const FigureView* view = window_.findChild<FigureTabs*>()->current_view();
         if (view->figure() != nullptr) {
-            ExportDialog dialog(view->figure(), window_.appearance().dark(), &window_);
+            ExportDialog dialog(view->figure_as_seen(), QStringLiteral("figure"), &window_);
             dialog.show();
             QApplication::processEvents();
             save(dialog, QStringLiteral("export"));

@@ -43,6 +43,10 @@ void Commands::make_file_commands() {
     open_images = make(tr("Open &images..."), QKeySequence(QStringLiteral("Ctrl+I")));
     open_profile = make(tr("Open &profile..."), QKeySequence(QStringLiteral("Ctrl+P")));
     save_profile = make(tr("&Save profile..."), QKeySequence::Save);
+    export_all = make(tr("Export &all figures..."));
+    export_all->setObjectName(QStringLiteral("export_all"));
+    report = make(tr("&Report (HTML, PDF)..."));
+    report->setObjectName(QStringLiteral("report"));
     quit = make(tr("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q")));
 }
 
@@ -54,6 +58,10 @@ void Commands::make_view_commands(SelectionHistory& history) {
         {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
     previous_block = make(tr("Pre&vious block"), QKeySequence(QStringLiteral("Alt+Up")));
     next_block = make(tr("Ne&xt block"), QKeySequence(QStringLiteral("Alt+Down")));
+    previous_channel = make(tr("Previous c&hannel"), QKeySequence(QStringLiteral("Alt+Left")));
+    previous_channel->setObjectName(QStringLiteral("previous_channel"));
+    next_channel = make(tr("Next cha&nnel"), QKeySequence(QStringLiteral("Alt+Right")));
+    next_channel->setObjectName(QStringLiteral("next_channel"));
     filter_classes = make(tr("&Filter classes"), QKeySequence(QStringLiteral("/")));
     default_layout = make(tr("Reset &panes"));
     looks = new QActionGroup(this);
@@ -77,6 +85,8 @@ void Commands::make_other_commands() {
     export_figure = make(tr("&Export figure..."), QKeySequence(QStringLiteral("Ctrl+E")));
     export_data = make(tr("Export &data..."), QKeySequence(QStringLiteral("Ctrl+Shift+E")));
     copy_figure = make(tr("&Copy"), QKeySequence::Copy);
+    copy_command = make(tr("Copy as command &line"), QKeySequence(QStringLiteral("Ctrl+Shift+C")));
+    copy_command->setObjectName(QStringLiteral("copy_command"));
     run = make(tr("&Run"), QKeySequence(QStringLiteral("Ctrl+R")));
     run->setObjectName(QStringLiteral("run"));
     start_over = make(tr("Start &over..."));
@@ -123,7 +133,11 @@ void Commands::update() {
     allow(export_figure, profile, tr("Write the figure as PNG, SVG or PDF"), no_profile);
     allow(export_data, profile, tr("Write the numbers behind the figure"), no_profile);
     allow(copy_figure, profile, tr("Copy the figure as a picture"), no_profile);
-    for (QAction* action : {previous_block, next_block, filter_classes, default_layout})
+    allow(copy_command, profile, tr("Copy the command that draws this figure"), no_profile);
+    allow(export_all, profile, tr("Write the figures of all pages as PDF"), no_profile);
+    allow(report, profile, tr("Write everything about this profile into one file"), no_profile);
+    for (QAction* action : {previous_block, next_block, previous_channel, next_channel,
+                            filter_classes, default_layout})
         allow(action, profile || running, plain(action->text()), no_profile);
 }
 

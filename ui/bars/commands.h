@@ -28,12 +28,16 @@ class Commands : public QObject {
     QAction* open_images = nullptr;
     QAction* open_profile = nullptr;
     QAction* save_profile = nullptr;
+    QAction* export_all = nullptr;
+    QAction* report = nullptr;
     QAction* quit = nullptr;
 
     QAction* undo = nullptr;
     QAction* redo = nullptr;
     QAction* previous_block = nullptr;
     QAction* next_block = nullptr;
+    QAction* previous_channel = nullptr;
+    QAction* next_channel = nullptr;
     QAction* filter_classes = nullptr;
     QAction* default_layout = nullptr;
     QActionGroup* looks = nullptr;      ///< data: Look
@@ -42,6 +46,7 @@ class Commands : public QObject {
     QAction* export_figure = nullptr;
     QAction* export_data = nullptr;
     QAction* copy_figure = nullptr;
+    QAction* copy_command = nullptr;
 
     QAction* run = nullptr;  ///< "Continue (320 / 1,500)" where results can be gone on from
     QAction* start_over = nullptr;

@@ -8,15 +8,6 @@
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
-namespace {
-
-// "seresnet50.profile" of the network of the profile.
-QString proposed_name(const ExcitationProfile& profile) {
-    const QString name = QString::fromStdString(profile.origin.network_file);
-    return (name.isEmpty() ? QStringLiteral("network") : name) + QStringLiteral(".profile");
-}
-
-}  // namespace
 
 QString network_filter() {
     QStringList patterns{QStringLiteral("*.onnx"), QStringLiteral("*.pt2")};
@@ -69,7 +60,7 @@ bool FileDialogs::ask_save() {
     if (!workspace_.profile()) return false;
     const QString path =
         ask_save_path(window_, QStringLiteral("profile"), tr("Save profile"),
-                      proposed_name(*workspace_.profile()), tr("Profiles (*.profile)"));
+                      proposed_profile_name(*workspace_.profile()), tr("Profiles (*.profile)"));
     if (path.isEmpty()) return false;
     workspace_.save_profile_as(path);
     return true;

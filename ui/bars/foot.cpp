@@ -9,6 +9,7 @@
 
 #include "ui/look/elided_label.h"
 #include "ui/models/workspace.h"
+#include "ui/pages/channel_pane.h"
 
 namespace sescope::ui {
 namespace {
@@ -36,6 +37,7 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       message_(new ElidedLabel),
       reading_(new QLabel),
+      picked_(new QLabel),
       progress_label_(new QLabel),
       device_(new QLabel),
       progress_(new QProgressBar),
@@ -51,7 +53,11 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
     progress_->setMaximumWidth(260);
     progress_->setAccessibleName(tr("Progress of the run"));
     addWidget(message_, 1);
+    picked_->setTextFormat(Qt::PlainText);
+    picked_->setObjectName(QStringLiteral("picked_channel"));
+    picked_->setToolTip(tr("The channel that is picked, and marked in all figures"));
     addPermanentWidget(reading_);
+    addPermanentWidget(picked_);
     addPermanentWidget(progress_label_);
     addPermanentWidget(progress_);
     addPermanentWidget(device_);
@@ -59,7 +65,15 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
     connect(&workspace_, &Workspace::progressed, this, &Foot::show_progress);
     connect(&workspace_, &Workspace::running_changed, this, &Foot::show_running);
     connect(&workspace_, &Workspace::profile_changed, this, &Foot::show_device);
+    connect(&workspace_, &Workspace::selection_changed, this, &Foot::show_picked);
+    connect(&workspace_, &Workspace::profile_changed, this, &Foot::show_picked);
     show_running();
+    show_picked();
+}
+
+void Foot::show_picked() {
+    picked_->setText(picked_channel_text(workspace_));
+    picked_->setVisible(!picked_->text().isEmpty());
 }
 
 void Foot::say(const QString& text) {

@@ -13,8 +13,8 @@ namespace sescope::ui {
 
 class Workspace;
 
-/// The foot of the window: what was last said, the read-out under the cursor, and how far the run
-/// is.
+/// The foot of the window: what was last said, the read-out under the cursor, the picked channel,
+/// and how far the run is.
 class Foot : public QStatusBar {
     Q_OBJECT
 
@@ -31,10 +31,12 @@ class Foot : public QStatusBar {
     void show_running();
     void say_the_end();
     void show_device();
+    void show_picked();
 
     Workspace& workspace_;
     QLabel* message_;
     QLabel* reading_;
+    QLabel* picked_;
     QLabel* progress_label_;
     QLabel* device_;
     QProgressBar* progress_;

@@ -23,7 +23,8 @@ constexpr int kDigits = 9;
 void fill_view(QMenu& menu, QMainWindow& window, const Commands& commands) {
     menu.addActions({commands.undo, commands.redo});
     menu.addSeparator();
-    menu.addActions({commands.previous_block, commands.next_block, commands.filter_classes});
+    menu.addActions({commands.previous_block, commands.next_block, commands.previous_channel,
+                     commands.next_channel, commands.filter_classes});
     menu.addSeparator();
     for (auto* dock : window.findChildren<QDockWidget*>()) menu.addAction(dock->toggleViewAction());
     menu.addAction(commands.default_layout);
@@ -33,7 +34,8 @@ void fill_view(QMenu& menu, QMainWindow& window, const Commands& commands) {
 }
 
 void fill_figure(QMenu& menu, const Commands& commands, FigureTabs& figures) {
-    menu.addActions({commands.export_figure, commands.export_data, commands.copy_figure});
+    menu.addActions({commands.export_figure, commands.export_data, commands.copy_figure,
+                     commands.copy_command});
     menu.addSeparator();
     for (int i = 0; i < figures.count(); ++i) {
         auto* action = menu.addAction(figures.tabText(i), &figures,
@@ -51,7 +53,9 @@ void make_menus(QMainWindow& window, const Commands& commands, FigureTabs& figur
     file->addActions({commands.open_network, commands.open_network_folder, commands.open_images,
                       commands.open_profile});
     file->addSeparator();
-    file->addActions({commands.save_profile, commands.quit});
+    file->addActions({commands.save_profile, commands.export_all, commands.report});
+    file->addSeparator();
+    file->addAction(commands.quit);
     fill_view(*bar->addMenu(Menus::tr("&View")), window, commands);
     fill_figure(*bar->addMenu(Menus::tr("Fi&gure")), commands, figures);
     auto* run = bar->addMenu(Menus::tr("&Run"));

@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QSettings>
 
+#include "core/excitation/profile.h"
+
 namespace sescope::ui {
 namespace {
 
@@ -25,6 +27,11 @@ QString last_folder(const QString& kind) {
 
 void remember_folder(const QString& kind, const QString& path) {
     QSettings().setValue(QStringLiteral("folders/") + kind, QFileInfo(path).path());
+}
+
+QString proposed_profile_name(const ExcitationProfile& profile) {
+    const QString name = QString::fromStdString(profile.origin.network_file);
+    return (name.isEmpty() ? QStringLiteral("network") : name) + QStringLiteral(".profile");
 }
 
 QString ask_save_path(QWidget* parent, const QString& kind, const QString& title,

@@ -38,7 +38,7 @@ void FigureJob::make(const ProfilePtr& profile, const FigureRequest& request) {
     qRegisterMetaType<FigurePtr>("sescope::ui::FigurePtr");
     start([this, profile, request](const std::stop_token&) {
         emit made(id(), std::make_shared<const Figure>(
-                            find_figure(request.figure).build(*profile, request.options)));
+                            make_figure(request.figure, *profile, request.options)));
     });
 }
 

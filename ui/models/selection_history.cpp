@@ -32,6 +32,12 @@ SelectionHistory::SelectionHistory(Workspace& workspace, QObject* parent) : QUnd
             [this, &workspace](const Selection& before) {
                 push(new Selected(workspace, before, workspace.selection()));
             });
+    connect(&workspace, &Workspace::choice_taken_back, this, [this] {
+        if (index() == 0) return;
+        // Undone, an obsolete step is dropped; what it was is selected already.
+        const_cast<QUndoCommand*>(command(index() - 1))->setObsolete(true);
+        undo();
+    });
     // What was selected in another network means nothing in this one.
     connect(&workspace, &Workspace::network_changed, this, &QUndoStack::clear);
 }

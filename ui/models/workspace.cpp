@@ -392,8 +392,24 @@ void Workspace::choose(const Selection& next) {
     if (next == selection_) return;
     give_colours(next.classes);
     const Selection before = std::exchange(selection_, next);
+    before_choice_ = before;
     emit selection_changed();
     emit selection_chosen(before);
+}
+
+void Workspace::take_back() {
+    if (!before_choice_) return;
+    set_selection(*std::exchange(before_choice_, std::nullopt));
+    emit choice_taken_back();
+}
+
+void Workspace::pick(const QString& block, int channel, const QString& marked_class) {
+    Selection next = selection_;
+    // A channel is one of a block: picked in a figure of several, its block is selected with it.
+    if (!block.isEmpty()) next.block = block;
+    if (channel >= 0) next.channel = channel;
+    next.marked_class = marked_class;
+    choose(next);
 }
 
 void Workspace::select_block(const QString& block) {
@@ -454,6 +470,7 @@ void Workspace::set_selection(const Selection& selection) {
         [this](const QString& name) { return profile_->find_class(name.toStdString()) < 0; });
     keep_known_blocks(next);
     if (next == selection_) return;
+    give_colours(next.classes);
     selection_ = next;
     emit selection_changed();
 }

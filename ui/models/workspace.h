@@ -114,6 +114,10 @@ class Workspace : public QObject {
     void select_block(const QString& block);
     void select_classes(const QStringList& classes);
     void select_channel(int channel);
+    /// Block, channel and class at once: one choice, undone as one.
+    void pick(const QString& block, int channel, const QString& marked_class);
+    /// The last choice was not meant.
+    void take_back();
     void choose_pruned(const QStringList& blocks);
     /// The same with what is to replace all of them, as one step.
     void choose_pruned_by(const QStringList& blocks, Replacement replacement);
@@ -130,6 +134,8 @@ class Workspace : public QObject {
     void selection_changed();
     /// The person selected something; `selection_changed` comes too, and also when we select.
     void selection_chosen(const sescope::ui::Selection& before);
+    /// The choice that was told of last is taken back.
+    void choice_taken_back();
     void devices_found();
     void running_changed();
     void progressed(const sescope::Progress& progress);
@@ -158,6 +164,7 @@ class Workspace : public QObject {
     ProfilePtr profile_;
     DigestPtr digest_;
     Selection selection_;
+    std::optional<Selection> before_choice_;  ///< what was selected before the last one
     QHash<QString, int> class_colours_;
     SpecOverrides overrides_;
     QString asked_network_;  ///< its path

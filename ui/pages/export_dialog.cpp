@@ -44,9 +44,10 @@ QDoubleSpinBox* measure(double low, double high, double value, const QString& un
 
 }  // namespace
 
-ExportDialog::ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent)
+ExportDialog::ExportDialog(const FigurePtr& figure, const QString& name, QWidget* parent)
     : QDialog(parent),
       figure_(figure),
+      name_(name),
       message_(new MessageBar),
       format_(new QComboBox),
       width_(measure(20, 2000, RenderSettings().width_mm, QStringLiteral(" mm"))),
@@ -69,7 +70,7 @@ ExportDialog::ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent)
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::ask_and_write);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* side = new QVBoxLayout;
-    side->addLayout(make_form(dark));
+    side->addLayout(make_form());
     side->addWidget(size_);
     side->addStretch(1);
     side->addWidget(buttons);
@@ -81,7 +82,7 @@ ExportDialog::ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent)
     whole->addLayout(halves);
 }
 
-QFormLayout* ExportDialog::make_form(bool dark) {
+QFormLayout* ExportDialog::make_form() {
     for (const Format& format : kFormats) format_->addItem(QString::fromLatin1(format.name));
     height_->setSpecialValueText(tr("as needed"));
     dpi_->setRange(36, 1200);
@@ -89,7 +90,7 @@ QFormLayout* ExportDialog::make_form(bool dark) {
     dpi_->setSuffix(tr(" dpi"));
     dpi_->setKeyboardTracking(false);
     caption_->setChecked(true);
-    dark_->setChecked(dark);
+    dark_->setObjectName(QStringLiteral("light_on_dark"));
     auto* form = new QFormLayout;
     const auto add = [form](const QString& name, QWidget* widget) {
         widget->setAccessibleName(name);
@@ -165,8 +166,7 @@ void ExportDialog::ask_and_write() {
     const Format& format = kFormats[format_->currentIndex()];
     const QString extension = QString::fromLatin1(format.extension);
     const QString path =
-        ask_save_path(this, QStringLiteral("export"), tr("Export figure"),
-                      QString::fromStdString(figure_->name) + extension,
+        ask_save_path(this, QStringLiteral("export"), tr("Export figure"), name_ + extension,
                       QStringLiteral("%1 (*%2)").arg(QString::fromLatin1(format.name), extension));
     if (path.isEmpty()) return;
     // Whoever types another extension means it.

@@ -22,8 +22,9 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
   public:
-    /// The dialog keeps the figure: a run that goes on shows another one meanwhile.
-    ExportDialog(const FigurePtr& figure, bool dark, QWidget* parent = nullptr);
+    /// The dialog keeps the figure: a run that goes on shows another one meanwhile. `name` is
+    /// proposed for its file, without extension. Paper is light, whatever the screen is.
+    ExportDialog(const FigurePtr& figure, const QString& name, QWidget* parent = nullptr);
 
     RenderSettings settings() const;
     /// Writes the file and closes; tells of a failure in a message of its own, and stays.
@@ -36,11 +37,12 @@ class ExportDialog : public QDialog {
     void showEvent(QShowEvent* event) override;
 
   private:
-    QFormLayout* make_form(bool dark);
+    QFormLayout* make_form();
     void ask_and_write();
     void preview();
 
     FigurePtr figure_;
+    QString name_;
     MessageBar* message_;
     QComboBox* format_;
     QDoubleSpinBox* width_;

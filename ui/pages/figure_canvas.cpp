@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/figure_canvas.h"
 
+#include <QTimer>
+#include <algorithm>
+#include <utility>
+
 #include "ui/figures/figure_plot.h"
 #include "ui/figures/shown_text.h"
 
@@ -21,7 +25,11 @@ QMouseEvent as_left_button(const QMouseEvent& event) {
 }  // namespace
 
 FigureCanvas::FigureCanvas(QWidget* parent)
-    : QCustomPlot(parent), style_{light_theme()}, marks_(*this) {
+    : QCustomPlot(parent), style_{light_theme()}, marks_(*this), settled_(new QTimer(this)) {
+    constexpr int kMoment = 80;
+    settled_->setSingleShot(true);
+    settled_->setInterval(kMoment);
+    connect(settled_, &QTimer::timeout, this, &FigureCanvas::zoomed);
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     setSelectionRectMode(QCP::srmZoom);
     setMouseTracking(true);
@@ -31,19 +39,14 @@ FigureCanvas::FigureCanvas(QWidget* parent)
 }
 
 void FigureCanvas::show_figure(std::shared_ptr<const Figure> figure, const PlotStyle& style) {
+    const auto kept = kept_ranges(*figure);
+    const bool forgotten = kept.empty() && !zooms().empty();
     figure_ = std::move(figure);
     style_ = style;
     sescope::show_figure(*this, *figure_, style, width(), false);
     selectionRect()->setPen(QPen(style.theme.mark, 1, Qt::DashLine));
-    full_.clear();
-    for (const QCPAxisRect* rect : panel_rects(*this)) {
-        for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft}) {
-            QCPAxis* const axis = rect->axis(side);
-            full_.push_back({axis, axis->range()});
-            connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
-                    &FigureCanvas::keep_within_full_ranges);
-        }
-    }
+    take_ranges(kept);
+    if (forgotten) settled_->start();
     make_hover();
     marks_.show(*figure_, style_, marked_);
     // Which names along an axis have room is known once it is laid out.
@@ -52,6 +55,56 @@ void FigureCanvas::show_figure(std::shared_ptr<const Figure> figure, const PlotS
         plotLayout()->update(phase);
     }
     replot();
+}
+
+// Of each axis, in turn: what is zoomed into of it, where the next figure has the same panels.
+std::vector<std::optional<QCPRange>> FigureCanvas::kept_ranges(const Figure& next) const {
+    std::vector<std::optional<QCPRange>> kept;
+    if (figure_ == nullptr || figure_->name != next.name) return kept;
+    const auto same = [](const Panel& a, const Panel& b) {
+        return a.title == b.title && a.x.low == b.x.low && a.x.high == b.x.high;
+    };
+    if (!std::ranges::equal(figure_->panels, next.panels, same)) return kept;
+    for (const FullRange& full : full_) {
+        const bool zoomed = full.axis && full.axis->range() != full.range;
+        kept.push_back(zoomed ? std::optional(full.axis->range()) : std::nullopt);
+    }
+    return kept;
+}
+
+void FigureCanvas::take_ranges(const std::vector<std::optional<QCPRange>>& kept) {
+    full_.clear();
+    const auto rects = panel_rects(*this);
+    for (std::size_t i = 0; i < rects.size(); ++i) {
+        const Panel& panel = figure_->panels[i];
+        for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft}) {
+            QCPAxis* const axis = rects[i]->axis(side);
+            full_.push_back(
+                {axis, full_range(panel, side == QCPAxis::atBottom ? panel.x : panel.y)});
+            const std::size_t at = full_.size() - 1;
+            if (at < kept.size() && kept[at]) axis->setRange(*kept[at]);
+            connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] {
+                keep_within_full_ranges();
+                settled_->start();
+            });
+        }
+    }
+    keep_within_full_ranges();
+}
+
+std::vector<Zoom> FigureCanvas::zooms() const {
+    std::vector<Zoom> zooms;
+    for (std::size_t i = 0; i + 1 < full_.size(); i += 2) {
+        const FullRange& x = full_[i];
+        const FullRange& y = full_[i + 1];
+        if (!x.axis || !y.axis) continue;
+        const QCPRange across = x.axis->range();
+        const QCPRange up = y.axis->range();
+        if (across == x.range && up == y.range) continue;
+        zooms.push_back(
+            {static_cast<int>(i / 2) + 1, {across.lower, across.upper}, {up.lower, up.upper}});
+    }
+    return zooms;
 }
 
 void FigureCanvas::show_marks(const Marks& marks) {
@@ -138,16 +191,20 @@ std::optional<PanelPoint> FigureCanvas::point_at(const QPointF& position) const 
 }
 
 // A drag along one axis zooms that axis alone: the other one would be flattened to what the hand
-// shook.
+// shook, the more the longer its way.
 void FigureCanvas::processRectZoom(QRect rect, QMouseEvent* event) {
     constexpr int kFlat = 16;
+    constexpr int kShare = 8;
     if (const QCPAxisRect* panel = axisRectAt(rect.center())) {
         const QRect whole = panel->rect();
         QRect zoomed = rect.normalized();
-        if (zoomed.height() < kFlat && zoomed.width() >= kFlat) {
+        const auto flat = [&](int side, int other) {
+            return other >= kFlat && side < std::max(kFlat, other / kShare);
+        };
+        if (flat(zoomed.height(), zoomed.width())) {
             zoomed.setTop(whole.top());
             zoomed.setBottom(whole.bottom());
-        } else if (zoomed.width() < kFlat && zoomed.height() >= kFlat) {
+        } else if (flat(zoomed.width(), zoomed.height())) {
             zoomed.setLeft(whole.left());
             zoomed.setRight(whole.right());
         }
@@ -183,14 +240,18 @@ void FigureCanvas::mouseReleaseEvent(QMouseEvent* event) {
     QCustomPlot::mouseReleaseEvent(panning_ ? &left_button : event);
     if (panning_) unsetCursor();
     const bool click = (event->pos() - pressed_at_).manhattanLength() <= kClickPixels;
-    if (click && !panning_) {
+    if (click && !panning_ && !std::exchange(double_clicked_, false)) {
         if (const auto point = point_at(event->position())) emit picked(*point);
     }
     panning_ = false;
 }
 
 void FigureCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) reset_view();
+    if (event->button() != Qt::LeftButton) return;
+    double_clicked_ = true;
+    pressed_at_ = event->pos();
+    emit double_clicked();
+    reset_view();
 }
 
 void FigureCanvas::leaveEvent(QEvent* event) {

@@ -12,7 +12,8 @@
 namespace sescope::ui {
 
 /// The plot of a figure, and how the mouse handles it: the wheel zooms, a drag zooms into a box, a
-/// drag with the middle button or shift moves, a double click shows all, a click picks.
+/// drag with the middle button or shift moves, a double click shows all, a click picks. What is
+/// zoomed into stays while figures of the same panels follow each other.
 class FigureCanvas : public QCustomPlot {
     Q_OBJECT
 
@@ -27,11 +28,17 @@ class FigureCanvas : public QCustomPlot {
     void show_hover(const std::optional<ReadOut>& read_out, std::size_t panel);
     /// All of every panel.
     void reset_view();
+    /// The panels that are zoomed into, and what is seen of them.
+    std::vector<Zoom> zooms() const;
 
   signals:
     void pointed(const sescope::PanelPoint& point);
     void left();
     void picked(const sescope::PanelPoint& point);
+    /// Shows all again: the click that came with it was none.
+    void double_clicked();
+    /// Other parts of the panels are seen, and that for a moment.
+    void zoomed();
 
   protected:
     void processRectZoom(QRect rect, QMouseEvent* event) override;
@@ -46,6 +53,8 @@ class FigureCanvas : public QCustomPlot {
         QPointer<QCPAxis> axis;
         QCPRange range;
     };
+    std::vector<std::optional<QCPRange>> kept_ranges(const Figure& next) const;
+    void take_ranges(const std::vector<std::optional<QCPRange>>& kept);
     std::optional<PanelPoint> point_at(const QPointF& position) const;
     void keep_within_full_ranges();
     void make_hover();
@@ -57,8 +66,10 @@ class FigureCanvas : public QCustomPlot {
     std::vector<FullRange> full_;
     QPointer<QCPItemEllipse> dot_;
     QPointer<QCPItemText> label_;
+    QTimer* settled_;
     QPoint pressed_at_;
     bool panning_ = false;
+    bool double_clicked_ = false;
 };
 
 }  // namespace sescope::ui

@@ -5,10 +5,11 @@
 #include <vector>
 
 class QComboBox;
-class QHBoxLayout;
 class QMenu;
 
 namespace sescope::ui {
+
+class WrappingRow;
 
 /// The few choices above a figure; the same are in its context menu under "Options".
 class FigureControls : public QWidget {
@@ -22,15 +23,21 @@ class FigureControls : public QWidget {
     /// Which of its values is chosen.
     int chosen(int choice) const;
     void choose(int choice, int value);
-    bool empty() const { return boxes_.empty(); }
+    /// Enables a choice, or disables it with the reason in its tooltip.
+    void allow(int choice, bool allowed, const QString& why_not);
+    /// A control of another kind; `changed` is not told of it.
+    void add_control(const QString& name, QWidget* control);
+    bool empty() const { return controls_ == 0; }
     void fill_menu(QMenu& menu);
 
   signals:
     void changed();
 
   private:
-    QHBoxLayout* row_;
+    WrappingRow* row_;
+    int controls_ = 0;
     std::vector<QComboBox*> boxes_;
+    std::vector<QString> tool_tips_;
 };
 
 }  // namespace sescope::ui

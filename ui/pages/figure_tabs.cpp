@@ -2,15 +2,36 @@
 #include "ui/pages/figure_tabs.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/figures/choices.h"
 #include "core/figures/figure.h"
+#include "ui/bars/save_path.h"
 #include "ui/look/core_texts.h"
 #include "ui/models/workspace.h"
+#include "ui/pages/block_choice.h"
+#include "ui/pages/figure_canvas.h"
+#include "ui/pages/figure_command.h"
 #include "ui/pages/figure_controls.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/images_page.h"
 
 namespace sescope::ui {
+
+namespace {
+
+FigureRequest without_zooms(FigureRequest request) {
+    request.options.zooms.clear();
+    return request;
+}
+
+// Whether it draws some channels of all: others where it is zoomed into.
+bool samples_channels(const FigureRequest& request) {
+    return request.options.channels > 0 &&
+           (request.figure == "class" || request.figure == "instance");
+}
+
+}  // namespace
 
 FigureTabs::FigureTabs(Workspace& workspace, QWidget* parent)
     : QTabWidget(parent), workspace_(workspace) {
@@ -31,114 +52,6 @@ FigureTabs::FigureTabs(Workspace& workspace, QWidget* parent)
 
 FigureTabs::~FigureTabs() = default;
 
-FigureOptions FigureTabs::selected(bool block, bool classes) const {
-    const Selection& selection = workspace_.selection();
-    FigureOptions options;
-    if (block && !selection.block.isEmpty()) options.blocks = {selection.block.toStdString()};
-    if (classes) {
-        for (const QString& name : selection.classes) options.classes.push_back(name.toStdString());
-    }
-    return options;
-}
-
-FigureView& FigureTabs::add_tab(const QString& title, std::function<FigureRequest()> request) {
-    auto* view = new FigureView;
-    view->set_empty(tr("Run a network over images, or open a profile, to see its gates here."));
-    addTab(view, title);
-    tabs_.push_back({view, std::move(request), [] { return true; }, {}, {}});
-    connect(view, &FigureView::read_out, this, &FigureTabs::read_out);
-    connect(view, &FigureView::picked, this, &FigureTabs::pick);
-    connect(&view->controls(), &FigureControls::changed, this, &FigureTabs::draw_current);
-    return *view;
-}
-
-void FigureTabs::add_class_tab() {
-    const std::size_t tab = tabs_.size();
-    FigureControls& controls = add_tab(tr("Class"), [this, tab] {
-                                   const FigureControls& chosen = tabs_[tab].view->controls();
-                                   FigureRequest request{"class", selected(true, true)};
-                                   request.options.channels = chosen.chosen(0) == 0 ? 50 : 0;
-                                   request.options.order =
-                                       static_cast<ChannelOrder>(chosen.chosen(1));
-                                   request.options.band = chosen.chosen(2) == 1;
-                                   return request;
-                               }).controls();
-    controls.add_choice(tr("Channels"), {tr("50 sampled"), tr("All")},
-                        tr("Fifty channels spread evenly over the block, as in the paper (Hu et "
-                           "al., 5.3), or every one"));
-    controls.add_choice(tr("Sort by"), {tr("Channel"), tr("Mean"), tr("Class spread")},
-                        tr("Order along the axis: as in the network, by the mean gate over all "
-                           "images, or by the spread between the means of classes"));
-    controls.add_choice(tr("Band"), {tr("None"), tr("Mean ± std")},
-                        tr("One standard deviation over the images of a class around its mean"));
-    // In the order of the network a block's curves are one tangle; the Paper page keeps that order.
-    controls.choose(1, static_cast<int>(ChannelOrder::mean));
-}
-
-void FigureTabs::add_paper_tab() {
-    const std::size_t tab = tabs_.size();
-    FigureControls& controls =
-        add_tab(tr("Paper"), [this, tab] {
-            const bool classes = tabs_[tab].view->controls().chosen(0) == 0;
-            FigureRequest request{classes ? "class" : "instance", selected(false, true)};
-            // The instance figure compares two.
-            auto& names = request.options.classes;
-            if (!classes && names.size() > 2) names.resize(2);
-            return request;
-        }).controls();
-    controls.add_choice(tr("Form"), {tr("Classes"), tr("Single images")},
-                        tr("The paper's figure 6, mean gates of classes, or its figure 7, the "
-                           "spread over the images of two classes"));
-}
-
-void FigureTabs::add_distribution_tab() {
-    const std::size_t tab = tabs_.size();
-    FigureControls& controls =
-        add_tab(tr("Distribution"), [this, tab] {
-            const bool block = tabs_[tab].view->controls().chosen(0) == 0;
-            return FigureRequest{block ? "distribution" : "ridges", selected(block, true)};
-        }).controls();
-    controls.add_choice(tr("Show"), {tr("This block"), tr("All blocks")},
-                        tr("Histogram and quantiles of the selected block, or a ridge for each "
-                           "block"));
-}
-
-void FigureTabs::add_map_tab(const std::string& figure, const QString& title) {
-    const std::size_t tab = tabs_.size();
-    FigureControls& controls =
-        add_tab(title, [this, tab, figure] {
-            const FigureControls& chosen = tabs_[tab].view->controls();
-            FigureRequest request{figure, selected(true, chosen.chosen(1) == 1)};
-            request.options.clustered = chosen.chosen(0) == 0;
-            request.options.colours = static_cast<ColourMap>(chosen.chosen(2));
-            return request;
-        }).controls();
-    tabs_[tab].of_checked = [this, tab] { return tabs_[tab].view->controls().chosen(1) == 1; };
-    controls.add_choice(tr("Order"), {tr("Clustered"), tr("Natural")},
-                        tr("Similar rows and columns side by side (average linkage), or in the "
-                           "order of the network and the data"));
-    controls.add_choice(tr("Classes"), {tr("All"), tr("Checked")},
-                        tr("Every class that has images, or those checked on the right"));
-    controls.add_choice(tr("Colours"), {tr("Viridis"), tr("Cividis")},
-                        tr("Both are evenly perceived and safe for any colour vision"));
-}
-
-void FigureTabs::add_depth_tab() {
-    add_tab(tr("Depth"), [] { return FigureRequest{"depth", {}}; });
-    tabs_.back().of_checked = [] { return false; };
-}
-
-// Its figure is of the image that is chosen there, and made there.
-void FigureTabs::add_images_tab() {
-    images_ = new ImagesPage(workspace_);
-    addTab(images_, tr("Images"));
-    FigureView& view = images_->view();
-    tabs_.push_back({&view, nullptr, nullptr, {}, {}});
-    connect(&view, &FigureView::read_out, this, &FigureTabs::read_out);
-    connect(&view, &FigureView::picked, this, &FigureTabs::pick);
-    connect(images_, &ImagesPage::failed, &workspace_, &Workspace::failed);
-}
-
 void FigureTabs::add_page(QWidget* page, FigureView* figure, const QString& title) {
     tabs_.push_back({figure, nullptr, nullptr, {}, {}});
     addTab(page, title);
@@ -146,6 +59,51 @@ void FigureTabs::add_page(QWidget* page, FigureView* figure, const QString& titl
 
 FigureView* FigureTabs::current_view() const {
     return currentIndex() < 0 ? nullptr : tabs_[static_cast<std::size_t>(currentIndex())].view;
+}
+
+// Of a profile that is in no file yet, the name that is proposed for it.
+QString FigureTabs::command_of(std::size_t tab) const {
+    const Tab& shown = tabs_[tab];
+    FigureRequest request = shown.shown;
+    request.options.zooms = shown.view->canvas().zooms();
+    const QString& path = workspace_.profile_path();
+    return figure_command(
+        request, path.isEmpty() ? proposed_profile_name(*shown.of) : path,
+        figure_file_name(*shown.view->figure(), *shown.of) + QStringLiteral(".pdf"));
+}
+
+std::vector<FigureTabs::Wanted> FigureTabs::all_figures() {
+    std::vector<Wanted> wanted;
+    for (Tab& tab : tabs_) {
+        if (!tab.request) {
+            if (tab.view->figure()) wanted.push_back({tab.view->figure_as_seen(), {}});
+        } else if (!nothing_to_show(tab)) {
+            const FigureRequest request = tab.request();
+            const bool there = tab.view->figure() && tab.of == workspace_.profile() &&
+                               without_zooms(tab.shown) == request;
+            wanted.push_back({there ? tab.view->figure_as_seen() : nullptr, request});
+        }
+    }
+    return wanted;
+}
+
+void FigureTabs::walk_channels(int step) {
+    const ProfilePtr& profile = workspace_.profile();
+    const Selection& selection = workspace_.selection();
+    const int block = profile ? profile->find_block(selection.block.toStdString()) : -1;
+    if (block < 0) return;
+    Axis order;
+    order.of = Quantity::channel;
+    const FigureView* view = current_view();
+    for (std::size_t i = 0; view && view->figure() && i < view->figure()->panels.size(); ++i) {
+        const Panel& panel = view->figure()->panels[i];
+        if (panel.block == block && panel.x.of == Quantity::channel) order.ids = panel.x.ids;
+    }
+    const int last = profile->gates.blocks[static_cast<std::size_t>(block)].channels - 1;
+    order.high = last;
+    const auto at = position_of(order, Quantity::channel, selection.channel);
+    const int next = at ? static_cast<int>(*at) + step : step > 0 ? 0 : last;
+    workspace_.select_channel(index_at(order, Quantity::channel, std::clamp(next, 0, last)));
 }
 
 void FigureTabs::set_dark(bool dark) {
@@ -182,7 +140,8 @@ void FigureTabs::draw_current() {
     }
     if (nothing_to_show(tab)) return retire_job();
     const ProfilePtr& profile = workspace_.profile();
-    const FigureRequest request = tab.request();
+    FigureRequest request = tab.request();
+    if (samples_channels(request)) request.options.zooms = tab.view->canvas().zooms();
     if (tab.of == profile && tab.shown == request && tab.view->figure() != nullptr) {
         retire_job();
         mark(tab);
@@ -194,8 +153,10 @@ void FigureTabs::draw_current() {
     }
     retire_job();
     try {
-        show_in(tab, coloured(find_figure(request.figure).build(*profile, request.options)),
-                request, profile);
+        show_in(
+            tab,
+            std::make_shared<const Figure>(make_figure(request.figure, *profile, request.options)),
+            request, profile);
     } catch (const Error& error) {
         tab.view->set_empty(error_text(error));
     }
@@ -220,7 +181,7 @@ void FigureTabs::make_in_background(const FigureRequest& request) {
     job_ = std::make_unique<FigureJob>(next_id_++);
     connect(job_.get(), &FigureJob::made, this, [this](quint64 id, const FigurePtr& figure) {
         if (!job_ || job_->id() != id) return;
-        show_in(tabs_[under_way_.tab], coloured(*figure), under_way_.request, under_way_.profile);
+        show_in(tabs_[under_way_.tab], figure, under_way_.request, under_way_.profile);
     });
     connect(job_.get(), &Job::failed, this, [this](quint64 id, const Error& error) {
         if (!job_ || job_->id() != id) return;
@@ -229,24 +190,11 @@ void FigureTabs::make_in_background(const FigureRequest& request) {
     job_->make(profile, request);
 }
 
-// A class has one colour for the whole session, whichever others are shown.
-FigurePtr FigureTabs::coloured(Figure figure) const {
-    const auto& classes = workspace_.profile()->classes;
-    for (Panel& panel : figure.panels) {
-        for (Series& series : panel.series) {
-            if (series.cls < 0 || series.colour < 0 || series.cls >= std::ssize(classes)) continue;
-            const auto& name = classes[static_cast<std::size_t>(series.cls)].name;
-            series.colour =
-                workspace_.class_colours().value(QString::fromStdString(name), series.colour);
-        }
-    }
-    return std::make_shared<const Figure>(std::move(figure));
-}
-
 void FigureTabs::show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,
                          const ProfilePtr& profile) {
     tab.shown = request;
     tab.of = profile;
+    tab.view->set_note(tab.note ? tab.note() : QString());
     mark(tab);
     tab.view->set_figure(figure, profile);
 }
@@ -272,11 +220,14 @@ void FigureTabs::pick(const Marks& what) {
                    ? QString::fromStdString(items[static_cast<std::size_t>(index)].*name)
                    : QString();
     };
-    const QString block = name_of(profile->gates.blocks, what.block, &BlockTally::block);
-    // A channel is one of a block: picked in a figure of several, its block is selected with it.
-    if (!block.isEmpty()) workspace_.select_block(block);
-    if (what.channel >= 0) workspace_.select_channel(what.channel);
-    workspace_.mark_class(name_of(profile->classes, what.cls, &DatasetClass::name));
+    const Selection before = workspace_.selection();
+    workspace_.pick(name_of(profile->gates.blocks, what.block, &BlockTally::block), what.channel,
+                    name_of(profile->classes, what.cls, &DatasetClass::name));
+    last_pick_changed_ = before != workspace_.selection();
+}
+
+void FigureTabs::take_pick_back() {
+    if (std::exchange(last_pick_changed_, false)) workspace_.take_back();
 }
 
 }  // namespace sescope::ui

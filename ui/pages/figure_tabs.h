@@ -14,6 +14,7 @@ struct Marks;
 
 namespace sescope::ui {
 
+class BlockChoice;
 class FigureView;
 class ImagesPage;
 class Workspace;
@@ -30,6 +31,16 @@ class FigureTabs : public QTabWidget {
     /// A page beside the figures, which shows `figure` of its own.
     void add_page(QWidget* page, FigureView* figure, const QString& title);
     void set_dark(bool dark);
+    /// A figure for a file: as it is seen, or what it is to be made of.
+    struct Wanted {
+        FigurePtr figure;
+        FigureRequest request;
+    };
+    /// Of every page that has one now, as chosen there; those that were not looked at are yet to be
+    /// made.
+    std::vector<Wanted> all_figures();
+    /// Picks the channel so many steps on, in the order of the figure that is shown.
+    void walk_channels(int step);
 
   signals:
     void failed(const QString& message);
@@ -44,6 +55,7 @@ class FigureTabs : public QTabWidget {
         std::function<bool()> of_checked;  ///< whether it is of the checked classes alone
         FigureRequest shown;               ///< of the figure in the view
         ProfilePtr of;
+        std::function<QString()> note = {};  ///< what is said beside the caption
     };
     void add_class_tab();
     void add_paper_tab();
@@ -60,13 +72,17 @@ class FigureTabs : public QTabWidget {
     void retire_job();
     void show_in(Tab& tab, const FigurePtr& figure, const FigureRequest& request,
                  const ProfilePtr& profile);
-    FigurePtr coloured(Figure figure) const;
+    QString compared_classes() const;
+    QString command_of(std::size_t tab) const;
     void mark(Tab& tab);
     void pick(const Marks& what);
+    void take_pick_back();
 
     Workspace& workspace_;
     std::vector<Tab> tabs_;
     ImagesPage* images_ = nullptr;
+    BlockChoice* paper_blocks_ = nullptr;
+    bool last_pick_changed_ = false;  ///< the selection
     quint64 next_id_ = 1;
     struct UnderWay {
         std::size_t tab = 0;

@@ -98,6 +98,15 @@ ImagePanel::ImagePanel(QWidget* parent) : QWidget(parent), title_(new QLabel) {
 void ImagePanel::clear(const QString& why) {
     title_->setText(why);
     for (auto* picture : pictures_) picture->clear();
+    shown_.clear();
+}
+
+void ImagePanel::show_picture(std::size_t place, const RgbImage& image) {
+    pictures_[place]->setPixmap(pixmap_of(image, devicePixelRatioF()));
+    shown_.push_back({captions_[place]->text().toStdString(),
+                      image.width,
+                      image.height,
+                      {image.pixels.begin(), image.pixels.end()}});
 }
 
 void ImagePanel::show_image(const SeenImage& image, const QString& title,
@@ -107,7 +116,8 @@ void ImagePanel::show_image(const SeenImage& image, const QString& title,
                         ? title
                         : tr("%1 — predicted: %2")
                               .arg(title, prediction_text(image.run.logits, names, kShownClasses)));
-    pictures_[kImage]->setPixmap(pixmap_of(image.picture, devicePixelRatioF()));
+    shown_.clear();
+    show_picture(kImage, image.picture);
     show_maps(image);
 }
 
@@ -122,8 +132,7 @@ void ImagePanel::show_maps(const SeenImage& image) {
     const std::array<std::span<const float>, kPictures> shown{std::span<const float>(), maps.before,
                                                               maps.after, ratio};
     for (std::size_t i = kBefore; i < kPictures; ++i) {
-        pictures_[i]->setPixmap(
-            pixmap_of(overlay_map(image.picture, map_of(maps, shown[i])), devicePixelRatioF()));
+        show_picture(i, overlay_map(image.picture, map_of(maps, shown[i])));
     }
 }
 

@@ -3,7 +3,9 @@
 
 #include <QWidget>
 #include <array>
+#include <vector>
 
+#include "core/figures/figure_data.h"
 #include "ui/jobs/image_job.h"
 
 class QLabel;
@@ -20,11 +22,15 @@ class ImagePanel : public QWidget {
     /// Of an image with or without maps. `names` are those of the head's rows.
     void show_image(const SeenImage& image, const QString& title, const QStringList& names);
     void clear(const QString& why);
+    /// What it shows, for files: the image, and where there are maps those.
+    const std::vector<Picture>& pictures() const { return shown_; }
 
   private:
-    enum Picture { kImage, kBefore, kAfter, kEmphasis, kPictures };
+    enum Place { kImage, kBefore, kAfter, kEmphasis, kPictures };
+    void show_picture(std::size_t place, const RgbImage& image);
     void show_maps(const SeenImage& image);
 
+    std::vector<Picture> shown_;
     QLabel* title_;
     std::array<QLabel*, kPictures> pictures_;
     std::array<QLabel*, kPictures> captions_;

@@ -27,6 +27,16 @@ constexpr int kThumbnail = 48;
 constexpr int kListWidth = 150;  // a thumbnail, and room for a name
 constexpr int kImageRole = Qt::UserRole;
 
+// The class in its colour; the image in black (white on dark), or else blue.
+void give_colours(Figure& figure, int cls) {
+    constexpr int kBlack = 6;
+    constexpr int kHues = 8;
+    for (Panel& panel : figure.panels) {
+        for (Series& series : panel.series)
+            series.colour = series.cls >= 0 ? cls : cls % kHues == kBlack ? 0 : kBlack;
+    }
+}
+
 enum Order { kAsInData, kOpensMost, kClosesMost };
 
 QIcon thumbnail(const RgbImage& image) {
@@ -288,6 +298,7 @@ void ImagesPage::show_chosen() {
     const SeenImagePtr& shown = mapped == mapped_.end() ? found->second : mapped->second;
     const LabelledImage& labelled = dataset_->images[static_cast<std::size_t>(image)];
     panel_->show_image(*shown, QString::fromStdString(labelled.id), head_names());
+    view_->set_pictures(panel_->pictures());
     const ProfilePtr& profile = workspace_.profile();
     const auto& cls = dataset_->classes[static_cast<std::size_t>(labelled.label)];
     for (const auto& gates : shown->run.blocks) {
@@ -295,8 +306,10 @@ void ImagesPage::show_chosen() {
         try {
             const ImageGates of{labelled.path.filename().string(), profile->find_block(block),
                                 profile->find_class(cls.name), gates.gates};
-            view_->set_figure(std::make_shared<const Figure>(image_figure(*profile, of, {})),
-                              profile);
+            Figure figure = image_figure(*profile, of, {});
+            give_colours(figure,
+                         workspace_.class_colours().value(QString::fromStdString(cls.name)));
+            view_->set_figure(std::make_shared<const Figure>(std::move(figure)), profile);
         } catch (const Error& error) {
             view_->set_empty(error_text(error));
         }

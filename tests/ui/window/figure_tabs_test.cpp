@@ -205,39 +205,13 @@ TEST_F(FigureTabsTest, WheelBoxAndShiftZoomAndMoveAndADoubleClickShowsAll) {
 }
 
 // Two blocks of 300 classes: their figures are made in the background.
-ExcitationProfile many_classes(const ExcitationProfile& like) {
-    ExcitationProfile many = like;
-    many.origin.covered.clear();
-    constexpr int classes = 300;
-    constexpr int channels = 256;
-    many.classes.clear();
-    many.gates.classes = classes;
-    many.gates.images.assign(classes, 1);
-    for (int i = 0; i < classes; ++i) many.classes.push_back({"c" + std::to_string(i), "", -1});
-    for (BlockTally& block : many.gates.blocks) {
-        block.not_finite = 0;
-        block.energies = {};
-        block.channels = channels;
-        const std::size_t cells = std::size_t(classes) * channels;
-        block.sum.assign(cells, 0);
-        for (std::size_t i = 0; i < cells; ++i) block.sum[i] = std::int64_t(i * 7919 % 4096) << 20;
-        block.sum_of_squares.assign(cells, 0);
-        block.min.assign(cells, 0);
-        block.max.assign(cells, 1);
-        block.open.assign(cells, 0);
-        block.closed.assign(cells, 0);
-        block.histogram.assign(std::size_t(classes) * kHistogramBins, 0);
-    }
-    many.predictions.images.assign(classes, 1);
-    many.predictions.top1.assign(classes, 0);
-    many.predictions.top5.assign(classes, 0);
-    many.predictions.confusion.assign(std::size_t(classes) * 4, 0);
-    return many;
+ExcitationProfile many_classes() {
+    return wide_profile(300, 256);
 }
 
 TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
     tabs_.setCurrentIndex(kHeatmap);
-    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
+    save_profile(many_classes(), path("many.profile").toStdString());
     workspace_.open_profile(path("many.profile"));
     ASSERT_TRUE(wait_until(
         [&] { return view().figure() != nullptr && view().figure()->panels[0].map->rows == 300; }));
@@ -246,7 +220,7 @@ TEST_F(FigureTabsTest, MapsOfManyClassesAreMadeInTheBackground) {
 
 TEST_F(FigureTabsTest, ABackgroundFigureThatIsNoLongerAskedForIsNotShown) {
     tabs_.setCurrentIndex(kHeatmap);
-    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
+    save_profile(many_classes(), path("many.profile").toStdString());
     workspace_.open_profile(path("many.profile"));
     const auto shows = [&](const std::string& block) {
         return view().figure() != nullptr && view().figure()->panels[0].title == block &&
@@ -263,7 +237,7 @@ TEST_F(FigureTabsTest, ABackgroundFigureThatIsNoLongerAskedForIsNotShown) {
 }
 
 TEST_F(FigureTabsTest, CurvesOfAllChannelsOfManyClassesAreMadeInTheBackground) {
-    save_profile(many_classes(*workspace_.profile()), path("many.profile").toStdString());
+    save_profile(many_classes(), path("many.profile").toStdString());
     workspace_.open_profile(path("many.profile"));
     ASSERT_TRUE(wait_until([&] { return workspace_.profile()->classes.size() == 300; }));
     QStringList all;
@@ -307,7 +281,7 @@ TEST_F(FigureTabsTest, DataIsWrittenAsJsonWhereTheNameEndsSo) {
 }
 
 TEST_F(FigureTabsTest, TheExportDialogWritesWhatItPreviews) {
-    ui::ExportDialog dialog(view().figure(), false);
+    ui::ExportDialog dialog(view().figure(), QStringLiteral("made"));
     dialog.show();
     EXPECT_EQ(dialog.settings().format, FigureFormat::pdf);
     for (auto* box : dialog.findChildren<QComboBox*>()) {
@@ -326,7 +300,7 @@ TEST_F(FigureTabsTest, TheExportDialogWritesWhatItPreviews) {
 }
 
 TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
-    ui::ExportDialog dialog(view().figure(), false);
+    ui::ExportDialog dialog(view().figure(), QStringLiteral("made"));
     QSignalSpy written(&dialog, &ui::ExportDialog::written);
     dialog.show();
     dialog.write(path("nowhere/figure.pdf"));
@@ -349,7 +323,7 @@ TEST_F(FigureTabsTest, AFailedExportSaysSoAndStays) {
 
 // Whoever types another extension gets that format, not a PDF of another name.
 TEST_F(FigureTabsTest, TheExtensionThatIsTypedIsTheFormat) {
-    ui::ExportDialog dialog(view().figure(), false);
+    ui::ExportDialog dialog(view().figure(), QStringLiteral("made"));
     dialog.show();
     ASSERT_EQ(dialog.settings().format, FigureFormat::pdf);
     QTimer person;
@@ -371,7 +345,7 @@ TEST_F(FigureTabsTest, TheExtensionThatIsTypedIsTheFormat) {
 // A run goes on behind the dialog, and its figures replace the one that is exported.
 TEST_F(FigureTabsTest, TheExportDialogKeepsItsFigure) {
     const std::weak_ptr<const Figure> exported = view().figure();
-    ui::ExportDialog dialog(view().figure(), false);
+    ui::ExportDialog dialog(view().figure(), QStringLiteral("made"));
     view().set_empty({});
     ASSERT_FALSE(exported.expired());
     dialog.show();

@@ -364,7 +364,7 @@ TEST_F(MannersTest, KeysAreListedUnderHelp) {
 TEST_F(MannersTest, EveryControlHasANameForScreenReaders) {
     open_profile();
     auto* view = window_.findChild<FigureTabs*>()->current_view();
-    const ui::ExportDialog dialog(view->figure(), false, &window_);
+    const ui::ExportDialog dialog(view->figure(), QStringLiteral("made"), &window_);
     QStringList nameless;
     for (auto* widget : window_.findChildren<QWidget*>()) {
         // Parts of Qt's own controls speak through these.

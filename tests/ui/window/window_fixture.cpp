@@ -29,6 +29,34 @@ ui::ProfilePtr small_profile() {
     return std::make_shared<const ExcitationProfile>(testing::made_profile());
 }
 
+ExcitationProfile wide_profile(int classes, int channels) {
+    ExcitationProfile many = testing::made_profile();
+    many.origin.covered.clear();
+    many.classes.clear();
+    many.gates.classes = classes;
+    many.gates.images.assign(static_cast<std::size_t>(classes), 1);
+    for (int i = 0; i < classes; ++i) many.classes.push_back({"c" + std::to_string(i), "", -1});
+    for (BlockTally& block : many.gates.blocks) {
+        block.not_finite = 0;
+        block.energies = {};
+        block.channels = channels;
+        const std::size_t cells = std::size_t(classes) * std::size_t(channels);
+        block.sum.assign(cells, 0);
+        for (std::size_t i = 0; i < cells; ++i) block.sum[i] = std::int64_t(i * 7919 % 4096) << 20;
+        block.sum_of_squares.assign(cells, 0);
+        block.min.assign(cells, 0);
+        block.max.assign(cells, 1);
+        block.open.assign(cells, 0);
+        block.closed.assign(cells, 0);
+        block.histogram.assign(std::size_t(classes) * kHistogramBins, 0);
+    }
+    many.predictions.images.assign(std::size_t(classes), 1);
+    many.predictions.top1.assign(std::size_t(classes), 0);
+    many.predictions.top5.assign(std::size_t(classes), 0);
+    many.predictions.confusion.assign(std::size_t(classes) * 4, 0);
+    return many;
+}
+
 WindowTest::WindowTest() {
     // Settings and the partial profile of a test are not those of the person.
     for (const char* variable : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})

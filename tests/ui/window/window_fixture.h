@@ -16,6 +16,10 @@ namespace sescope::test {
 /// Three classes (the last without images), two SE blocks of a real network.
 ui::ProfilePtr small_profile();
 
+/// Like the small one, with so many classes "c0", "c1" .. and channels of each block, all with
+/// different mean gates.
+ExcitationProfile wide_profile(int classes, int channels);
+
 /// A folder with a tiny network, images, and a small profile.
 class WindowTest : public ::testing::Test {
   protected:
