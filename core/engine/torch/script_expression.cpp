@@ -59,9 +59,38 @@ std::string padded(const std::string& x, const Extents& padding, const std::stri
                 fmt::format("{} cannot be written as TorchScript: {}", graph::described(op), why));
 }
 
-std::string expression(const graph::Operator& op, const graph::Convolution& conv, Names x) {
-    if (conv.same != graph::SamePadding::none)
-        refuse(op, "its padding follows from the image size");
+/// x padded as its size asks for (ONNX's auto_pad, TensorFlow's SAME), where the window has
+/// `kernel` of these extents, each an expression: so much that there is an output for each `stride`
+/// pixels.
+std::string padded_as_same(const std::string& x, graph::SamePadding same,
+                           const std::vector<std::string>& kernel, const Extents& stride,
+                           const Extents& dilation, const std::string& value) {
+    std::vector<std::string> sides;
+    for (std::size_t i = kernel.size(); i-- > 0;) {
+        const std::string extent = fmt::format("{}.shape[{}]", x, i + 2);
+        const std::string total =
+            fmt::format("max((({0} + {1} - 1) // {1} - 1) * {1} + ({2} - 1) * {3} + 1 - {0}, 0)",
+                        extent, stride[i], kernel[i], dilation[i]);
+        const std::string less = fmt::format("{} // 2", total);
+        const std::string more = fmt::format("({} + 1) // 2", total);
+        const bool lower = same == graph::SamePadding::lower;
+        sides.push_back(lower ? more : less);
+        sides.push_back(lower ? less : more);
+    }
+    return fmt::format("torch.constant_pad_nd({}, [{}], {})", x, fmt::join(sides, ", "), value);
+}
+
+std::string expression(const graph::Operator& /*op*/, const graph::Convolution& conv, Names x) {
+    if (conv.same != graph::SamePadding::none) {
+        std::vector<std::string> kernel;
+        for (std::size_t i = 0; i < conv.stride.size(); ++i)
+            kernel.push_back(fmt::format("{}.shape[{}]", x[1], i + 2));
+        const std::string input =
+            padded_as_same(x[0], conv.same, kernel, conv.stride, conv.dilation, "0.0");
+        return fmt::format("torch.conv{}d({}, {}, {}, {}, {}, {}, {})", conv.stride.size(), input,
+                           x[1], x.size() > 2 ? x[2] : "None", list(conv.stride),
+                           list(Extents(conv.stride.size(), 0)), list(conv.dilation), conv.groups);
+    }
     const bool even = first_half(conv.padding) == second_half(conv.padding);
     const std::string input = even ? x[0] : padded(x[0], conv.padding, "0.0");
     const Extents within = even ? first_half(conv.padding) : Extents(conv.stride.size(), 0);
@@ -156,21 +185,27 @@ std::string expression(const graph::Operator& /*op*/, const graph::Binary& binar
 }
 
 std::string expression(const graph::Operator& op, const graph::Pool& pool, Names x) {
-    if (pool.same != graph::SamePadding::none)
-        refuse(op, "its padding follows from the image size");
-    const bool even = first_half(pool.padding) == second_half(pool.padding);
+    const bool follows = pool.same != graph::SamePadding::none;
+    const bool even = !follows && first_half(pool.padding) == second_half(pool.padding);
     const std::size_t sides = pool.kernel.size();
+    const Extents dilation = pool.dilation.empty() ? Extents(sides, 1) : pool.dilation;
+    const auto input = [&](const std::string& value) {
+        if (even) return x[0];
+        if (!follows) return padded(x[0], pool.padding, value);
+        std::vector<std::string> kernel;
+        for (const std::int64_t extent : pool.kernel) kernel.push_back(std::to_string(extent));
+        return padded_as_same(x[0], pool.same, kernel, pool.stride, dilation, value);
+    };
     if (pool.kind == graph::PoolKind::max) {
-        return fmt::format(
-            "torch.max_pool{}d({}, {}, {}, {}, {}, {})", sides,
-            even ? x[0] : padded(x[0], pool.padding, "-float(\"inf\")"), list(pool.kernel),
-            list(pool.stride), list(even ? first_half(pool.padding) : Extents(sides, 0)),
-            list(pool.dilation.empty() ? Extents(sides, 1) : pool.dilation), flag(pool.ceil_mode));
+        return fmt::format("torch.max_pool{}d({}, {}, {}, {}, {}, {})", sides,
+                           input("-float(\"inf\")"), list(pool.kernel), list(pool.stride),
+                           list(even ? first_half(pool.padding) : Extents(sides, 0)),
+                           list(dilation), flag(pool.ceil_mode));
     }
     if (!even && !pool.count_padding) refuse(op, "its padding is uneven");
-    return fmt::format("torch.avg_pool{}d({}, {}, {}, {}, {}, {})", sides,
-                       even ? x[0] : padded(x[0], pool.padding, "0.0"), list(pool.kernel),
-                       list(pool.stride), list(even ? first_half(pool.padding) : Extents(sides, 0)),
+    return fmt::format("torch.avg_pool{}d({}, {}, {}, {}, {}, {})", sides, input("0.0"),
+                       list(pool.kernel), list(pool.stride),
+                       list(even ? first_half(pool.padding) : Extents(sides, 0)),
                        flag(pool.ceil_mode), flag(pool.count_padding));
 }
 

@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 #include <torch/csrc/jit/serialization/import.h>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/base/error.h"
@@ -25,8 +27,8 @@ constexpr int kImages = 2;
 
 class TorchScript : public ::testing::TestWithParam<TinyOptions> {};
 
-TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
-    const TinyNetwork network = make_tiny_network(GetParam());
+// What is written computes what the engine does, and our own reader opens it.
+void expect_logits_of_engine(const TinyNetwork& network) {
     const test::TemporaryFolder folder;
     const auto file = folder / "network.pt";
     load_engine().export_torchscript(network.model, network.weights, file);
@@ -48,6 +50,31 @@ TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
     }
     EXPECT_NE(extra.at("sescope.graph").find("convolution"), std::string::npos);
     EXPECT_GT(open_checkpoint(file).size(), 10u);
+}
+
+TEST_P(TorchScript, GivesTheLogitsOfTheEngine) {
+    expect_logits_of_engine(make_tiny_network(GetParam()));
+}
+
+// Of odd maps it is the same on both sides, of even ones not: here of 29, 15 and 8 pixels.
+TEST(TorchScriptOf, PaddingThatFollowsFromTheImageSize) {
+    for (const auto same : {graph::SamePadding::upper, graph::SamePadding::lower}) {
+        TinyNetwork network = make_tiny_network({});
+        int changed = 0;
+        for (graph::Operator& op : network.model.graph.operators) {
+            const auto follow = [&](auto& window) {
+                if (std::ranges::all_of(window.padding, [](auto side) { return side == 0; }))
+                    return;
+                std::ranges::fill(window.padding, 0);
+                window.same = same;
+                ++changed;
+            };
+            if (auto* conv = std::get_if<graph::Convolution>(&op.kind)) follow(*conv);
+            if (auto* pool = std::get_if<graph::Pool>(&op.kind)) follow(*pool);
+        }
+        ASSERT_GT(changed, 4);
+        expect_logits_of_engine(network);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(
