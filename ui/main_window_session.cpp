@@ -71,6 +71,7 @@ void MainWindow::restore_session() {
     images.per_class = session->per_class;
     images.seed = session->seed;
     images.split = static_cast<Split>(session->split);
+    for (const QString& name : session->kept) images.classes.push_back(name.toStdString());
     workspace_.set_data_options(images);
     if (!session->network.isEmpty()) workspace_.open_network(session->network);
     if (!session->images.isEmpty()) workspace_.open_images(session->images);

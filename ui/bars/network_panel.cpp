@@ -63,7 +63,7 @@ NetworkPanel::NetworkPanel(Workspace& workspace, QWidget* parent)
     column->addWidget(reset_, 0, Qt::AlignLeft);
     make_architecture_controls();
     make_image_controls();
-    connect(reset_, &QPushButton::clicked, this, [this] { workspace_.set_overrides({}); });
+    connect(reset_, &QPushButton::clicked, this, [this] { workspace_.reset_overrides(); });
     connect(&workspace_, &Workspace::network_changed, this, &NetworkPanel::show_network);
     connect(&workspace_, &Workspace::profile_changed, this, &NetworkPanel::show_network);
     connect(&workspace_, &Workspace::running_changed, this, &NetworkPanel::show_network);

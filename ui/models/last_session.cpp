@@ -21,9 +21,13 @@ void remember_session(const Workspace& workspace, int page, int table) {
     settings.remove(QString());
     const Selection& selection = workspace.selection();
     const DatasetOptions& data = workspace.data_options();
-    const QString network = workspace.network()
+    // What was said of it beside its file is not kept: read without that, it may compute otherwise.
+    const bool by_its_file = !workspace.is_overridden();
+    const QString network = workspace.network() && by_its_file
                                 ? QString::fromStdString(workspace.network()->path.string())
                                 : QString();
+    QStringList kept;
+    for (const auto& name : data.classes) kept.append(QString::fromStdString(name));
     settings.setValue(QStringLiteral("network"), network);
     settings.setValue(QStringLiteral("images"),
                       QString::fromStdString(workspace.images_path().string()));
@@ -31,6 +35,7 @@ void remember_session(const Workspace& workspace, int page, int table) {
     settings.setValue(QStringLiteral("per_class"), data.per_class);
     settings.setValue(QStringLiteral("seed"), quint64(data.seed));
     settings.setValue(QStringLiteral("split"), static_cast<int>(data.split));
+    settings.setValue(QStringLiteral("kept"), kept);
     settings.setValue(QStringLiteral("block"), selection.block);
     settings.setValue(QStringLiteral("classes"), selection.classes);
     settings.setValue(QStringLiteral("channel"), selection.channel);
@@ -51,6 +56,7 @@ std::optional<LastSession> last_session() {
     session.per_class = value("per_class").toInt();
     session.seed = value("seed").toULongLong();
     session.split = value("split").toInt();
+    session.kept = value("kept").toStringList();
     session.block = value("block").toString();
     session.classes = value("classes").toStringList();
     session.channel = settings.value(QStringLiteral("channel"), -1).toInt();

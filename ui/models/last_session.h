@@ -11,12 +11,14 @@ class Workspace;
 
 /// What was open and shown when the window was closed.
 struct LastSession {
-    QString network;  ///< file or folder, or empty
+    QString
+        network;  ///< file or folder; empty too where it was read otherwise than by its file alone
     QString images;
     QString profile;  ///< its file; empty where it was not saved
     int per_class = 0;
     quint64 seed = 0;
     int split = 0;
+    QStringList kept;  ///< classes that are read; empty: all
     QString block;
     QStringList classes;
     int channel = -1;

@@ -70,13 +70,17 @@ void Workspace::start_engine() {
 }
 
 void Workspace::open_network(const QString& path) {
-    if (!asked_network_.isEmpty() && path != asked_network_) overrides_ = {};
+    if (!asked_network_.isEmpty() && path != asked_network_) {
+        overrides_ = {};
+        overridden_ = false;
+    }
     asked_network_ = path;
     read_network();
 }
 
 void Workspace::choose_architecture(const QString& name) {
     overrides_.architecture = name.toStdString();
+    overridden_ = true;
     read_network();
 }
 
@@ -212,8 +216,14 @@ void Workspace::open_demo() {
     job->draw(folder.toStdString(), 50);
 }
 
+void Workspace::reset_overrides() {
+    set_overrides({});
+    overridden_ = false;
+}
+
 void Workspace::set_overrides(const SpecOverrides& overrides) {
     overrides_ = overrides;
+    overridden_ = true;
     if (!network_) return;
     asked_network_ = QString::fromStdString(network_->path.string());
     read_network();

@@ -56,6 +56,8 @@ class Workspace : public QObject {
     /// The file of the profile, where it is in one.
     const QString& profile_path() const { return profile_path_; }
     const SpecOverrides& overrides() const { return overrides_; }
+    /// Whether something was said of the network beside its file.
+    bool is_overridden() const { return overridden_; }
     /// Palette index of each class that was shown in this session, which it keeps.
     const QHash<QString, int>& class_colours() const { return class_colours_; }
     /// Names between which the person is to choose, where the network that was asked for can be
@@ -90,6 +92,8 @@ class Workspace : public QObject {
     void forget_partial();
 
     void set_overrides(const SpecOverrides& overrides);
+    /// Takes back what was said, and reads the network by its file alone.
+    void reset_overrides();
     void set_data_options(const DatasetOptions& options);
     void save_profile_as(const QString& path);
 
@@ -167,6 +171,7 @@ class Workspace : public QObject {
     std::optional<Selection> before_choice_;  ///< what was selected before the last one
     QHash<QString, int> class_colours_;
     SpecOverrides overrides_;
+    bool overridden_ = false;
     QString asked_network_;  ///< its path
     QStringList architectures_;
     DatasetOptions data_options_;

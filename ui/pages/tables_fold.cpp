@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QEvent>
 #include <QTabWidget>
 #include <utility>
 
@@ -11,11 +12,20 @@ namespace sescope::ui {
 TablesFold::TablesFold(QDockWidget* tables, QTabWidget* pages, QObject* parent)
     : QObject(parent), tables_(tables), pages_(pages) {
     connect(pages_, &QTabWidget::currentChanged, this, &TablesFold::apply);
-    connect(tables_->toggleViewAction(), &QAction::triggered, this, [this](bool shown) {
-        if (!high_.contains(pages_->currentWidget())) return;
-        wanted_ = shown;
-        folded_ = !shown;
-    });
+    connect(tables_->toggleViewAction(), &QAction::triggered, this, &TablesFold::choose);
+    tables_->installEventFilter(this);
+}
+
+// The pane's own X says what its line in the menu says.
+bool TablesFold::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == tables_ && event->type() == QEvent::Close) choose(false);
+    return QObject::eventFilter(watched, event);
+}
+
+void TablesFold::choose(bool shown) {
+    if (!high_.contains(pages_->currentWidget())) return;
+    wanted_ = shown;
+    folded_ = !shown;
 }
 
 void TablesFold::add_page(QWidget* page) {

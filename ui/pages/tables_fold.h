@@ -24,7 +24,11 @@ class TablesFold : public QObject {
     /// Brings the pane back until `apply`: for a layout that is to be remembered.
     void unfold();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    void choose(bool shown);
     QDockWidget* tables_;
     QTabWidget* pages_;
     QSet<QWidget*> high_;

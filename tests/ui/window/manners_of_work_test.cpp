@@ -131,6 +131,23 @@ TEST_F(WorkMannersTest, OfASessionOnlyWhatIsStillThereIsOpened) {
     workspace().forget_partial();
 }
 
+TEST_F(WorkMannersTest, ASessionKeepsItsChoiceOfImagesAndNoNetworkThatWasReadOtherwise) {
+    ASSERT_NO_FATAL_FAILURE(run(1));
+    DatasetOptions images = workspace().data_options();
+    images.classes = {"dots", "a, b"};
+    workspace().set_data_options(images);
+    ui::remember_session(workspace(), 0, 0);
+    ASSERT_TRUE(ui::last_session());
+    EXPECT_EQ(ui::last_session()->kept, (QStringList{"dots", "a, b"}));
+    EXPECT_EQ(ui::last_session()->network, path("net"));
+    SpecOverrides said;
+    said.size = 64;
+    workspace().set_overrides(said);
+    ui::remember_session(workspace(), 0, 0);
+    EXPECT_EQ(ui::last_session()->network, "");
+    workspace().forget_partial();
+}
+
 TEST_F(WorkMannersTest, NamesOfFilesSortAsPeopleSortThem) {
     ui::TablePage page(QStringLiteral("made"), QStringLiteral("made"));
     Table table{"made", {{"image", "image"}}, {}, {}};

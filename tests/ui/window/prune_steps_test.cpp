@@ -272,6 +272,12 @@ TEST_F(PruneStepsTest, ThePaneOfTablesMakesRoomOnPruneAndImages) {
     tables.toggleViewAction()->trigger();
     EXPECT_FALSE(tables.isVisible());
     EXPECT_TRUE(on(first));
+    EXPECT_FALSE(on(&page()));
+    tables.toggleViewAction()->trigger();
+    EXPECT_TRUE(tables.isVisible());
+    tables.close();  // the pane's own X
+    EXPECT_TRUE(on(first));
+    EXPECT_FALSE(on(&page()));
 }
 
 TEST_F(PruneStepsTest, AProfileOfOneHalfIsProvenOnTheOther) {
