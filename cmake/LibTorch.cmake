@@ -54,6 +54,9 @@ endif()
 
 set(SESCOPE_TORCH_ROOT "${torch_root}")
 set(SESCOPE_TORCH_VERSION "${torch_version}")
+# For Packages.cmake, which the folder above includes.
+set(SESCOPE_TORCH_ROOT "${torch_root}" PARENT_SCOPE)
+set(SESCOPE_TORCH_VERSION "${torch_version}" PARENT_SCOPE)
 target_include_directories(sescope_torch SYSTEM INTERFACE
     "${torch_root}/include" "${torch_root}/include/torch/csrc/api/include")
 # libtorch_cpu's own dependencies (the CUDA runtime) are found through its run path.
