@@ -253,7 +253,7 @@ void require_places(const ExportPaths& paths, const StateDict& source) {
     // A folder that is not there is made when all else is known to be right.
     const fs::path folder = paths.weights.parent_path();
     std::error_code unknown;
-    if (!folder.empty() && !fs::exists(folder, unknown)) return;
+    if (!folder.empty() && !fs::exists(folder, unknown) && !unknown) return;
     for (const fs::path& file : {paths.weights, paths.config, paths.plan}) {
         if (!file.empty()) require_writable(file);
     }
