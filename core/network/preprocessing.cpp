@@ -252,11 +252,11 @@ std::string described(const Preprocessing& images) {
         return fmt::format("{} x {} of {} channels, {}", images.size, images.columns(),
                            images.channels, arrays);
     }
-    std::string text = fmt::format(
-        "{} x {} px, {}, {}, mean {}, std {}{} ({})", images.size, images.columns(),
-        images.is_square() ? fmt::format("crop {}", images.crop_pct) : "stretched",
-        name_of(images.interpolation), fmt::join(images.mean, " "), fmt::join(images.std, " "),
-        images.bgr ? ", BGR" : "", images.preset);
+    std::string text =
+        fmt::format("{} x {} px, {}, {}, mean {}, std {}{} ({})", images.size, images.columns(),
+                    images.is_square() ? fmt::format("crop {}", images.crop_pct) : "stretched",
+                    name_of(images.interpolation), fmt::join(images.mean, " "),
+                    fmt::join(images.std, " "), images.bgr ? ", BGR" : "", images.preset);
     if (images.channels == 1) text += ", as grey";
     if (arrays != "arrays as they are") text += "; " + arrays;
     return text;

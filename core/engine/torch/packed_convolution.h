@@ -16,8 +16,9 @@ struct Convolution;
 /// [N, C, H, W]
 using Shape = std::vector<std::int64_t>;
 
-/// oneDNN's convolution on the CPU, its weight laid out once as the kernel reads it: the operator behind torch.compile's frozen graphs
-/// (mkldnn::_convolution_pointwise, found by name, since no header of LibTorch declares it).
+/// oneDNN's convolution on the CPU, its weight laid out once as the kernel reads it: the operator
+/// behind torch.compile's frozen graphs (mkldnn::_convolution_pointwise, found by name, since no
+/// header of LibTorch declares it).
 class PackedConvolution {
   public:
     /// Null where this LibTorch has no such operator, or where it refuses `conv` on this processor:
