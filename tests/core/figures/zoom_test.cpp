@@ -32,7 +32,7 @@ TEST(Zoom, ShowsTheChannelsBetweenThoseThatAreSampled) {
     EXPECT_EQ(figure.panels[1].series[0].x[1], 5);
     // Of a part with more than fifty, fifty: from one end to the other.
     options.zooms = {{2, {50, 200}, {0, 1}}};
-    const auto& x = make_figure("class", profile, options).panels[1].series[0].x;
+    const auto x = make_figure("class", profile, options).panels[1].series[0].x;
     ASSERT_EQ(x.size(), 50U);
     EXPECT_EQ(x.front(), 50);
     EXPECT_EQ(x.back(), 200);

@@ -309,7 +309,7 @@ TEST_F(FigurePlot, ShowsTextsInTheLanguageOfTheProgram) {
     QCoreApplication::installTranslator(&reversed);
     Series series = made_series("figures", 0, 0);
     EXPECT_EQ(shown(legend_text(series)), "50 mal figures");
-    series.name = {translatable("figures", "all %1 classes"), {"10"}};
+    series.name = {translatable("figures", "all %1 classes"), {std::string("10")}};
     EXPECT_EQ(shown(legend_text(series)), "50 mal alle 10");
     QCoreApplication::removeTranslator(&reversed);
 }
