@@ -144,6 +144,7 @@ void FigureTabs::draw_current() {
     if (samples_channels(request)) request.options.zooms = tab.view->canvas().zooms();
     if (tab.of == profile && tab.shown == request && tab.view->figure() != nullptr) {
         retire_job();
+        show_note(tab);  // a third class that is checked changes no figure of two
         mark(tab);
         return;
     }
@@ -194,9 +195,13 @@ void FigureTabs::show_in(Tab& tab, const FigurePtr& figure, const FigureRequest&
                          const ProfilePtr& profile) {
     tab.shown = request;
     tab.of = profile;
-    tab.view->set_note(tab.note ? tab.note() : QString());
+    show_note(tab);
     mark(tab);
     tab.view->set_figure(figure, profile);
+}
+
+void FigureTabs::show_note(const Tab& tab) {
+    tab.view->set_note(tab.note ? tab.note() : QString());
 }
 
 // A class is marked while it is pointed out, and a block where several are shown.

@@ -74,6 +74,7 @@ class FigureTabs : public QTabWidget {
                  const ProfilePtr& profile);
     QString compared_classes() const;
     QString command_of(std::size_t tab) const;
+    static void show_note(const Tab& tab);
     void mark(Tab& tab);
     void pick(const Marks& what);
     void take_pick_back();
