@@ -3,12 +3,16 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "core/excitation/channels.h"
 #include "core/pruning/channels.h"
 #include "core/report/tables.h"
 
 namespace sescope {
+
+/// When channels are closed, open or constant: a note of the table of verdicts.
+std::string channel_conditions(const ChannelThresholds& channels);
 
 /// `verdicts_table`, with channels judged by other thresholds. Its columns of channels: how many
 /// are closed, open and constant for every image, and how much of the block's output the closed

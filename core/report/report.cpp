@@ -59,13 +59,17 @@ ReportSection gates_section(const ExcitationProfile& profile) {
                 section.parts.emplace_back(row.build(profile, {}));
         }
     }
-    Table blocks = blocks_table(profile);
-    drop_columns(blocks, kTotals);
-    section.parts.emplace_back(std::move(blocks));
+    section.parts.emplace_back(gates_table(profile));
     return section;
 }
 
-ReportDocument make_report(const ReportInput& input) {
+Table gates_table(const ExcitationProfile& profile) {
+    Table blocks = blocks_table(profile);
+    drop_columns(blocks, kTotals);
+    return blocks;
+}
+
+ReportDocument begin_report(const ReportInput& input) {
     const ExcitationProfile& profile = input.profile;
     require_one_network(input);
     ReportDocument document;
@@ -74,6 +78,12 @@ ReportDocument make_report(const ReportInput& input) {
     document.subtitle =
         fmt::format("{} \u00B7 {} \u00B7 SE Scope {}", profile.origin.network_file,
                     counted(std::int64_t(profile.images()), "image", "images"), kVersion);
+    return document;
+}
+
+ReportDocument make_report(const ReportInput& input) {
+    const ExcitationProfile& profile = input.profile;
+    ReportDocument document = begin_report(input);
     document.sections = {network_section(profile, input.weights), data_section(profile),
                          gates_section(profile)};
     auto& sections = document.sections;

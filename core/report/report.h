@@ -26,10 +26,15 @@ struct ReportInput {
 /// `require_sensible`.
 ReportDocument make_report(const ReportInput& input);
 
+/// Its title and subtitle, without sections. Throws Error{data} as `make_report`.
+ReportDocument begin_report(const ReportInput& input);
+
 // The sections, each on its own.
 ReportSection network_section(const ExcitationProfile& profile, const StateDict* weights);
 ReportSection data_section(const ExcitationProfile& profile);
 ReportSection gates_section(const ExcitationProfile& profile);
+/// That section's table alone.
+Table gates_table(const ExcitationProfile& profile);
 ReportSection verdicts_section(const ExcitationProfile& profile,
                                const VerdictThresholds& thresholds);
 ReportSection proof_section(const Proof& proof, double max_drop);

@@ -35,15 +35,6 @@ std::string conditions(const VerdictThresholds& thresholds) {
     return text + "; otherwise live.";
 }
 
-std::string channel_conditions(const ChannelThresholds& channels) {
-    return fmt::format(
-        "Channels, over every image: closed: no gate beyond {:g} of 0; open: none beyond {:g} of "
-        "1; "
-        "constant: largest and smallest within {:g}. Passed by closed: what of the output would go "
-        "with them.",
-        channels.closed, channels.open, channels.constant);
-}
-
 std::string saving(const std::vector<Verdict>& list) {
     std::int64_t parameters = 0;
     std::size_t prunable = 0;
@@ -58,6 +49,15 @@ std::string saving(const std::vector<Verdict>& list) {
 }
 
 }  // namespace
+
+std::string channel_conditions(const ChannelThresholds& channels) {
+    return fmt::format(
+        "Channels, over every image: closed: no gate beyond {:g} of 0; open: none beyond {:g} of "
+        "1; "
+        "constant: largest and smallest within {:g}. Passed by closed: what of the output would go "
+        "with them.",
+        channels.closed, channels.open, channels.constant);
+}
 
 Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& thresholds,
                      const ChannelThresholds& channels) {

@@ -81,11 +81,19 @@ TEST(House, OpenCvIsIncludedInTheDecoderOnly) {
     }
 }
 
+TEST(House, HttplibIsIncludedInTheServerOnly) {
+    for (const auto* room : {"core", "app", "ui"}) {
+        EXPECT_EQ(
+            lines_matching(sources_under(room), R"(#\s*include\s*[<"]httplib)", {"core/page/http"}),
+            std::vector<std::string>{});
+    }
+}
+
 // Data goes one way: a room includes only itself and what comes before it on the street.
 TEST(House, CoreIncludesOnlyWhatComesBeforeOnTheStreet) {
     const std::vector<std::string> street{"base",    "checkpoint", "graph",   "network",
                                           "cost",    "engine",     "dataset", "excitation",
-                                          "pruning", "figures",    "report"};
+                                          "pruning", "figures",    "report",  "page"};
     for (std::size_t room = 0; room < street.size(); ++room) {
         std::string later;
         for (std::size_t i = room + 1; i < street.size(); ++i)
@@ -115,7 +123,8 @@ TEST(House, EverySourceFileNamesItsLicence) {
 TEST(House, TheProgramLoadsNeitherLibTorchNorOpenCvNorQt) {
     const std::string libraries = output_of(std::string("ldd ") + SESCOPE_PROGRAM);
     ASSERT_NE(libraries.find("libsescope_core"), std::string::npos) << libraries;
-    for (const auto* heavy : {"libtorch", "libc10", "libopencv", "libQt6", "libgdal"}) {
+    for (const auto* heavy :
+         {"libtorch", "libc10", "libopencv", "libQt6", "libgdal", "libcpp-httplib"}) {
         EXPECT_EQ(libraries.find(heavy), std::string::npos) << heavy << " in:\n" << libraries;
     }
 }
