@@ -17,6 +17,7 @@ void add_export(CLI::App& app, Session& session);
 void add_blocks(CLI::App& app, Session& session);
 void add_figure(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
+void add_serve(CLI::App& app, Session& session);
 void add_cost(CLI::App& app, Session& session);
 void add_merge(CLI::App& app, Session& session);
 void add_devices(CLI::App& app, Session& session);

@@ -13,6 +13,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/page/page.h"
 
 namespace sescope::cli {
 namespace {
@@ -24,6 +25,7 @@ struct ReportCommand {
     std::string proof;
     std::string plan;
     std::string output;
+    bool interactive = false;
     double max_drop = 0.1;  // points
     VerdictThresholds thresholds;
 };
@@ -57,8 +59,28 @@ FigureSvg svg_if_there() {
     };
 }
 
+// The page with a script, and what of the profile is in it.
+void write_page(const ReportInput& input, const std::string& output, const Session& session) {
+    const PageFile page = page_file(input);
+    write_file_atomically(output, page.html);
+    constexpr double kMegabyte = 1e6;
+    remark(session,
+           fmt::format("{}: {:.1f} MB, figures of {} of {} classes", output,
+                       double(page.html.size()) / kMegabyte, page.classes, page.all_classes));
+    if (page.classes < page.all_classes) {
+        warn(
+            fmt::format("figures of all classes would make it larger than {} MB: they are of "
+                        "those that differ most; sescope serve shows all",
+                        kPageFileLimit / 1'000'000));
+    }
+}
+
 void run_report(const ReportCommand& options, const Session& session) {
     const ReportFormat format = format_of(options.output);
+    if (options.interactive && format != ReportFormat::html) {
+        throw Error(ErrorKind::usage, "cannot be interactive", options.output,
+                    "end the name in .html, or leave out --interactive");
+    }
     require_other_files({options.output},
                         {options.profile, options.model, options.proof, options.plan});
     require_writable(options.output);
@@ -69,9 +91,14 @@ void run_report(const ReportCommand& options, const Session& session) {
     if (!options.proof.empty()) proof = load_proof(options.proof);
     std::optional<Plan> plan;
     if (!options.plan.empty()) plan = load_plan(options.plan);
-    const ReportDocument report =
-        make_report({*profile, weights ? &*weights : nullptr, proof ? &*proof : nullptr,
-                     plan ? &*plan : nullptr, options.thresholds, options.max_drop / 100});
+    const ReportInput input{*profile,
+                            weights ? &*weights : nullptr,
+                            proof ? &*proof : nullptr,
+                            plan ? &*plan : nullptr,
+                            options.thresholds,
+                            options.max_drop / 100};
+    if (options.interactive) return write_page(input, options.output, session);
+    const ReportDocument report = make_report(input);
     if (format == ReportFormat::pdf) {
         load_report_printer().print(report, options.output);
     } else {
@@ -90,10 +117,17 @@ void add_report(CLI::App& app, Session& session) {
     command->footer(
         "The HTML file needs nothing else: no script, no network, figures within; it prints, and "
         "is\n"
-        "light or dark as the system that shows it.");
+        "light or dark as the system that shows it. With --interactive it has a script of its "
+        "own:\n"
+        "figures that are read out and filtered, verdicts that follow their thresholds; what "
+        "sescope\n"
+        "serve shows, in one file.");
     const auto options = std::make_shared<ReportCommand>();
     command->add_option("profile", options->profile, "Made by: sescope analyze")->required();
     command->add_option("-o,--output", options->output, "FILE.html or FILE.pdf")->required();
+    command->add_flag("--interactive", options->interactive,
+                      "A page to explore, of 24 MB at most: where figures of all classes are more, "
+                      "of those that differ most");
     command->add_option("--model", options->model, "The network's file, to describe it too");
     command->add_option("--weights", options->weights,
                         "Which of several sets of weights in the file, as for the profile");

@@ -64,6 +64,7 @@ ProgramResult run_program(const std::vector<std::string>& command, const Program
             if (interrupted || setting.interrupt_at.empty()) return;
             if (text.find(setting.interrupt_at) == std::string::npos) return;
             interrupted = true;
+            if (setting.before_interrupt) setting.before_interrupt();
             ::kill(child, SIGINT);
         });
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,10 @@ struct ProgramResult {
 };
 
 struct ProgramSetting {
-    std::string interrupt_at;  ///< send SIGINT once this text appears on stderr
-    long file_size_limit = 0;  ///< RLIMIT_FSIZE in bytes: as on a full disk; 0: none
-    std::string stdout_file;   ///< instead of capturing
+    std::string interrupt_at;                ///< send SIGINT once this text appears on stderr
+    std::function<void()> before_interrupt;  ///< called before that, while the program runs
+    long file_size_limit = 0;                ///< RLIMIT_FSIZE in bytes: as on a full disk; 0: none
+    std::string stdout_file;                 ///< instead of capturing
 };
 
 /// Runs a program to its end and captures what it prints.
