@@ -53,8 +53,8 @@ int run(int argc, char** argv) {
     app.footer(kFooter);
     app.get_formatter()->column_width(34);
     for (const auto add : {add_demo, add_analyze, add_info, add_blocks, add_verdicts, add_figure,
-                           add_report, add_serve, add_cost, add_merge, add_plan, add_prove, add_prune,
-                           add_export, add_devices, add_describe}) {
+                           add_report, add_serve, add_cost, add_merge, add_plan, add_prove,
+                           add_prune, add_export, add_devices, add_describe}) {
         add(app, session);
     }
     const InterruptWatch watch(session);
