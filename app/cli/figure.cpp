@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -17,6 +16,7 @@
 #include "app/cli/table_output.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 #include "core/dataset/class_list.h"
 
 namespace sescope::cli {
@@ -50,10 +50,9 @@ void write_numbers(const std::string& file, const WriteNumbers& write, FilesToge
 Zoom zoom_of(const std::string& text) {
     std::vector<double> numbers;
     for (const std::string& part : CLI::detail::split(text, ':')) {
-        double number = 0;
-        const auto [end, failed] = std::from_chars(part.data(), part.data() + part.size(), number);
-        if (failed != std::errc() || end != part.data() + part.size()) break;
-        numbers.push_back(number);
+        const auto number = parsed_number<double>(part);
+        if (!number) break;
+        numbers.push_back(*number);
     }
     const bool whole = !numbers.empty() && numbers[0] >= 1 && numbers[0] <= 1e6;
     if (numbers.size() != 5 || !whole || std::ranges::count(text, ':') != 4) {

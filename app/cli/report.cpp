@@ -43,20 +43,12 @@ ReportFormat format_of(const std::filesystem::path& path) {
 
 // Empty, with a warning, on a build without Qt: the rest of a report is worth having all the same.
 FigureSvg svg_if_there() {
-    const FigureRenderer* renderer = nullptr;
     try {
-        renderer = &load_figure_renderer();
+        return svg_by(load_figure_renderer());
     } catch (const Error& error) {
         warn(std::string("figures are left out: ") + error.what());
         return {};
     }
-    return [renderer](const Figure& figure, bool dark) {
-        RenderSettings settings;
-        settings.format = FigureFormat::svg;
-        settings.dark = dark;
-        settings.caption = false;
-        return renderer->bytes(figure, settings);
-    };
 }
 
 // The page with a script, and what of the profile is in it.

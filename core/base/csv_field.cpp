@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "core/base/parsed_number.h"
 #include "core/base/plain_text.h"
 
 namespace sescope {
@@ -12,9 +12,7 @@ namespace {
 
 bool is_number(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size();
+    return parsed_number<double>(text).has_value();
 }
 
 // The last four are = + - @ of full width.

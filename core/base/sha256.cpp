@@ -3,8 +3,6 @@
 
 #include <openssl/evp.h>
 
-#include <array>
-
 #include "core/base/error.h"
 
 namespace sescope {
@@ -33,14 +31,18 @@ void Sha256::add(std::string_view text) {
     add(std::as_bytes(std::span(text.data(), text.size())));
 }
 
+std::array<std::byte, 32> Sha256::digest() {
+    std::array<std::byte, 32> digest{};
+    EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(digest.data()), nullptr);
+    return digest;
+}
+
 std::string Sha256::hex() {
-    std::array<unsigned char, 32> digest{};
-    EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (const unsigned char byte : digest) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
+    for (const std::byte byte : digest()) {
+        text += digits[std::to_integer<std::size_t>(byte >> 4)];
+        text += digits[std::to_integer<std::size_t>(byte & std::byte{15})];
     }
     return text;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -16,7 +17,8 @@ class Sha256 {
     ~Sha256();
     void add(std::span<const std::byte> bytes);
     void add(std::string_view text);
-    std::string hex();  ///< ends the hash
+    std::array<std::byte, 32> digest();  ///< ends the hash
+    std::string hex();                   ///< the same as text; ends the hash too
 
   private:
     struct State;

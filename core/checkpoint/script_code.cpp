@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/printable.h"
 
@@ -57,17 +57,9 @@ std::vector<std::string_view> arguments_in(std::string_view text) {
     return arguments;
 }
 
-template <typename Number>
-std::optional<Number> number_in(std::string_view text) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
 std::optional<StatedValue> literal(std::string_view text) {
     if (text == "True" || text == "False") return text == "True";
-    if (const auto whole = number_in<std::int64_t>(text)) return *whole;
+    if (const auto whole = parsed_number<std::int64_t>(text)) return *whole;
     if (text.starts_with('"') && text.ends_with('"') && text.size() >= 2) {
         return printable(text.substr(1, text.size() - 2));
     }
@@ -75,13 +67,13 @@ std::optional<StatedValue> literal(std::string_view text) {
         std::vector<std::int64_t> numbers;
         for (const auto item : arguments_in(text.substr(1))) {
             if (item.empty()) continue;  // (2,)
-            const auto number = number_in<std::int64_t>(item);
+            const auto number = parsed_number<std::int64_t>(item);
             if (!number) return std::nullopt;
             numbers.push_back(*number);
         }
         return numbers;
     }
-    if (const auto real = number_in<double>(text)) return *real;
+    if (const auto real = parsed_number<double>(text)) return *real;
     return std::nullopt;
 }
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "core/base/parsed_number.h"
 #include "core/dataset/label_json.h"
 #include "core/dataset/table_file.h"
 #include "core/dataset/text.h"
@@ -39,10 +39,8 @@ std::string_view field_of(const TableRecord& record, int column) {
 }
 
 std::optional<int> integer_of(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc{} && end == text.data() + text.size();
-    return whole && number >= 0 ? std::optional(number) : std::nullopt;
+    const auto number = parsed_number<int>(text);
+    return number && *number >= 0 ? number : std::nullopt;
 }
 
 // Are all of these, from record `first` on, pairs with a row's number in `column`?

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "core/base/parsed_number.h"
 #include "core/dataset/text_file.h"
 #include "core/network/json_text.h"
 
@@ -26,10 +26,8 @@ Error not_labels(const fs::path& file) {
 }
 
 std::optional<int> row_of(const std::string& text) {
-    int number = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc{} && end == text.data() + text.size() && number >= 0;
-    return whole ? std::optional(number) : std::nullopt;
+    const auto number = parsed_number<int>(text);
+    return number && *number >= 0 ? number : std::nullopt;
 }
 
 bool is_row(const json& value) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 #include <optional>
 #include <set>
 
 #include "core/dataset/label_table.h"
+
+#include "core/base/parsed_number.h"
 
 namespace sescope {
 namespace {
@@ -16,11 +17,9 @@ using Classes = std::vector<DatasetClass>;
 std::optional<std::vector<int>> numbers_of(const Classes& classes) {
     std::vector<int> numbers;
     for (const auto& each : classes) {
-        int number = -1;
-        const char* const end = each.name.data() + each.name.size();
-        const auto [stop, error] = std::from_chars(each.name.data(), end, number);
-        if (error != std::errc{} || stop != end || number < 0) return std::nullopt;
-        numbers.push_back(number);
+        const auto number = parsed_number<int>(each.name);
+        if (!number || *number < 0) return std::nullopt;
+        numbers.push_back(*number);
     }
     const std::set<int> distinct(numbers.begin(), numbers.end());
     return distinct.size() == numbers.size() ? std::optional(numbers) : std::nullopt;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 #include "core/dataset/image_names.h"
 #include "core/dataset/text.h"
 
@@ -42,13 +42,6 @@ std::string_view field_of(const TableRecord& record, std::size_t column) {
 
 bool has(std::span<const std::string_view> words, std::string_view text) {
     return std::ranges::find(words, lower_case(text)) != words.end();
-}
-
-std::optional<double> number_of(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
 }
 
 // What the choice between columns is made from.
@@ -140,7 +133,7 @@ class Columns {
         const auto& first = records_.front().fields;
         const auto by_name = std::ranges::find(first, name);
         if (by_name != first.end()) return static_cast<std::size_t>(by_name - first.begin());
-        const auto number = number_of(name);
+        const auto number = parsed_number<double>(name);
         if (number && *number >= 1 && *number <= double(width_)) return std::size_t(*number) - 1;
         throw Error(ErrorKind::usage, "there is no column '" + name + "'", table_,
                     "columns are " + names_of(all()));
@@ -176,10 +169,10 @@ class Columns {
 
     // 0, 1, 2, .. or 1, 2, 3, ..: what pandas writes in front.
     bool is_running_number(std::size_t column) const {
-        const auto first = number_of(field_of(records_[first_], column));
+        const auto first = parsed_number<double>(field_of(records_[first_], column));
         if (!first || (*first != 0 && *first != 1)) return false;
         return every(column, [&](std::string_view text, std::size_t row) {
-            const auto number = number_of(text);
+            const auto number = parsed_number<double>(text);
             return number && *number == *first + double(row);
         });
     }
@@ -192,7 +185,7 @@ class Columns {
 
     bool holds_zeros_and_ones(std::size_t column) const {
         return every(column, [](std::string_view text, std::size_t) {
-            const auto number = number_of(text);
+            const auto number = parsed_number<double>(text);
             return number && (*number == 0 || *number == 1);
         });
     }
@@ -209,8 +202,9 @@ class Columns {
     }
 
     bool is_numeric(std::size_t column) const {
-        return every(
-            column, [](std::string_view text, std::size_t) { return number_of(text).has_value(); });
+        return every(column, [](std::string_view text, std::size_t) {
+            return parsed_number<double>(text).has_value();
+        });
     }
 
     void choose_label(TableColumns& found) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figures/choices.h"
 #include "core/figures/gate_means.h"
 
 namespace sescope {
@@ -22,11 +23,10 @@ void rank(std::vector<Ranked>& rows) {
 std::vector<RankedClass> classes_by_gate(const ExcitationProfile& profile, int block, int channel) {
     std::vector<RankedClass> rows;
     const std::vector<int> one{channel};
-    for (int cls = 0; cls < profile.gates.classes; ++cls) {
-        const std::uint64_t images = profile.gates.images[std::size_t(cls)];
-        if (images == 0) continue;
+    for (const int cls : classes_with_images(profile.gates)) {
         rows.push_back({cls, mean_of_channels(profile.gates, block, cls, one).front(),
-                        deviation_of_channels(profile.gates, block, cls, one).front(), images});
+                        deviation_of_channels(profile.gates, block, cls, one).front(),
+                        profile.gates.images[std::size_t(cls)]});
     }
     rank(rows);
     return rows;

@@ -43,14 +43,6 @@ std::vector<int> all_indices(std::size_t count) {
     return indices;
 }
 
-std::vector<int> classes_with_images(const GateTally& gates) {
-    std::vector<int> classes;
-    for (std::size_t cls = 0; cls < gates.images.size(); ++cls) {
-        if (gates.images[cls] > 0) classes.push_back(int(cls));
-    }
-    return classes;
-}
-
 std::vector<int> first_of(const std::vector<int>& values, int count) {
     return {values.begin(), values.begin() + std::min<std::ptrdiff_t>(count, std::ssize(values))};
 }
@@ -166,6 +158,14 @@ std::vector<int> choose_classes(const ExcitationProfile& profile, const FigureOp
     std::vector<int> chosen;
     for (const auto& name : options.classes) chosen.push_back(find_class_or_throw(profile, name));
     return without_repeats(chosen);
+}
+
+std::vector<int> classes_with_images(const GateTally& gates) {
+    std::vector<int> classes;
+    for (std::size_t cls = 0; cls < gates.images.size(); ++cls) {
+        if (gates.images[cls] > 0) classes.push_back(int(cls));
+    }
+    return classes;
 }
 
 std::string shown_name(const ExcitationProfile& profile, int cls) {

@@ -28,6 +28,9 @@ std::vector<int> choose_blocks(const ExcitationProfile& profile, const FigureOpt
 std::vector<int> choose_classes(const ExcitationProfile& profile, const FigureOptions& options,
                                 int count);
 
+/// The classes that have images, as indices.
+std::vector<int> classes_with_images(const GateTally& gates);
+
 /// The readable name of a class; with its name where two classes share the readable one.
 std::string shown_name(const ExcitationProfile& profile, int cls);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "core/figures/choices.h"
 #include "core/figures/gate_histogram.h"
@@ -108,32 +109,36 @@ Panel quantile_panel(const ExcitationProfile& profile, int block, const std::vec
 
 // What is as high as a ridge: the highest share of all images, or more where a class would rise far
 // above it. Each block has its own, so that its shape is seen.
-double ridge_unit(const ExcitationProfile& profile, int block, const std::vector<int>& classes) {
-    const auto highest = [&](int cls) {
-        double most = 0;
-        for (const double share : gate_histogram(profile, block, cls).shares(kBins))
-            most = std::max(most, std::isnan(share) ? 0 : share);
-        return most;
-    };
-    double unit = highest(-1);
-    for (const int cls : classes) unit = std::max(unit, highest(cls) / kHighestCurve);
+double ridge_unit(const std::vector<Series>& curves) {
+    double unit = 0;
+    for (const Series& curve : curves) {
+        for (const double share : curve.y) {
+            if (std::isfinite(share)) {
+                unit = std::max(unit, curve.cls < 0 ? share : share / kHighestCurve);
+            }
+        }
+    }
     return unit > 0 ? unit : 1;
 }
 
-// A curve over the baseline of its block, and the ridge's own height as unit.
-Series ridge(const ExcitationProfile& profile, int block, int cls, int colour, double unit) {
-    Series series = named_series(profile, cls, colour);
-    const GateHistogram histogram = gate_histogram(profile, block, cls);
-    series.x = middles(histogram);
-    for (const double share : histogram.shares(kBins)) {
-        series.y.push_back(block - kRidge * share / unit);
+// A curve for each class and the ridge of all, over the baseline of their block.
+std::vector<Series> ridge(const ExcitationProfile& profile, int block,
+                          const std::vector<int>& classes) {
+    std::vector<Series> curves;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        curves.push_back(histogram_series(profile, block, classes[i], int(i)));
     }
-    if (cls >= 0) return series;
-    series.kind = SeriesKind::band;
-    series.thickness = 0.4;
-    series.low.assign(series.y.size(), double(block));
-    series.high = series.y;
-    return series;
+    curves.push_back(histogram_series(profile, block, -1, -1));
+    const double unit = ridge_unit(curves);
+    for (Series& curve : curves) {
+        for (double& y : curve.y) y = block - kRidge * y / unit;
+    }
+    Series& all = curves.back();
+    all.kind = SeriesKind::band;
+    all.thickness = 0.4;
+    all.low.assign(all.y.size(), double(block));
+    all.high = all.y;
+    return curves;
 }
 
 }  // namespace
@@ -182,11 +187,7 @@ Figure ridges_figure(const ExcitationProfile& profile, const FigureOptions& opti
     panel.y.downwards = true;
     const int blocks = int(profile.gates.blocks.size());
     for (int block = 0; block < blocks; ++block) {
-        const double unit = ridge_unit(profile, block, classes);
-        for (std::size_t i = 0; i < classes.size(); ++i) {
-            panel.series.push_back(ridge(profile, block, classes[i], int(i), unit));
-        }
-        panel.series.push_back(ridge(profile, block, -1, -1, unit));
+        std::ranges::move(ridge(profile, block, classes), std::back_inserter(panel.series));
         const GateHistogram histogram = gate_histogram(profile, block, -1);
         panel.x.low = std::min(panel.x.low, histogram.low);
         panel.x.high = std::max(panel.x.high, histogram.high);

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "core/base/parsed_number.h"
 #include "core/checkpoint/printable.h"
 
 namespace sescope::graph::text {
@@ -49,12 +49,8 @@ std::vector<Number> split(std::string_view text, Number (*to_number)(std::string
 
 template <class Number>
 Number parsed(std::string_view text, const char* what) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-        throw Malformed(fmt::format("'{}' is no {}", printable(text), what));
-    }
-    return value;
+    if (const auto number = parsed_number<Number>(text)) return *number;
+    throw Malformed(fmt::format("'{}' is no {}", printable(text), what));
 }
 
 }  // namespace

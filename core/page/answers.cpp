@@ -5,13 +5,13 @@
 #include <sys/random.h>
 
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <exception>
 #include <string_view>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 #include "core/page/figures.h"
 #include "core/page/overview.h"
 #include "core/page/verdicts.h"
@@ -54,12 +54,8 @@ std::string parameter(const PageRequest& request, const std::string& name) {
 }
 
 int whole(std::string_view text) {
-    int value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || end != text.data() + text.size()) {
-        throw Error(ErrorKind::usage, "a number was expected");
-    }
-    return value;
+    if (const auto value = parsed_number<int>(text)) return *value;
+    throw Error(ErrorKind::usage, "a number was expected");
 }
 
 // "0,3,5"; empty: none.

@@ -37,7 +37,7 @@ FigureOptions options_of(const ExcitationProfile& profile, const PageChoice& cho
 
 PageJson page_figure(const ExcitationProfile& profile, std::string_view name,
                      const PageChoice& choice) {
-    const Figure figure = find_figure(name).build(profile, options_of(profile, choice));
+    const Figure figure = make_figure(name, profile, options_of(profile, choice));
     PageJson json = page_figure(figure);
     if (figure.name != "class" && figure.name != "instance") return json;
     for (auto& panel : json["panels"]) {

@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstddef>
 #include <fstream>
 #include <iterator>
-#include <vector>
 
 #include "core/base/base64.h"
 #include "core/base/error.h"
@@ -36,12 +34,7 @@ std::string resource(const std::string& name) {
 std::string source_of(const std::string& text) {
     Sha256 hash;
     hash.add(text);
-    const std::string hex = hash.hex();
-    std::vector<std::byte> bytes;
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
-        bytes.push_back(std::byte(std::stoi(hex.substr(i, 2), nullptr, 16)));
-    }
-    return fmt::format("'sha256-{}'", base64(bytes));
+    return fmt::format("'sha256-{}'", base64(hash.digest()));
 }
 
 }  // namespace

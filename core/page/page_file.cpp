@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/figures/choices.h"
 #include "core/page/figures.h"
 #include "core/page/overview.h"
 #include "core/page/page.h"
@@ -50,14 +51,6 @@ int classes_within(const Room& room, double limit, int all) {
         }
     }
     return all <= 1 && room.fixed + room.a_class <= limit ? all : 0;
-}
-
-std::vector<int> with_images(const ExcitationProfile& profile) {
-    std::vector<int> classes;
-    for (int cls = 0; cls < profile.gates.classes; ++cls) {
-        if (profile.gates.images[std::size_t(cls)] > 0) classes.push_back(cls);
-    }
-    return classes;
 }
 
 // The classes that differ most, in the order of the profile.
@@ -118,7 +111,7 @@ void add_figures(PageJson& data, const ExcitationProfile& profile, const std::ve
 PageFile page_file(const ReportInput& input, std::size_t limit) {
     const ExcitationProfile& profile = input.profile;
     PageJson data{{"overview", page_overview(input, summarise(profile))}};
-    const std::vector<int> all = with_images(profile);
+    const std::vector<int> all = classes_with_images(profile.gates);
     PageFile file{page_document(data, false).html, 0, int(all.size())};
     if (profile.gates.blocks.empty() || all.empty()) return file;
     int count = classes_within(room_of(profile, file.html.size()), double(limit), int(all.size()));

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 
 namespace sescope {
 namespace {
@@ -17,12 +17,8 @@ constexpr std::string_view kLateStage = "late-stage";
 
 template <class Number>
 Number number_from(std::string_view key, std::string_view text) {
-    Number value{};
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || end != text.data() + text.size()) {
-        throw Error(ErrorKind::usage, fmt::format("the threshold '{}' is no number", key));
-    }
-    return value;
+    if (const auto value = parsed_number<Number>(text)) return *value;
+    throw Error(ErrorKind::usage, fmt::format("the threshold '{}' is no number", key));
 }
 
 void set(VerdictThresholds& thresholds, std::string_view key, std::string_view text) {

@@ -44,6 +44,8 @@ struct ReportDocument {
 
 /// A figure as SVG text in light or dark colours. Throws as `FigureRenderer::render`.
 using FigureSvg = std::function<std::string(const Figure&, bool dark)>;
+/// By the renderer, without captions: a report has its own.
+FigureSvg svg_by(const FigureRenderer& renderer);
 
 /// One HTML file that needs nothing else: no script, no reference to anywhere, figures inline,
 /// light or dark as the reader's system, fit for printing. Names from files are text and stay text.

@@ -95,6 +95,16 @@ class HtmlWriter {
 
 }  // namespace
 
+FigureSvg svg_by(const FigureRenderer& renderer) {
+    return [&renderer](const Figure& figure, bool dark) {
+        RenderSettings settings;
+        settings.format = FigureFormat::svg;
+        settings.dark = dark;
+        settings.caption = false;
+        return renderer.bytes(figure, settings);
+    };
+}
+
 void write_html(const ReportDocument& document, const FigureSvg& svg, std::ostream& out) {
     const std::string title = html_text(document.title);
     out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

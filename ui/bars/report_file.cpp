@@ -10,14 +10,6 @@
 #include "ui/models/workspace.h"
 
 namespace sescope::ui {
-namespace {
-
-std::string svg_of(const Figure& figure, bool dark) {
-    return load_figure_renderer().bytes(
-        figure, {.format = FigureFormat::svg, .dark = dark, .caption = false});
-}
-
-}  // namespace
 
 ReportFile::ReportFile(Workspace& workspace, Pruning& pruning, QWidget* window)
     : QObject(window), workspace_(workspace), pruning_(pruning), window_(window) {}
@@ -56,8 +48,8 @@ void ReportFile::print(const ReportDocument& report) {
         if (path_.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive)) {
             load_report_printer().print(report, path);
         } else {
-            write_file_atomically(path,
-                                  [&](std::ostream& out) { write_html(report, svg_of, out); });
+            const FigureSvg svg = svg_by(load_figure_renderer());
+            write_file_atomically(path, [&](std::ostream& out) { write_html(report, svg, out); });
         }
         emit written(path_);
     } catch (const Error& error) {

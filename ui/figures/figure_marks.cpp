@@ -104,8 +104,8 @@ void FigureMarks::show(const Figure& figure, const PlotStyle& style, const Marks
     const auto rects = panel_rects(plot_);
     for (std::size_t i = 0; i < rects.size() && i < figure.panels.size(); ++i) {
         const Panel& panel = figure.panels[i];
-        const ColourScale scale = panel.scale.value_or(figure.scale.value_or(ColourScale{}));
-        const bool white = scale.colours != ColourMap::blue_red;  // whose middle is white
+        // Whose middle is white.
+        const bool white = scale_of(figure, panel).colours != ColourMap::blue_red;
         mark_positions(*rects[i], panel, style, marks, white ? Qt::white : Qt::black);
         if (marks.cls >= 0) mark_curve(*rects[i], panel, style, marks.cls);
     }

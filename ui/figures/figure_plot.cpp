@@ -188,8 +188,7 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
         QCPAxisRect* rect = new_panel(plot, panel, style, place_of(figure, i, columns));
         rect->setMarginGroup(QCP::msLeft | QCP::msRight, edges[std::size_t(i % columns)]);
         grid->addElement(i / columns, i % columns, rect);
-        add_contents(*rect, panel, panel.scale.value_or(figure.scale.value_or(ColourScale{})),
-                     style);
+        add_contents(*rect, panel, scale_of(figure, panel), style);
         rects.push_back(rect);
     }
     if (figure.scale && panels <= columns) align_bar(plot, rects);
@@ -197,6 +196,10 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
                                     [](const Panel& panel) { return !panel.series.empty(); });
     if (curves) add_legend(plot, figure, style, row++);
     if (caption && !figure.caption.empty()) add_caption(plot, figure, style, row);
+}
+
+ColourScale scale_of(const Figure& figure, const Panel& panel) {
+    return panel.scale.value_or(figure.scale.value_or(ColourScale{}));
 }
 
 QCPRange full_range(const Panel& panel, const Axis& axis) {

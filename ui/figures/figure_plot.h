@@ -19,6 +19,9 @@ void show_figure(QCustomPlot& plot, const Figure& figure, const PlotStyle& style
 /// ends.
 QCPRange full_range(const Panel& panel, const Axis& axis);
 
+/// What the colours of a panel's map mean: by its own scale, else the figure's.
+ColourScale scale_of(const Figure& figure, const Panel& panel);
+
 class PanelGrid;
 /// The grid that the panels of a shown figure stand in.
 PanelGrid& panel_grid(const QCustomPlot& plot);

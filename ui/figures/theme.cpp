@@ -97,7 +97,7 @@ QPen PlotStyle::thin_pen(const QColor& colour, double points) const {
 }
 
 QColor PlotStyle::curve_colour(int colour) const {
-    return colour < 0 ? theme.neutral : theme.curves[std::size_t(colour % kHues)];
+    return theme.curve(colour);
 }
 
 QColor PlotStyle::band_colour(int colour) const {

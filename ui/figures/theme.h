@@ -23,6 +23,11 @@ struct Theme {
     QColor neutral;  ///< the thick line of the all-class mean
     QColor mark;     ///< of what is selected
     std::array<QColor, 8> curves;
+
+    /// By its number in the session; below 0 `neutral`.
+    QColor curve(int colour) const {
+        return colour < 0 ? neutral : curves[static_cast<std::size_t>(colour) % curves.size()];
+    }
 };
 const Theme& light_theme();
 const Theme& dark_theme();

@@ -104,7 +104,7 @@ QVariant ClassesModel::data(const QModelIndex& index, int role) const {
             if (shown_at < 0) return QColor(Qt::transparent);  // so that names stay in line
             const Theme& theme = dark_ ? dark_theme() : light_theme();
             const int colour = colours_.value(row.name, static_cast<int>(shown_at));
-            return theme.curves[static_cast<std::size_t>(colour) % theme.curves.size()];
+            return theme.curve(colour);
         }
         case Qt::TextAlignmentRole:
             return index.column() == kName ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)

@@ -11,8 +11,7 @@ class Workspace;
 
 /// What was open and shown when the window was closed.
 struct LastSession {
-    QString
-        network;  ///< file or folder; empty too where it was read otherwise than by its file alone
+    QString network;  ///< file or folder; empty where it was read otherwise than by its file alone
     QString images;
     QString profile;  ///< its file; empty where it was not saved
     int per_class = 0;

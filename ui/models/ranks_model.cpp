@@ -54,8 +54,7 @@ QVariant RanksModel::data(const QModelIndex& index, int role) const {
             return row.tool_tip;
         case Qt::DecorationRole: {
             if (index.column() != kName || row.colour < 0) return {};
-            const Theme& theme = dark_ ? dark_theme() : light_theme();
-            return theme.curves[static_cast<std::size_t>(row.colour) % theme.curves.size()];
+            return (dark_ ? dark_theme() : light_theme()).curve(row.colour);
         }
         case Qt::TextAlignmentRole:
             return QVariant((index.column() == kName ? Qt::AlignLeft : Qt::AlignRight) |

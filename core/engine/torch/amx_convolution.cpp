@@ -205,8 +205,7 @@ bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
 }
 
 std::vector<std::int64_t> AmxConvolution::output_sizes(const at::Tensor& x) const {
-    return {x.size(0), outputs_, moving_.outputs_along(0, x.size(2)),
-            moving_.outputs_along(1, x.size(3))};
+    return moving_.output_sizes({x.sizes().data(), x.sizes().size()}, outputs_);
 }
 
 EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {

@@ -50,9 +50,7 @@ MovingKernel Convolution::moving_kernel() const {
 }
 
 Shape Convolution::output_shape(const Shape& input) const {
-    const MovingKernel moving = moving_kernel();
-    return {input[0], weight.size(0), moving.outputs_along(0, input[2]),
-            moving.outputs_along(1, input[3])};
+    return moving_kernel().output_sizes(input, weight.size(0));
 }
 
 Convolution Convolution::converted(at::ScalarType type) const {

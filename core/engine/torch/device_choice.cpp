@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/base/parsed_number.h"
 #include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/processor.h"
 
@@ -19,10 +19,7 @@ int cuda_index(std::string_view name) {
     if (name == kCuda) return 0;
     int index = -1;
     if (name.starts_with("cuda:")) {
-        const std::string_view digits = name.substr(kCuda.size() + 1);
-        const auto [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), index);
-        if (error != std::errc() || end != digits.data() + digits.size()) index = -1;
+        index = parsed_number<int>(name.substr(kCuda.size() + 1)).value_or(-1);
     }
     if (index < 0) {
         throw Error(ErrorKind::usage, fmt::format("there is no device called '{}'", name), {},

@@ -239,8 +239,7 @@ bool GatheredConvolution::ends_units(std::int64_t height, std::int64_t width) co
 }
 
 std::vector<std::int64_t> GatheredConvolution::output_sizes(const at::Tensor& x) const {
-    return {x.size(0), outputs_, moving_.outputs_along(0, x.size(2)),
-            moving_.outputs_along(1, x.size(3))};
+    return moving_.output_sizes({x.sizes().data(), x.sizes().size()}, outputs_);
 }
 
 EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace sescope {
 
@@ -20,6 +22,11 @@ struct MovingKernel {
     /// Outputs along a side of a map, 0 or 1, that has so many inputs.
     std::int64_t outputs_along(std::size_t side, std::int64_t inputs) const {
         return (inputs + 2 * padding[side] - kernel[side]) / stride[side] + 1;
+    }
+    /// [N, outputs, H', W'] of a map [N, .., H, W].
+    std::vector<std::int64_t> output_sizes(std::span<const std::int64_t> map,
+                                           std::int64_t outputs) const {
+        return {map[0], outputs, outputs_along(0, map[2]), outputs_along(1, map[3])};
     }
 };
 

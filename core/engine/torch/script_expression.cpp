@@ -48,10 +48,11 @@ Extents from_the_last(const Extents& begin, const Extents& end) {
     return sides;
 }
 
-/// x padded so that the operator itself pads nothing, where ATen cannot say its padding.
-std::string padded(const std::string& x, const Extents& padding, const std::string& value) {
-    return fmt::format("torch.constant_pad_nd({}, {}, {})", x,
-                       list(from_the_last(first_half(padding), second_half(padding))), value);
+/// x padded so that the operator itself pads nothing. `sides`: from the last dimension on, begin
+/// and end of each; numbers, or expressions.
+template <class Sides>
+std::string padded(const std::string& x, const Sides& sides, const std::string& value) {
+    return fmt::format("torch.constant_pad_nd({}, [{}], {})", x, fmt::join(sides, ", "), value);
 }
 
 [[noreturn]] void refuse(const graph::Operator& op, const char* why) {
@@ -59,12 +60,11 @@ std::string padded(const std::string& x, const Extents& padding, const std::stri
                 fmt::format("{} cannot be written as TorchScript: {}", graph::described(op), why));
 }
 
-/// x padded as its size asks for (ONNX's auto_pad, TensorFlow's SAME), where the window has
-/// `kernel` of these extents, each an expression: so much that there is an output for each `stride`
-/// pixels.
-std::string padded_as_same(const std::string& x, graph::SamePadding same,
-                           const std::vector<std::string>& kernel, const Extents& stride,
-                           const Extents& dilation, const std::string& value) {
+/// What a size asks for (ONNX's auto_pad, TensorFlow's SAME): so much that there is an output for
+/// each `stride` pixels, where the window has `kernel` of these extents, each an expression.
+std::vector<std::string> same_sides(const std::string& x, graph::SamePadding same,
+                                    const std::vector<std::string>& kernel, const Extents& stride,
+                                    const Extents& dilation) {
     std::vector<std::string> sides;
     for (std::size_t i = kernel.size(); i-- > 0;) {
         const std::string extent = fmt::format("{}.shape[{}]", x, i + 2);
@@ -77,25 +77,40 @@ std::string padded_as_same(const std::string& x, graph::SamePadding same,
         sides.push_back(lower ? more : less);
         sides.push_back(lower ? less : more);
     }
-    return fmt::format("torch.constant_pad_nd({}, [{}], {})", x, fmt::join(sides, ", "), value);
+    return sides;
+}
+
+/// What a window reads, and what the operator itself then pads on both sides of each dimension: all
+/// of it where it is even, since ATen says no other.
+struct WindowInput {
+    std::string x;
+    Extents padding;
+    bool is_even = true;
+};
+
+template <class Window>
+WindowInput window_input(const Window& window, const std::string& x,
+                         const std::vector<std::string>& kernel, const Extents& dilation,
+                         const std::string& value) {
+    const Extents none(window.stride.size(), 0);
+    if (window.same != graph::SamePadding::none) {
+        const auto sides = same_sides(x, window.same, kernel, window.stride, dilation);
+        return {padded(x, sides, value), none, false};
+    }
+    const Extents begin = first_half(window.padding);
+    const Extents end = second_half(window.padding);
+    if (begin == end) return {x, begin};
+    return {padded(x, from_the_last(begin, end), value), none, false};
 }
 
 std::string expression(const graph::Operator& /*op*/, const graph::Convolution& conv, Names x) {
-    if (conv.same != graph::SamePadding::none) {
-        std::vector<std::string> kernel;
-        for (std::size_t i = 0; i < conv.stride.size(); ++i)
-            kernel.push_back(fmt::format("{}.shape[{}]", x[1], i + 2));
-        const std::string input =
-            padded_as_same(x[0], conv.same, kernel, conv.stride, conv.dilation, "0.0");
-        return fmt::format("torch.conv{}d({}, {}, {}, {}, {}, {}, {})", conv.stride.size(), input,
-                           x[1], x.size() > 2 ? x[2] : "None", list(conv.stride),
-                           list(Extents(conv.stride.size(), 0)), list(conv.dilation), conv.groups);
+    std::vector<std::string> kernel;
+    for (std::size_t i = 0; i < conv.stride.size(); ++i) {
+        kernel.push_back(fmt::format("{}.shape[{}]", x[1], i + 2));
     }
-    const bool even = first_half(conv.padding) == second_half(conv.padding);
-    const std::string input = even ? x[0] : padded(x[0], conv.padding, "0.0");
-    const Extents within = even ? first_half(conv.padding) : Extents(conv.stride.size(), 0);
-    return fmt::format("torch.conv{}d({}, {}, {}, {}, {}, {}, {})", conv.stride.size(), input, x[1],
-                       x.size() > 2 ? x[2] : "None", list(conv.stride), list(within),
+    const WindowInput input = window_input(conv, x[0], kernel, conv.dilation, "0.0");
+    return fmt::format("torch.conv{}d({}, {}, {}, {}, {}, {}, {})", conv.stride.size(), input.x,
+                       x[1], x.size() > 2 ? x[2] : "None", list(conv.stride), list(input.padding),
                        list(conv.dilation), conv.groups);
 }
 
@@ -185,27 +200,21 @@ std::string expression(const graph::Operator& /*op*/, const graph::Binary& binar
 }
 
 std::string expression(const graph::Operator& op, const graph::Pool& pool, Names x) {
-    const bool follows = pool.same != graph::SamePadding::none;
-    const bool even = !follows && first_half(pool.padding) == second_half(pool.padding);
     const std::size_t sides = pool.kernel.size();
+    const bool is_max = pool.kind == graph::PoolKind::max;
     const Extents dilation = pool.dilation.empty() ? Extents(sides, 1) : pool.dilation;
-    const auto input = [&](const std::string& value) {
-        if (even) return x[0];
-        if (!follows) return padded(x[0], pool.padding, value);
-        std::vector<std::string> kernel;
-        for (const std::int64_t extent : pool.kernel) kernel.push_back(std::to_string(extent));
-        return padded_as_same(x[0], pool.same, kernel, pool.stride, dilation, value);
-    };
-    if (pool.kind == graph::PoolKind::max) {
-        return fmt::format("torch.max_pool{}d({}, {}, {}, {}, {}, {})", sides,
-                           input("-float(\"inf\")"), list(pool.kernel), list(pool.stride),
-                           list(even ? first_half(pool.padding) : Extents(sides, 0)),
+    std::vector<std::string> kernel;
+    for (const std::int64_t extent : pool.kernel) kernel.push_back(std::to_string(extent));
+    const WindowInput input =
+        window_input(pool, x[0], kernel, dilation, is_max ? "-float(\"inf\")" : "0.0");
+    if (is_max) {
+        return fmt::format("torch.max_pool{}d({}, {}, {}, {}, {}, {})", sides, input.x,
+                           list(pool.kernel), list(pool.stride), list(input.padding),
                            list(dilation), flag(pool.ceil_mode));
     }
-    if (!even && !pool.count_padding) refuse(op, "its padding is uneven");
-    return fmt::format("torch.avg_pool{}d({}, {}, {}, {}, {}, {})", sides, input("0.0"),
-                       list(pool.kernel), list(pool.stride),
-                       list(even ? first_half(pool.padding) : Extents(sides, 0)),
+    if (!input.is_even && !pool.count_padding) refuse(op, "its padding is uneven");
+    return fmt::format("torch.avg_pool{}d({}, {}, {}, {}, {}, {})", sides, input.x,
+                       list(pool.kernel), list(pool.stride), list(input.padding),
                        flag(pool.ceil_mode), flag(pool.count_padding));
 }
 

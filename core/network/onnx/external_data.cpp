@@ -2,10 +2,10 @@
 // Weights beside the file (docs/ExternalData.md of ONNX). A file from a stranger must not make us
 // read what lies elsewhere: a location is a path below the file's folder, also once links are
 // followed.
-#include <charconv>
 #include <optional>
 #include <system_error>
 
+#include "core/base/parsed_number.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/network/onnx/tensor_reader.h"
@@ -17,13 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostExternalFiles = 512;
 constexpr const char* kOneFolder = "put the files of the network into one folder";
-
-std::optional<std::uint64_t> number_in(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
 
 bool is_below(const fs::path& file, const fs::path& folder) {
     auto at = file.begin();
@@ -76,10 +69,11 @@ std::vector<fs::path> TensorReader::external_files() const {
 
 TensorEntry TensorReader::external(const Tensor& tensor, TensorEntry entry, std::int64_t size) {
     const std::string named = "tensor " + printable(tensor.name);
-    const auto offset =
-        tensor.offset.empty() ? std::optional(std::uint64_t{0}) : number_in(tensor.offset);
+    const auto offset = tensor.offset.empty() ? std::optional(std::uint64_t{0})
+                                              : parsed_number<std::uint64_t>(tensor.offset);
     const auto wanted = static_cast<std::uint64_t>(size);
-    const auto length = tensor.length.empty() ? std::optional(wanted) : number_in(tensor.length);
+    const auto length =
+        tensor.length.empty() ? std::optional(wanted) : parsed_number<std::uint64_t>(tensor.length);
     if (!offset || !length) {
         throw broken_file(path_, named + " has an offset or a length that is no number");
     }

@@ -327,9 +327,7 @@ TEST_F(RewrittenOnnx, TakesExternalDataAlongInOneFile) {
     auto opened = open(model.bytes());
     ASSERT_EQ(opened.sites.size(), 1u);
     rewritten(opened, held(opened, {0.5, 2, 0, 1}));
-    FilesTogether files;
-    onnx::write(document_, folder_ / "out.onnx", files);
-    files.commit();
+    onnx::write(document_, folder_ / "out.onnx");
     fs::remove(folder_ / "weights.bin");
     const auto again = read_onnx(folder_ / "out.onnx", kSize);
     EXPECT_EQ(floats(again, "first.w"),
@@ -369,9 +367,7 @@ TEST_F(RewrittenOnnx, TakesExternalDataOfNodesAlong) {
         auto opened = open(of.bytes());
         EXPECT_EQ(opened.sites.size(), 1u);
         rewritten(opened, held(opened, {0.5, 2, 0, 1}));
-        FilesTogether files;
-        onnx::write(document_, folder_ / "out.onnx", files);
-        files.commit();
+        onnx::write(document_, folder_ / "out.onnx");
         return fs::file_size(folder_ / "out.onnx.data");
     };
     // Each tensor starts at a multiple of 64 bytes.
