@@ -302,7 +302,7 @@ void MainWindow::connect_workspace() {
     });
     connect(&workspace_, &Workspace::network_changed, this, [this] { message_->clear(); });
     connect(&workspace_, &Workspace::noticed, this,
-            [this](const QString& text) { say(core_text(text.toStdString())); });
+            [this](const QString& text) { say(text); });
     connect(&workspace_, &Workspace::failed, this, [this](const Error& error) {
         when_saved_ = nullptr;  // what could not be saved is still here
         show_error(error);
@@ -314,7 +314,7 @@ void MainWindow::connect_workspace() {
     connect(&workspace_, &Workspace::profile_saved, this, &MainWindow::show_state);
     connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
     connect(&pruning_, &Pruning::noticed, this,
-            [this](const QString& text) { say(core_text(text.toStdString())); });
+            [this](const QString& text) { say(text); });
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();

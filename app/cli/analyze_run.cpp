@@ -63,7 +63,7 @@ void tell_assumptions(const Network& model, const std::string& file, const Sessi
     if (model.assumptions.empty()) return;
     std::string names;
     for (const auto& assumed : model.assumptions) {
-        names += (names.empty() ? "" : ", ") + assumed.what;
+        names += (names.empty() ? "" : ", ") + assumed.what.str();
     }
     remark(session, fmt::format("assumed, since the file does not say: {}; see: sescope info {}",
                                 names, file));
@@ -72,7 +72,7 @@ void tell_assumptions(const Network& model, const std::string& file, const Sessi
 void tell_skipped(const ExcitationProfile& profile) {
     constexpr std::size_t shown = 10;
     for (std::size_t i = 0; i < std::min(shown, profile.skipped.size()); ++i) {
-        warn(fmt::format("skipped {}: {}", profile.skipped[i].id, profile.skipped[i].reason));
+        warn(fmt::format("skipped {}: {}", profile.skipped[i].id, profile.skipped[i].reason.str()));
     }
     if (profile.skipped.size() > shown) {
         warn(fmt::format("skipped {} more; the profile lists them all",
@@ -158,7 +158,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     remark(session,
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.model.architecture,
                        network.model.sites.size(), grouped(std::ssize(dataset.images)),
-                       dataset.classes.size(), dataset.head_note));
+                       dataset.classes.size(), dataset.head_note.str()));
     tell_data(dataset);
     settle_array_numbers(network.model.preprocessing, dataset, options.network.is_of_arrays());
     tell_assumptions(network.model, options.model, session);
@@ -168,9 +168,9 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     settings.resume = resume;
     settings.checkpoint_file = output;
     settings.progress = [&line](const Progress& progress) { line.show(progress); };
-    settings.notice = [&](const std::string& text) {
+    settings.notice = [&](const Text& text) {
         line.end();
-        remark(session, text);
+        remark(session, text.str());
     };
     settings.engine.notice = settings.notice;
     ExcitationProfile profile = analyze({network.model, network.weights, dataset, data}, settings,

@@ -52,13 +52,13 @@ DatasetOptions DataOptions::options() const {
 
 HeadLabels head_labels(const Network& network, const std::filesystem::path& weights,
                        const Session& session) {
-    std::vector<std::string> remarks;
+    std::vector<Text> remarks;
     std::error_code unknown;
     const auto folder =
         std::filesystem::is_directory(weights, unknown) ? weights : weights.parent_path();
     HeadLabels head = with_label_file(
         {network.classes(), network.label_names, network.label_descriptions}, folder, remarks);
-    for (const auto& text : remarks) warn(text);
+    for (const auto& text : remarks) warn(text.str());
     if (!head.source.empty()) {
         remark(session, fmt::format("the rows of the head are named by {}, which lies beside the "
                                     "weights",
@@ -68,7 +68,7 @@ HeadLabels head_labels(const Network& network, const std::filesystem::path& weig
 }
 
 void tell_data(const Dataset& dataset) {
-    for (const auto& text : dataset.remarks) warn(text);
+    for (const auto& text : dataset.remarks) warn(text.str());
     if (!dataset.left_out.empty()) warn(describe(dataset.left_out));
 }
 

@@ -11,8 +11,8 @@ namespace sescope::cli {
 namespace {
 
 /// A note a LibTorch: which one is in use, and why others that were found are not.
-std::vector<std::string> torch_notes(const Engine& engine) {
-    std::vector<std::string> notes;
+std::vector<Text> torch_notes(const Engine& engine) {
+    std::vector<Text> notes;
     bool in_use = false;
     for (const auto& torch : find_torches(torch_places())) {
         const std::string name = torch.folder.string() + " (" + torch.place + ")";
@@ -51,7 +51,7 @@ void add_devices(CLI::App& app, Session& session) {
             torch_notes(engine)};
         for (const auto& device : engine.devices()) {
             table.rows.push_back({device.id, device.name,
-                                  std::string(device.available ? "yes" : "no"), device.note});
+                                  device.available ? "yes" : "no", device.note});
         }
         output->print(table);
         session.exit_code = 0;

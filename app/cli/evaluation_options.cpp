@@ -71,7 +71,7 @@ OpenedEvaluation open_evaluation(const EvaluationOptions& options, const Session
     const Dataset& dataset = opened.images.dataset;
     remark(session, fmt::format("{}: {} images of {} classes; {}; {}", model.architecture,
                                 grouped(std::ssize(dataset.images)), dataset.classes.size(),
-                                dataset.head_note, opened.images.separation));
+                                dataset.head_note.str(), opened.images.separation.str()));
     tell_data(dataset);
     settle_array_numbers(model.preprocessing, dataset, options.network.is_of_arrays());
     if (opened.images.same_images) {
@@ -88,9 +88,9 @@ EvaluationSettings evaluation_settings(const EvaluationOptions& options, Progres
     settings.loader = run.loader;
     settings.map_threshold = options.map_threshold;
     settings.progress = [&line](const Progress& progress) { line.show(progress); };
-    settings.notice = [&line, &session](const std::string& text) {
+    settings.notice = [&line, &session](const Text& text) {
         line.end();
-        remark(session, text);
+        remark(session, text.str());
     };
     return settings;
 }
@@ -115,7 +115,7 @@ double fraction_of(double percent, const char* flag) {
 void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session) {
     constexpr std::size_t shown = 10;
     for (std::size_t i = 0; i < std::min(shown, skipped.size()); ++i) {
-        warn(fmt::format("skipped {}: {}", skipped[i].id, skipped[i].reason));
+        warn(fmt::format("skipped {}: {}", skipped[i].id, skipped[i].reason.str()));
     }
     if (skipped.size() > shown) {
         warn(fmt::format("skipped {} more; the result lists them all", skipped.size() - shown));

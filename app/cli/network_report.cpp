@@ -94,7 +94,7 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
     }
     json["near_misses"] = Json::array();
     for (const NearMiss& miss : model.near_misses) {
-        json["near_misses"].push_back({{"module", miss.id}, {"why", miss.reason}});
+        json["near_misses"].push_back({{"module", miss.id}, {"why", miss.reason.str()}});
     }
     const Preprocessing& images = model.preprocessing;
     json["preprocessing"] = {
@@ -108,10 +108,10 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
     json["warnings"] = doubts_about(weights);
     json["assumptions"] = Json::array();
     for (const auto& assumed : model.assumptions) {
-        json["assumptions"].push_back({{"what", assumed.what},
-                                       {"value", assumed.value},
-                                       {"why", assumed.why},
-                                       {"flag", assumed.flag}});
+        json["assumptions"].push_back({{"what", assumed.what.str()},
+                                       {"value", assumed.value.str()},
+                                       {"why", assumed.why.str()},
+                                       {"flag", assumed.option.str()}});
     }
     return json;
 }
@@ -159,7 +159,7 @@ void print_near_misses(const Network& model) {
     if (model.near_misses.empty()) return;
     fmt::print(std::cout, "\nLike a gate, but none:\n");
     for (const NearMiss& miss : model.near_misses) {
-        fmt::print(std::cout, "  {}: {}\n", miss.id, miss.reason);
+        fmt::print(std::cout, "  {}: {}\n", miss.id, miss.reason.str());
     }
 }
 
@@ -170,8 +170,8 @@ void print_assumptions(const Network& model) {
     }
     fmt::print(std::cout, "\nAssumed, since the file does not say:\n");
     for (const auto& assumed : model.assumptions) {
-        fmt::print(std::cout, "  {}: {} ({}); change it with {}\n", assumed.what, assumed.value,
-                   assumed.why, assumed.flag);
+        fmt::print(std::cout, "  {}: {} ({}); change it with {}\n", assumed.what.str(),
+                   assumed.value.str(), assumed.why.str(), assumed.option.str());
     }
 }
 

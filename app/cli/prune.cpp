@@ -83,7 +83,7 @@ void report(const PruneOptions& options, const Network& model, const PrunedNetwo
                                 grouped(before.parameters()),
                                 grouped(before.operations() - after.operations()),
                                 grouped(before.operations())));
-    for (const ChannelRemoval& removal : pruned.channels) remark(session, described(removal));
+    for (const ChannelRemoval& removal : pruned.channels) remark(session, described(removal).str());
     remark(session, fmt::format("{}: what, why, and fingerprints", paths.plan.string()));
     if (!options.torchscript.empty()) {
         tell_written_network(options.torchscript, "TorchScript", pruned.model, session);

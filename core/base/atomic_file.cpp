@@ -105,7 +105,7 @@ fs::path FilesTogether::write_at(const fs::path& path,
         write(file->name());
     } catch (const Error& error) {
         if (error.file() != file->name()) throw;
-        throw Error(error.kind(), error.message(), path, error.hint());
+        throw Error(error.kind(), error.said(), path, error.advice());
     }
     file->finish();
     files_.push_back(std::move(file));

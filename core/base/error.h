@@ -32,7 +32,7 @@ class Error : public std::runtime_error {
     const std::string& message() const noexcept { return message_; }
     const Text& said() const noexcept { return said_; }
     const std::filesystem::path& file() const noexcept { return file_; }
-    /// In English, options by their ids; with pattern and values it is `advice`.
+    /// In English, options as flags; with pattern and values it is `advice`.
     const std::string& hint() const noexcept { return hint_; }
     const Text& advice() const noexcept { return advice_; }
 

@@ -2,6 +2,7 @@
 #include "core/base/file_beside.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/message.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -110,7 +111,7 @@ Error cannot_write(const fs::path& path, int error) {
     if (error == EACCES || error == EPERM || error == EROFS) {
         hint = "you may not write there; choose another place";
     }
-    return {ErrorKind::output, std::string("cannot be written: ") + std::strerror(error), path,
+    return {ErrorKind::output, text("cannot be written: {}", Text(std::strerror(error))), path,
             hint};
 }
 

@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to us
 
@@ -75,8 +76,8 @@ pid_t start(const std::vector<std::string>& command, const Pipe& out, const Pipe
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error == 0) return child;
-    throw Error(ErrorKind::usage,
-                "the program " + command.front() + " cannot be run: " + std::strerror(error));
+    throw Error(ErrorKind::usage, text("the program {} cannot be run: {}", command.front(),
+                                       Text(std::strerror(error))));
 }
 
 int end_of(pid_t child) {

@@ -3,7 +3,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
+
+#include "core/base/text.h"
 
 namespace sescope {
 
@@ -20,6 +21,6 @@ struct Progress {
 using ProgressCallback = std::function<void(const Progress&)>;
 
 /// A remark to the person that does not stop the work ("out of memory, batch halved to 8").
-using NoticeCallback = std::function<void(const std::string&)>;
+using NoticeCallback = std::function<void(const Text&)>;
 
 }  // namespace sescope

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -52,11 +53,11 @@ fs::path resource_path(const fs::path& relative) {
         if (!root.empty() && fs::exists(root / relative, ignored)) return root / relative;
     }
     // Of the wheel alone: the weights are larger than all programs together.
-    throw Error(ErrorKind::usage, "resource is missing: " + relative.string(), {},
-                *relative.begin() == "demo"
-                    ? "the demo's network is a package of its own: pip install sescope-demo"
-                    : "install SE Scope again, or set SESCOPE_RESOURCES to its share/sescope "
-                      "folder");
+    throw Error(
+        ErrorKind::usage, text("resource is missing: {}", relative.string()), {},
+        *relative.begin() == "demo"
+            ? "the demo's network is a package of its own: pip install sescope-demo"
+            : "install SE Scope again, or set SESCOPE_RESOURCES to its share/sescope folder");
 }
 
 fs::path plugin_path(const char* name) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 
+#include <fmt/format.h>
+
 namespace sescope {
 
 Text Text::option(std::string id, std::string value) {
@@ -13,7 +15,8 @@ Text Text::option(std::string id, std::string value) {
 std::string Text::str(const std::function<std::string(const Text&)>& word_option) const {
     if (kind == Kind::option) {
         if (word_option) return word_option(*this);
-        return values.empty() ? words : words + " " + values.front().words;
+        // As the command line, reports and files name it.
+        return "--" + words + (values.empty() ? "" : " " + values.front().words);
     }
     if (kind == Kind::name || values.empty()) return words;
     // What is put in is not searched again.
@@ -31,4 +34,23 @@ std::string Text::str(const std::function<std::string(const Text&)>& word_option
     return whole;
 }
 
+namespace text_parts {
+
+std::string formatted(std::string_view format, std::string_view value) {
+    return fmt::format(fmt::runtime(format), value);
+}
+std::string formatted(std::string_view format, long long value) {
+    return fmt::format(fmt::runtime(format), value);
+}
+std::string formatted(std::string_view format, unsigned long long value) {
+    return fmt::format(fmt::runtime(format), value);
+}
+std::string formatted(std::string_view format, float value) {
+    return fmt::format(fmt::runtime(format), value);
+}
+std::string formatted(std::string_view format, double value) {
+    return fmt::format(fmt::runtime(format), value);
+}
+
+}  // namespace text_parts
 }  // namespace sescope

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <fmt/core.h>
-
+#include <concepts>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -48,7 +47,7 @@ struct Text {
     std::vector<Text> values;
     Kind kind = Kind::name;
 
-    /// The whole in English. `word_option` says options; without it they are named by their ids.
+    /// The whole in English. `word_option` says options; without it they are flags (--max-drop).
     std::string str(const std::function<std::string(const Text&)>& word_option = {}) const;
     bool empty() const { return words.empty(); }
     friend bool operator==(const Text& text, std::string_view english) {
@@ -56,19 +55,40 @@ struct Text {
     }
 };
 
+namespace text_parts {
+
+// In text.cpp, so that who says something need not read fmt's headers; `format` is one place of
+// fmt's, "{}" or "{:.1f}".
+std::string formatted(std::string_view format, std::string_view value);
+std::string formatted(std::string_view format, long long value);
+std::string formatted(std::string_view format, unsigned long long value);
+std::string formatted(std::string_view format, float value);
+std::string formatted(std::string_view format, double value);
+
+/// A value at its place: one that is a Text keeps its parts, others are names.
+template <class Value>
+Text filled(std::string_view format, const Value& value) {
+    if constexpr (std::is_convertible_v<const Value&, std::string_view>)
+        return formatted(format, std::string_view(value));
+    else if constexpr (std::same_as<Value, char>)
+        return formatted(format, std::string_view(&value, 1));
+    else if constexpr (std::floating_point<Value>)
+        return formatted(format, value);
+    else if constexpr (std::signed_integral<Value>)
+        return formatted(format, static_cast<long long>(value));
+    else if constexpr (std::unsigned_integral<Value>)
+        return formatted(format, static_cast<unsigned long long>(value));
+    else
+        return value;
+}
+
+}  // namespace text_parts
+
 /// A pattern with its values: text(translatable("core", "%1 of %2 images"), 3, total). A value that
 /// is a Text keeps its parts; others are names, formatted as fmt does by itself.
 template <class... Values>
 Text text(TextPattern pattern, const Values&... values) {
-    const auto part = [](const auto& value) -> Text {
-        if constexpr (std::is_convertible_v<decltype(value), std::string_view>)
-            return Text(std::string_view(value));
-        else if constexpr (std::is_convertible_v<decltype(value), Text>)
-            return value;
-        else
-            return Text(fmt::format("{}", value));
-    };
-    return {pattern, {part(values)...}};
+    return {pattern, {text_parts::filled("{}", values)...}};
 }
 
 }  // namespace sescope

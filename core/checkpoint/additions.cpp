@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/module_groups.h"
 #include "core/checkpoint/network_names.h"
 #include "core/checkpoint/rename_tensors.h"
@@ -97,8 +98,8 @@ TensorEntry masked(const TensorEntry& original, const TensorEntry& mask, std::st
 [[noreturn]] void refuse_formula(const StateDict& tensors, const std::string& name,
                                  const char* what, const char* hint) {
     throw Error(ErrorKind::model,
-                "stores " + name + " as a formula (" + what + "), not as plain weights",
-                tensors.file, hint);
+                text("stores {} as a formula ({}), not as plain weights", name, what), tensors.file,
+                hint);
 }
 
 // Bytes from the first that a tensor shows to the last: about those of the file. Views may show the
@@ -144,10 +145,10 @@ StateDict with_masks_applied(const StateDict& tensors) {
         ++applied;
         const auto size = static_cast<std::size_t>(tensor.numel()) * sizeof(float);
         if (size > memory) {
-            throw Error(ErrorKind::model,
-                        "shows the same weights so often that they would take more "
-                        "memory than the file",
-                        tensors.file, "save plain tensors");
+            throw Error(
+                ErrorKind::model,
+                "shows the same weights so often that they would take more memory than the file",
+                tensors.file, "save plain tensors");
         }
         memory -= size;
         const auto& mask = tensors.at(base + std::string(mask_end));

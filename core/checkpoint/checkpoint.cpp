@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/hub_folder.h"
 #include "core/checkpoint/mapped_file.h"
@@ -26,8 +27,9 @@ constexpr std::array<ContainerReader, 3> kReaders{
 void refuse_odd_names(const StateDict& tensors, const fs::path& path) {
     for (const auto& tensor : tensors.tensors()) {
         if (is_plain_text(tensor.name)) continue;
-        throw broken_file(path, "names a tensor \"" + printable(tensor.name) +
-                                    "\", with letters that no network's names have");
+        throw broken_file(path,
+                          text("names a tensor \"{}\", with letters that no network's names have",
+                               printable(tensor.name)));
     }
 }
 
@@ -42,10 +44,9 @@ void refuse_endless_views(const StateDict& tensors, std::size_t file_size, const
     }
     if (size <= always_allowed + most_times * double(file_size)) return;
     throw broken_file(path,
-                      "shows the same values again and again: its tensors would take " +
-                          std::to_string(std::uint64_t(size) >> 20) + " MiB, and the file has " +
-                          std::to_string(file_size >> 10) +
-                          " KiB (16 times that, and 64 MiB, are the most)",
+                      text("shows the same values again and again: its tensors would take {} MiB, "
+                           "and the file has {} KiB (16 times that, and 64 MiB, are the most)",
+                           std::uint64_t(size) >> 20, file_size >> 10),
                       "save it again with contiguous tensors");
 }
 

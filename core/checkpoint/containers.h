@@ -46,7 +46,7 @@ Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path);
 inline constexpr const char* kFetchAgain = "copy or download it again";
 
 /// Error{model} for a file that is damaged or malformed.
-inline Error broken_file(const std::filesystem::path& path, const std::string& message,
+inline Error broken_file(const std::filesystem::path& path, const Text& message,
                          const char* hint = kFetchAgain) {
     return {ErrorKind::model, message, path, hint};
 }

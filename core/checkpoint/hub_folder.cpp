@@ -9,6 +9,7 @@
 #include <set>
 #include <system_error>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/weight_index.h"
 
@@ -94,9 +95,8 @@ std::vector<fs::path> weight_files(const fs::path& folder) {
                     folder, "name the checkpoint file, or the folder that holds it");
     }
     if (files.size() > 1) {
-        throw Error(ErrorKind::model,
-                    "is a folder with " + std::to_string(files.size()) + " checkpoints", folder,
-                    "name one of them, such as " + files.front().string());
+        throw Error(ErrorKind::model, text("is a folder with {} checkpoints", files.size()), folder,
+                    text("name one of them, such as {}", files.front().string()));
     }
     return files;
 }

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/map_guard.h"
 
 namespace sescope {
@@ -25,7 +26,7 @@ Error cannot_open(const fs::path& path, ErrorKind kind, int error) {
     if (error == EACCES || error == EPERM) hint = "ask its owner for permission to read it";
     if (error == EMFILE || error == ENFILE) hint = "close some other files first";
     if (error == ENOMEM) hint = "free some memory, or raise the limit on address space";
-    return {kind, std::string("cannot be opened: ") + std::strerror(error), path, hint};
+    return {kind, text("cannot be opened: {}", Text(std::strerror(error))), path, hint};
 }
 
 class Descriptor {

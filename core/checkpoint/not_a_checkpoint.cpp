@@ -109,10 +109,10 @@ Error not_a_checkpoint(FileBytes file, const std::filesystem::path& path) {
     }
     if (start.size() > 1 && start[0] == '\x80' && start[1] >= 1 && start[1] <= 5) {
         if (start.find("numpy") != std::string_view::npos) {
-            return broken_file(path,
-                               "is a pickle of NumPy arrays (as Paddle's .pdparams), not a "
-                               "checkpoint of PyTorch",
-                               "load it in Python and save its arrays as safetensors");
+            return broken_file(
+                path,
+                "is a pickle of NumPy arrays (as Paddle's .pdparams), not a checkpoint of PyTorch",
+                "load it in Python and save its arrays as safetensors");
         }
         return broken_file(path, "is a plain pickle, not a checkpoint of torch.save",
                            "save the network's state_dict() with torch.save");

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/pickle.h"
@@ -27,7 +28,7 @@ class PickleMachine {
             if (!push_constant(op) && !push_sized(op) && !build_container(op) && !call(op) &&
                 !remember(op)) {
                 if (is_of_protocol_0(op)) throw protocol_0();
-                throw broken("holds the unknown instruction " + std::to_string(op));
+                throw broken(text("holds the unknown instruction {}", op));
             }
         }
         if (!marks_.empty()) throw broken("ends with unbalanced marks");
@@ -43,13 +44,12 @@ class PickleMachine {
     }
     // torch.load refuses those too: their references to storages are text.
     Error protocol_0() const {
-        return broken_file(path_,
-                           "was saved with pickle's protocol 0, which torch.load does not "
-                           "read either",
-                           "save it again without pickle_protocol=0");
+        return broken_file(
+            path_, "was saved with pickle's protocol 0, which torch.load does not read either",
+            "save it again without pickle_protocol=0");
     }
-    Error broken(const std::string& what) const {
-        return broken_file(path_, "has a broken pickle: byte " + std::to_string(at_) + " " + what);
+    Error broken(const Text& what) const {
+        return broken_file(path_, text("has a broken pickle: byte {} {}", at_, what));
     }
 
     // ---- the input
@@ -193,7 +193,7 @@ class PickleMachine {
                 return push(PickleBytes{take(number(8))});
             case 0x80: {
                 const auto protocol = number(1);
-                if (protocol > 5) throw broken("names protocol " + std::to_string(protocol));
+                if (protocol > 5) throw broken(text("names protocol {}", protocol));
                 return true;
             }
             case 0x95: {  // a frame: its length changes nothing here

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/safetensors_header.h"
 #include "core/checkpoint/tensor_layout.h"
@@ -47,8 +48,8 @@ DType dtype_of(const DeclaredTensor& declared, const fs::path& path) {
         if (name == declared.dtype) return dtype;
     }
     throw broken_file(path,
-                      "tensor " + declared.name + " has the element type \"" + declared.dtype +
-                          "\", which is not read here",
+                      text("tensor {} has the element type \"{}\", which is not read here",
+                           declared.name, declared.dtype),
                       "convert it to a float type first");
 }
 
@@ -56,7 +57,8 @@ TensorEntry checked_tensor(const DeclaredTensor& declared, FileBytes data,
                            const std::shared_ptr<const void>& keeper, const fs::path& path) {
     const std::string tensor_name = "tensor " + declared.name;
     if (!declared.has_shape || declared.offsets.size() != 2) {
-        throw broken_file(path, tensor_name + " is declared without its shape or its data_offsets");
+        throw broken_file(
+            path, text("{} is declared without its shape or its data_offsets", tensor_name));
     }
     TensorEntry tensor;
     tensor.name = declared.name;
@@ -64,18 +66,19 @@ TensorEntry checked_tensor(const DeclaredTensor& declared, FileBytes data,
     const auto numel = checked_numel(declared.shape);
     std::int64_t size = 0;
     if (!numel || __builtin_mul_overflow(*numel, size_of(tensor.dtype), &size)) {
-        throw broken_file(path, tensor_name + " has a shape whose number of elements overflows");
+        throw broken_file(path,
+                          text("{} has a shape whose number of elements overflows", tensor_name));
     }
     const std::int64_t begin = declared.offsets[0];
     const std::int64_t end = declared.offsets[1];
     if (begin > end || static_cast<std::uint64_t>(end) > data.size()) {
-        throw broken_file(path, "ends early: " + tensor_name + " lies at bytes " +
-                                    std::to_string(begin) + " to " + std::to_string(end) +
-                                    " of the data, which has " + std::to_string(data.size()));
+        throw broken_file(path,
+                          text("ends early: {} lies at bytes {} to {} of the data, which has {}",
+                               tensor_name, begin, end, data.size()));
     }
     if (end - begin != size) {
-        throw broken_file(path, tensor_name + " has " + std::to_string(end - begin) +
-                                    " bytes, but its shape and type need " + std::to_string(size));
+        throw broken_file(path, text("{} has {} bytes, but its shape and type need {}", tensor_name,
+                                     end - begin, size));
     }
     tensor.shape = declared.shape;
     tensor.strides = contiguous_strides(tensor.shape);
@@ -94,7 +97,7 @@ void refuse_overlaps(const StateDict& tensors, const fs::path& path) {
         const TensorEntry& before = *by_place[i - 1];
         if (before.bytes.data() + before.bytes.size() > by_place[i]->bytes.data()) {
             throw broken_file(path,
-                              "tensors " + before.name + " and " + by_place[i]->name + " overlap");
+                              text("tensors {} and {} overlap", before.name, by_place[i]->name));
         }
     }
 }
@@ -113,21 +116,21 @@ StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& ke
                            const fs::path& path, std::string_view /*weights: it holds one set*/) {
     const std::uint64_t length = header_length(file);
     if (length > file.size() - kLengthSize || length > kLongestHeader) {
-        throw broken_file(path, "is truncated, or no safetensors file: its header would be " +
-                                    std::to_string(length) + " bytes long, and the file has " +
-                                    std::to_string(file.size()));
+        throw broken_file(path, text("is truncated, or no safetensors file: its header would be {} "
+                                     "bytes long, and the file has {}",
+                                     length, file.size()));
     }
     const auto json = file.subspan(kLengthSize, length);
     auto header =
         parse_safetensors_header({reinterpret_cast<const char*>(json.data()), json.size()});
     if (!header.problem.empty()) {
-        throw broken_file(path, "has a broken safetensors header: " + header.problem);
+        throw broken_file(path, text("has a broken safetensors header: {}", header.problem));
     }
     StateDict tensors;
     const auto data = file.subspan(kLengthSize + length);
     for (const auto& declared : header.tensors) {
         if (tensors.contains(declared.name)) {
-            throw broken_file(path, "declares tensor " + declared.name + " twice");
+            throw broken_file(path, text("declares tensor {} twice", declared.name));
         }
         tensors.add(checked_tensor(declared, data, keeper, path));
     }

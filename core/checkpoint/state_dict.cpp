@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 
@@ -116,7 +117,7 @@ const TensorEntry* StateDict::find(std::string_view name) const noexcept {
 const TensorEntry& StateDict::at(std::string_view name) const {
     const TensorEntry* tensor = find(name);
     if (tensor == nullptr) {
-        throw Error(ErrorKind::model, "has no tensor named " + std::string(name), file,
+        throw Error(ErrorKind::model, text("has no tensor named {}", name), file,
                     "check that this is the checkpoint of the network you mean (sescope info)");
     }
     return *tensor;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
@@ -62,8 +63,9 @@ std::unordered_map<std::string_view, std::size_t> element_sizes(const Pickle& ob
         const auto storage = storage_record(object, index);
         if (!storage) continue;
         if (storage->element_size == 0) {
-            throw broken_file(path, "has a storage of an element type that is not known here (" +
-                                        printable(storage->type_name) + ")");
+            throw broken_file(path,
+                              text("has a storage of an element type that is not known here ({})",
+                                   printable(storage->type_name)));
         }
         sizes.emplace(storage->key, storage->element_size);
     }
@@ -83,7 +85,7 @@ std::unordered_map<std::string_view, FileBytes> find_storages(
         const auto elements = number_at(data, 0, 8);
         if (!elements || *elements > (data.size() - 8) / size->second) {
             throw broken_file(path,
-                              "is truncated: the storage " + printable(*key) + " is cut short");
+                              text("is truncated: the storage {} is cut short", printable(*key)));
         }
         storages[*key] = data.subspan(8, *elements * size->second);
         data = data.subspan(8 + *elements * size->second);

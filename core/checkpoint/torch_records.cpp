@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
@@ -212,13 +213,13 @@ std::size_t axes_of(const Pickle& pickle, PickleIndex index) {
 TensorRecord tensor_record(const Pickle& pickle, PickleIndex index, std::string_view name,
                            const std::filesystem::path& path) {
     const auto broken = [&](const std::string& what) {
-        return broken_file(path, "tensor " + printable(name) + " " + what);
+        return broken_file(path, text("tensor {} {}", printable(name), what));
     };
     const Making making = making_of(pickle, index);
     const auto& arguments = making.arguments;
     if (making.maker == Maker::unreadable) {
         const auto* kind = unreadable_kind(*pickle.get<PickleGlobal>(making.callable));
-        throw broken_file(path, "tensor " + printable(name) + " " + kind->what, kind->hint);
+        throw broken_file(path, text("tensor {} {}", printable(name), kind->what), kind->hint);
     }
     if (arguments.size() < (making.maker == Maker::tensor_v3 ? 7U : 4U)) {
         throw broken("is described by too few values");
@@ -234,8 +235,8 @@ TensorRecord tensor_record(const Pickle& pickle, PickleIndex index, std::string_
     if (making.maker == Maker::tensor_v3) dtype = dtype_named(pickle, arguments[6]);
     if (!storage->is_known_type || !dtype) {
         throw broken_file(path,
-                          "tensor " + printable(name) + " has an element type that is not read" +
-                              " here (" + printable(storage->type_name) + ")",
+                          text("tensor {} has an element type that is not read here ({})",
+                               printable(name), printable(storage->type_name)),
                           "convert it to a float type first (model.float())");
     }
     return {*storage, *dtype, *offset, std::move(*shape), std::move(*strides)};

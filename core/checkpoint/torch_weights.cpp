@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/pickled_values.h"
 #include "core/checkpoint/printable.h"
@@ -24,8 +25,8 @@ FileBytes storage_bytes(const StorageRecord& storage, const StorageLookup& stora
                         const std::string& tensor, const fs::path& path) {
     const auto whole = storages(storage);
     if (!whole) {
-        throw broken_file(
-            path, tensor + " needs the storage " + printable(storage.key) + ", which is missing");
+        throw broken_file(path, text("{} needs the storage {}, which is missing", tensor,
+                                     printable(storage.key)));
     }
     const auto size = static_cast<std::int64_t>(size_of(storage.dtype));
     std::int64_t begin = 0;
@@ -35,9 +36,10 @@ FileBytes storage_bytes(const StorageRecord& storage, const StorageLookup& stora
         __builtin_mul_overflow(storage.elements, size, &length) ||
         __builtin_add_overflow(begin, length, &end) ||
         static_cast<std::uint64_t>(end) > whole->size()) {
-        throw broken_file(path, "is truncated: " + tensor + " needs a storage of " +
-                                    std::to_string(storage.elements) + " elements, and the file " +
-                                    "has " + std::to_string(whole->size()) + " bytes of it");
+        throw broken_file(
+            path,
+            text("is truncated: {} needs a storage of {} elements, and the file has {} bytes of it",
+                 tensor, storage.elements, whole->size()));
     }
     return whole->subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(length));
 }
@@ -50,13 +52,13 @@ TensorEntry entry_of(std::string name, TensorRecord record, const StorageLookup&
     const auto available = static_cast<std::int64_t>(bytes.size() / size);
     const auto numel = checked_numel(record.shape);
     const auto reach = checked_reach(record.shape, record.strides);
-    if (!numel || !reach) throw broken_file(path, tensor + " has sizes or strides out of bounds");
+    if (!numel || !reach)
+        throw broken_file(path, text("{} has sizes or strides out of bounds", tensor));
     if (record.offset < 0 || record.offset > available || *reach > available - record.offset) {
-        throw broken_file(path, tensor + " reaches beyond the end of its storage");
+        throw broken_file(path, text("{} reaches beyond the end of its storage", tensor));
     }
     if (*numel > std::max(available, kMostRepeated)) {
-        throw broken_file(
-            path, tensor + " repeats its storage to " + std::to_string(*numel) + " elements");
+        throw broken_file(path, text("{} repeats its storage to {} elements", tensor, *numel));
     }
     TensorEntry entry;
     entry.name = std::move(name);
@@ -76,8 +78,8 @@ StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
                         const fs::path& path, std::string_view weights) {
     auto found = find_weights(pickle, weights, path);
     if (found.tensors.size() > kMostTensors) {
-        throw broken_file(path, "holds " + std::to_string(found.tensors.size()) +
-                                    " tensors, so it is no network");
+        throw broken_file(path,
+                          text("holds {} tensors, so it is no network", found.tensors.size()));
     }
     StateDict tensors;
     for (auto& [name, index] : found.tensors) {

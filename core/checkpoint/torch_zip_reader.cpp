@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
@@ -57,7 +58,7 @@ Error other_archive(const ZipArchive& archive, const fs::path& path) {
     }
     const std::string first =
         archive.names().empty() ? "nothing" : printable(archive.names().front());
-    return broken_file(path, "is a zip archive, but none of torch.save: it holds " + first,
+    return broken_file(path, text("is a zip archive, but none of torch.save: it holds {}", first),
                        "give a file of torch.save or a safetensors file");
 }
 

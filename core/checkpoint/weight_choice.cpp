@@ -6,6 +6,7 @@
 #include <cctype>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 
 namespace sescope {
@@ -107,15 +108,16 @@ std::optional<WeightChoice> usual_choice(std::span<const std::string> names,
 }
 
 Error several_weights(std::span<const std::string> names, const std::filesystem::path& path) {
-    return {ErrorKind::model, "holds several sets of weights: " + listed(names), path,
-            "say which one with --weights, as in --weights " +
-                (names.front().empty() ? printable(names.back()) : printable(names.front()))};
+    return {
+        ErrorKind::model, text("holds several sets of weights: {}", listed(names)), path,
+        text("say which one with {}, as in {} {}", Text::option("weights"), Text::option("weights"),
+             printable(names.front().empty() ? names.back() : names.front()))};
 }
 
 Error no_such_weights(std::string_view wanted, std::span<const std::string> names,
                       const std::filesystem::path& path) {
-    return {ErrorKind::usage, "holds no set of weights named " + printable(wanted), path,
-            "give --weights one of: " + listed(names)};
+    return {ErrorKind::usage, text("holds no set of weights named {}", printable(wanted)), path,
+            text("give {} one of: {}", Text::option("weights"), listed(names))};
 }
 
 }  // namespace sescope

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/pickled_modules.h"
 #include "core/checkpoint/printable.h"
@@ -27,7 +28,8 @@ Error no_weights(const Pickle& pickle, const fs::path& path) {
     const auto entries = pickle.entries(pickle.root);
     if (!entries) {
         return broken_file(
-            path, "holds " + pickle.describe(pickle.root) + ", not the weights of a network", hint);
+            path, text("holds {}, not the weights of a network", pickle.describe(pickle.root)),
+            hint);
     }
     if (entries->empty()) return broken_file(path, "holds an empty dictionary, no weights", hint);
     std::string keys;
@@ -36,7 +38,7 @@ Error no_weights(const Pickle& pickle, const fs::path& path) {
         keys += (i > 0 ? ", " : "") + (key ? printable(*key) : std::string("(no text)"));
     }
     if (entries->size() > 8) keys += ", ..";
-    return broken_file(path, "holds a dictionary (" + keys + ") without weights in it", hint);
+    return broken_file(path, text("holds a dictionary ({}) without weights in it", keys), hint);
 }
 
 // Parts of a training program that hold tensors too, but no network.
@@ -185,13 +187,13 @@ std::vector<std::pair<std::string, PickleIndex>> tensors_of(const Pickle& pickle
         const auto name = pickle.text(key);
         if (name && name->ends_with("._packed_params")) {
             throw broken_file(
-                path, "is a quantised network (" + printable(*name) + "), which is not read here",
+                path, text("is a quantised network ({}), which is not read here", printable(*name)),
                 "give the checkpoint from before the quantisation");
         }
         if (!name || !is_tensor(pickle, value)) continue;
         if (name->size() > kLongestName) {
-            throw broken_file(path, "names a tensor by " + std::to_string(name->size()) +
-                                        " letters, so it is no network");
+            throw broken_file(
+                path, text("names a tensor by {} letters, so it is no network", name->size()));
         }
         tensors.emplace_back(*name, value);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/inflate.h"
@@ -137,8 +138,8 @@ void ZipArchive::read_directory(const Directory& directory) {
             throw damaged();
         }
         if (!entries_.emplace(name, entry).second) {
-            throw broken_file(
-                path_, "is a damaged zip archive: it has the entry " + printable(name) + " twice");
+            throw broken_file(path_, text("is a damaged zip archive: it has the entry {} twice",
+                                          printable(name)));
         }
         names_.push_back(name);
     }
@@ -151,7 +152,7 @@ std::optional<FileBytes> ZipArchive::find(std::string_view name) const {
     if (!entry.is_plain) {
         throw broken_file(
             path_,
-            "has the compressed entry " + printable(name) + ", which torch.save never writes",
+            text("has the compressed entry {}, which torch.save never writes", printable(name)),
             "unpack the archive and pack it again without compression (zip -0 -r)");
     }
     return packed_bytes(name, entry);
@@ -163,13 +164,14 @@ FileBytes ZipArchive::packed_bytes(std::string_view name, const Entry& entry) co
     const auto name_length = number_at(local, 26, 2);
     const auto extra_length = number_at(local, 28, 2);
     if (number_at(local, 0, 4) != kLocalHeader || !name_length || !extra_length) {
-        throw broken_file(path_, "is a damaged zip archive: the entry " + printable(name) +
-                                     " is not where its directory says");
+        throw broken_file(
+            path_, text("is a damaged zip archive: the entry {} is not where its directory says",
+                        printable(name)));
     }
     const std::size_t data = 30 + *name_length + *extra_length;
     if (data > local.size() || entry.packed > local.size() - data) {
         throw broken_file(path_,
-                          "is truncated: the entry " + printable(name) + " lies beyond its end");
+                          text("is truncated: the entry {} lies beyond its end", printable(name)));
     }
     return local.subspan(data, entry.packed);
 }
@@ -180,15 +182,18 @@ std::optional<ZipContents> ZipArchive::contents(std::string_view name) const {
     const Entry& entry = place->second;
     if (!entry.is_deflated) return ZipContents{*find(name), nullptr};
     if (unpacked_ > kAlwaysUnpacked && unpacked_ / kMostTimesPacked > file_.size()) {
-        throw broken_file(path_,
-                          "unpacks to " + std::to_string(unpacked_) + " bytes, more than " +
-                              std::to_string(kMostTimesPacked) + " times its size",
-                          "unpack the archive and pack it again without compression (zip -0 -r)");
+        throw broken_file(
+            path_,
+            text("unpacks to {} bytes, more than {} times its size", unpacked_, kMostTimesPacked),
+            "unpack the archive and pack it again without compression (zip -0 -r)");
     }
     auto unpacked = inflated(packed_bytes(name, entry), entry.size);
     if (!unpacked || checksum(*unpacked) != entry.checksum) {
-        throw broken_file(path_, "is a damaged zip archive: the entry " + printable(name) +
-                                     " does not unpack to what its directory says");
+        throw broken_file(
+            path_,
+            text(
+                "is a damaged zip archive: the entry {} does not unpack to what its directory says",
+                printable(name)));
     }
     const auto owned = std::make_shared<const std::vector<std::byte>>(std::move(*unpacked));
     return ZipContents{*owned, owned};

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/cost/cost.h"
 #include "core/cost/operator_cost.h"
 
@@ -157,7 +158,8 @@ std::vector<Shape> shapes_of(const Graph& graph, std::span<const Shape> inputs) 
     try {
         return graph::infer_shapes(graph, inputs);
     } catch (const Error& error) {
-        throw Error(ErrorKind::usage, error.message(), {}, "give a larger --size, usually 224");
+        throw Error(ErrorKind::usage, error.said(), {},
+                    text("give a larger {}, usually 224", Text::option("size")));
     }
 }
 

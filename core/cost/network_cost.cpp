@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/cost/cost.h"
 
 namespace sescope {
@@ -33,8 +34,8 @@ void put_in_place(LayerCost& layer, std::span<const ModulePlace> places) {
 CostReport cost_of(const Network& network, int size, CostConvention convention) {
     constexpr int kLargestSize = 1 << 16;
     if (size < 1 || size > kLargestSize) {
-        throw Error(ErrorKind::usage, fmt::format("an image size of {} is out of range", size), {},
-                    fmt::format("give --size between 1 and {}", kLargestSize));
+        throw Error(ErrorKind::usage, text("an image size of {} is out of range", size), {},
+                    text("give {} between 1 and {}", Text::option("size"), kLargestSize));
     }
     Network resized = network;
     resized.preprocessing.size = size;
@@ -49,9 +50,9 @@ CostReport cost_of(const Network& network, int size, CostConvention convention) 
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::usage) throw;
         throw Error(ErrorKind::usage,
-                    fmt::format("an image of {0} x {0} is too small for {1}: {2}", size,
-                                network.architecture, error.message()),
-                    {}, "give a larger --size, usually 224");
+                    text("an image of {} x {} is too small for {}: {}", size, size,
+                         network.architecture, error.said()),
+                    {}, text("give a larger {}, usually 224", Text::option("size")));
     }
 }
 

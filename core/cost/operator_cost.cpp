@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -26,8 +27,9 @@ std::int64_t counted_product(std::span<const std::int64_t> factors) {
     std::int64_t result = 1;
     for (const auto factor : factors) {
         if (__builtin_mul_overflow(result, factor, &result)) {
-            throw Error(ErrorKind::usage, "the operations of this network are beyond counting", {},
-                        "give a smaller --size, or a checkpoint of a real network");
+            throw Error(
+                ErrorKind::usage, "the operations of this network are beyond counting", {},
+                text("give a smaller {}, or a checkpoint of a real network", Text::option("size")));
         }
     }
     return result;

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
 #include "core/dataset/input_values.h"
@@ -21,8 +22,8 @@ struct Filling {
     std::size_t claimed = 0;
     std::size_t finished = 0;
     std::vector<std::uint8_t> pixels;
-    std::vector<float> values;         ///< in place of pixels
-    std::vector<std::string> reasons;  ///< why an image was skipped; empty: it was read
+    std::vector<float> values;  ///< in place of pixels
+    std::vector<Text> reasons;  ///< why an image was skipped; empty: it was read
     std::vector<char> read;
 
     Filling(std::size_t begin, std::size_t images, std::size_t numbers, bool as_values)
@@ -121,7 +122,7 @@ void BatchLoader::State::load(Filling& filling, std::size_t place) const {
         filling.read[place] = 1;
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::data) throw;
-        filling.reasons[place] = error.message();
+        filling.reasons[place] = error.said();
     }
 }
 
@@ -183,7 +184,7 @@ BatchLoader::BatchLoader(const Dataset& dataset, const Preprocessing& preprocess
                          const LoaderSettings& settings) {
     if (preprocessing.size <= 0 || !(preprocessing.crop_pct > 0)) {
         throw Error(ErrorKind::usage, "the input size and the crop share must be positive", {},
-                    "see --size and --crop-pct");
+                    text("see {} and {}", Text::option("size"), Text::option("crop-pct")));
     }
     require_inputs_fit(dataset, preprocessing);
     image_codec();  // a missing library is no matter of one image: it ends the run here

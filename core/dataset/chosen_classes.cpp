@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/dataset/class_list.h"
 #include "core/dataset/text.h"
 
@@ -78,10 +79,9 @@ std::vector<bool> choose_classes(const std::vector<DatasetClass>& classes,
         }
         if (found) continue;
         const std::string near = near_matches(name, classes);
-        throw Error(ErrorKind::data, "there is no class '" + name + "'", root,
-                    near.empty() ? "see the names of its " + std::to_string(classes.size()) +
-                                       " class folders"
-                                 : "did you mean " + near + "?");
+        throw Error(ErrorKind::data, text("there is no class '{}'", name), root,
+                    near.empty() ? text("see the names of its {} class folders", classes.size())
+                                 : text("did you mean {}?", near));
     }
     return keep;
 }

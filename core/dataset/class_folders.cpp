@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/image_names.h"
 #include "core/dataset/listing.h"
@@ -45,8 +46,8 @@ std::vector<FolderEntry> entries_of(const fs::path& folder, LeftOutCounts& left_
         }
     }
     if (error) {
-        throw Error(ErrorKind::data, "folder cannot be read: " + error.message(), folder,
-                    "check its permissions");
+        throw Error(ErrorKind::data, text("folder cannot be read: {}", word(error.message())),
+                    folder, "check its permissions");
     }
     std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) {
         return natural_less(a.name, b.name);
@@ -121,9 +122,10 @@ bool holds_parts(const Listing& listing) {
         names += (names.empty() ? "" : " and ") + each.name + "/";
         last = each.name;
     }
-    throw Error(ErrorKind::data,
-                "is the root of a data set: it holds " + names + ", whose folders are the classes",
-                listing.root, "give one of them, such as " + (listing.root / last).string());
+    throw Error(
+        ErrorKind::data,
+        text("is the root of a data set: it holds {}, whose folders are the classes", names),
+        listing.root, text("give one of them, such as {}", (listing.root / last).string()));
 }
 
 }  // namespace
@@ -152,12 +154,14 @@ Listing list_class_folders(const fs::path& root) {
     }
     if (holds_parts(listing)) refuse_parts(listing);
     if (listing.classes.size() == 1 && all_in_folders(listing.classes.front())) {
-        listing.remarks.push_back("the only class folder, " + listing.classes.front().name +
-                                  ", holds folders: give it itself if those are the classes");
+        listing.remarks.push_back(
+            text("the only class folder, {}, holds folders: give it itself if "
+                 "those are the classes",
+                 listing.classes.front().name));
     }
     if (images_in_root > 0) {
-        listing.remarks.push_back(std::to_string(images_in_root) +
-                                  " images lie in no class folder and are not read");
+        listing.remarks.push_back(
+            text("{} images lie in no class folder and are not read", images_in_root));
     }
     return listing;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -97,9 +98,9 @@ std::vector<std::string> split_class_list(std::string_view list,
     const Readings readings(pieces, is_known);
     if (readings.ways() == 1) return readings.names();
     if (readings.ways() > 1) {
-        throw Error(ErrorKind::usage,
-                    "the names in '" + std::string(list) + "' can be told apart in several ways",
-                    {}, "put each into double quotes, or give --class NAME for each");
+        throw Error(
+            ErrorKind::usage, text("the names in '{}' can be told apart in several ways", list), {},
+            text("put each into double quotes, or give {} NAME for each", Text::option("class")));
     }
     std::vector<std::string> names;
     for (const auto& piece : pieces) {

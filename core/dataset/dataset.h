@@ -53,10 +53,10 @@ struct Dataset {
     std::vector<DatasetClass> classes;
     std::vector<LabelledImage> images;
     std::string fingerprint;  ///< SHA-256 over ids, labels and file sizes
-    std::string head_note;    ///< how classes were matched to the head, or why they were not
+    Text head_note;           ///< how classes were matched to the head, or why they were not
     std::vector<MatchCandidate> candidates;  ///< ways to match them, where nothing says which
     std::vector<LeftOutFiles> left_out;      ///< of the chosen classes' folders and beside them
-    std::vector<std::string> remarks;        ///< what people should know of how they were read
+    std::vector<Text> remarks;               ///< what people should know of how they were read
     bool matched() const noexcept;  ///< every class has a head row, so accuracy can be reported
 };
 
@@ -144,7 +144,7 @@ void write_png(const std::filesystem::path& path, const RgbImage& image);
 /// An image that could not be used, and why.
 struct SkippedImage {
     std::string id;
-    std::string reason;
+    Text reason;
 };
 
 /// Images ready for the network.

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/base/atomic_file.h"
+#include "core/base/message.h"
 #include "core/base/plugin.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/decoder.h"
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* skip_hint = "replace it or leave it out";
 
-Error unreadable(const fs::path& path, const std::string& why) {
+Error unreadable(const fs::path& path, const Text& why) {
     return Error(ErrorKind::data, why, path, skip_hint);
 }
 
@@ -35,7 +36,7 @@ class OpenFile {
     explicit OpenFile(const fs::path& path)
         : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
         if (descriptor_ < 0) {
-            throw unreadable(path, std::string("cannot be opened: ") + std::strerror(errno));
+            throw unreadable(path, text("cannot be opened: {}", Text(std::strerror(errno))));
         }
     }
     ~OpenFile() { ::close(descriptor_); }
@@ -59,7 +60,7 @@ void read_on(const OpenFile& file, const fs::path& path, std::vector<std::uint8_
     while (done < bytes.size()) {
         const ssize_t got = ::read(file.descriptor(), bytes.data() + done, bytes.size() - done);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw unreadable(path, std::string("cannot be read: ") + std::strerror(errno));
+        if (got < 0) throw unreadable(path, text("cannot be read: {}", Text(std::strerror(errno))));
         if (got == 0) break;  // the file shrank meanwhile: the decoder's checks will tell
         done += static_cast<std::size_t>(got);
     }
@@ -69,14 +70,13 @@ void read_on(const OpenFile& file, const fs::path& path, std::vector<std::uint8_
 std::vector<std::uint8_t> read_whole(const fs::path& path) {
     const OpenFile file(path);
     struct stat info {};
-    if (::fstat(file.descriptor(), &info) != 0) throw unreadable(path, std::strerror(errno));
+    if (::fstat(file.descriptor(), &info) != 0) throw unreadable(path, Text(std::strerror(errno)));
     if (S_ISDIR(info.st_mode)) throw unreadable(path, "a folder, not an image");
     if (!S_ISREG(info.st_mode)) throw unreadable(path, "not a regular file");
     if (info.st_size == 0) throw unreadable(path, "empty file");
     if (info.st_size > kMostBytes) {
-        throw unreadable(path,
-                         "file too large for an image: " + std::to_string(info.st_size >> 20) +
-                             " MiB, and " + std::to_string(kMostBytes >> 20) + " are the most");
+        throw unreadable(path, text("file too large for an image: {} MiB, and {} are the most",
+                                    info.st_size >> 20, kMostBytes >> 20));
     }
     // What is no image at all is told by its beginning, before memory goes into the rest.
     constexpr std::size_t beginning = 64;
@@ -92,9 +92,8 @@ ImageHeader accepted_header(const std::vector<std::uint8_t>& file, std::int64_t 
     max_pixels = std::min(max_pixels, kMostPixels);
     const ImageHeader header = read_image_header(file);
     if (header.width > max_pixels / header.height) {
-        throw Error(ErrorKind::data, "too large: " + std::to_string(header.width) + " x " +
-                                         std::to_string(header.height) + " pixels, and " +
-                                         std::to_string(max_pixels) + " are the most");
+        throw Error(ErrorKind::data, text("too large: {} x {} pixels, and {} are the most",
+                                          header.width, header.height, max_pixels));
     }
     return header;
 }
@@ -148,7 +147,7 @@ RgbImage from_file(const fs::path& path, std::int64_t max_pixels, Use use) {
         return use(file, accepted_header(file, max_pixels));
     } catch (const Error& error) {
         if (!error.file().empty()) throw;
-        throw Error(error.kind(), error.message(), path, skip_hint);
+        throw Error(error.kind(), error.said(), path, skip_hint);
     } catch (const std::bad_alloc&) {
         throw unreadable(path, "needs more memory than there is");
     }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/demo_patterns.h"
 #include "core/dataset/demo_random.h"
 #include "core/dataset/demo_scene.h"
@@ -102,9 +103,8 @@ std::vector<std::uint8_t> draw_demo_image(int label, DemoSplit split, std::uint6
                                           int side) {
     if (label < 0 || label >= static_cast<int>(class_names.size()) || index < 0 || side < 8 ||
         side > 4096) {
-        throw Error(ErrorKind::usage, "no demo image with label " + std::to_string(label) +
-                                          ", index " + std::to_string(index) + ", side " +
-                                          std::to_string(side));
+        throw Error(ErrorKind::usage,
+                    text("no demo image with label {}, index {}, side {}", label, index, side));
     }
     const PatternClass& pattern = demo_pattern(label);
     const auto number = static_cast<std::uint64_t>(index) << 4 | static_cast<std::uint64_t>(label);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/base/message.h"
 #include "core/dataset/label_table.h"
 #include "core/dataset/text.h"
 
@@ -93,7 +94,7 @@ void match_as_chosen(std::vector<DatasetClass>& classes, HeadMatch& match,
     if (chosen != match.candidates.end()) {
         for (auto& each : classes) each.head_row = -1;
         match_by(*chosen, classes);
-        match.how = "as asked for, " + chosen->name + ": " + chosen->how;
+        match.how = text("as asked for, {}: {}", chosen->name, word(chosen->how));
         match.candidates.clear();
         return;
     }
@@ -101,9 +102,10 @@ void match_as_chosen(std::vector<DatasetClass>& classes, HeadMatch& match,
     for (const auto& each : match.candidates) {
         possible += (possible.empty() ? "" : ", ") + each.name;
     }
-    throw Error(
-        ErrorKind::usage, "the classes cannot be matched by '" + name + "'", {},
-        possible.empty() ? "give --labels with the row of each class" : "possible is " + possible);
+    throw Error(ErrorKind::usage, text("the classes cannot be matched by '{}'", name), {},
+                possible.empty()
+                    ? text("give {} with the row of each class", Text::option("labels"))
+                    : text("possible is {}", possible));
 }
 
 // What the person said stays; next comes what the head calls its row; synsets have readable names
@@ -148,8 +150,8 @@ HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& he
     const bool by_table = std::any_of(classes.begin(), classes.end(),
                                       [](const auto& each) { return each.head_row >= 0; });
     if (by_table) match.how = "by the table of labels";
-    const auto also = [&](const std::string& how) {
-        match.how += (match.how.empty() ? "" : " and ") + how;
+    const auto also = [&](const Text& how) {
+        match.how = match.how.empty() ? how : text("{} and {}", match.how, how);
     };
     // A head of one row gives a score, of which no class is the largest.
     if (head.rows == 1) {
@@ -161,13 +163,13 @@ HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& he
         match.candidates = match_candidates(classes, head.rows);
         if (!match.named_by.empty()) {
             match_by_name(classes, RowsByName(head.names, head.descriptions));
-            also(head.source.empty() ? "by the names of its rows"
-                                     : "by the names of its rows in " + head.source);
+            also(head.source.empty() ? Text("by the names of its rows")
+                                     : text("by the names of its rows in {}", head.source));
         } else if (const auto* number =
                        certain_numbers(match.candidates, head.rows, choice.numbers_are_rows)) {
             match_by(*number, classes);
-            also("by number: the classes are called 0 to " + std::to_string(head.rows - 1) +
-                 ", which are taken to be its rows");
+            also(text("by number: the classes are called 0 to {}, which are taken to be its rows",
+                      head.rows - 1));
         } else if (head.rows == imagenet_rows) {
             const auto& imagenet = imagenet_labels();
             match_by_name(classes, RowsByName(imagenet.synsets, imagenet.readable));
@@ -179,25 +181,32 @@ HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& he
     return match;
 }
 
-std::string describe(const HeadMatch& match, const std::vector<DatasetClass>& classes) {
+Text describe(const HeadMatch& match, const std::vector<DatasetClass>& classes) {
     if (match.head_rows <= 0) return "classes are not matched: no head is known";
     if (match.head_rows == 1) {
         return "the head has one row, a score: which class is the largest has no meaning, and "
                "accuracy is not reported";
     }
-    if (all_matched(classes)) return "classes are matched to the head " + match.how;
-    std::string advice =
-        "; accuracy is not reported: give --labels with a table of folder name, readable name and "
-        "head row";
+    if (all_matched(classes)) return text("classes are matched to the head {}", match.how);
+    Text advice = text("give {} with a table of folder name, readable name and head row",
+                       Text::option("labels"));
     for (const auto& candidate : match.candidates) {
-        advice += ", or --match " + candidate.name + " (" + candidate.how + ")";
+        advice = text("{}, or {} {} ({})", advice, Text::option("match"), candidate.name,
+                      word(candidate.how));
     }
-    if (!match.named_by.empty()) {
-        const std::string source = match.named_by == "the head" ? "" : " in " + match.named_by;
-        return "no row of the head is called " + list_unmatched(classes) + source + advice;
+    if (match.named_by.empty()) {
+        return text(
+            "the network does not name the {} rows of its head, and classes are not matched by "
+            "position; accuracy is not reported: {}",
+            match.head_rows, advice);
     }
-    return "the network does not name the " + std::to_string(match.head_rows) +
-           " rows of its head, and classes are not matched by position" + advice;
+    const std::string unmatched = list_unmatched(classes);
+    if (match.named_by == "the head") {
+        return text("no row of the head is called {}; accuracy is not reported: {}", unmatched,
+                    advice);
+    }
+    return text("no row of the head is called {} in {}; accuracy is not reported: {}", unmatched,
+                match.named_by, advice);
 }
 
 }  // namespace sescope

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestHeader = 64 << 10;
 
-Error unusable(const fs::path& path, const std::string& what) {
+Error unusable(const fs::path& path, const Text& what) {
     return Error(ErrorKind::data, what, path, "save it with numpy.save as float32 [C, H, W]");
 }
 
@@ -40,7 +41,7 @@ std::string_view behind(std::string_view text, std::string_view name, const fs::
         const auto value = text.find_first_not_of(" :");
         if (value != std::string_view::npos) return text.substr(value);
     }
-    throw unusable(path, "its header has no " + std::string(name));
+    throw unusable(path, sescope::text("its header has no {}", name));
 }
 
 std::vector<std::int64_t> shape_from(std::string_view text, const fs::path& path) {
@@ -72,8 +73,9 @@ NpyHeader header_from(std::string_view text, const fs::path& path) {
                        std::string_view("<>|=").find(descr[0]) != std::string_view::npos &&
                        std::string_view("fiub").find(descr[1]) != std::string_view::npos;
     if (!known) {
-        throw unusable(path, "its elements are of the type " + std::string(descr.substr(0, 20)) +
-                                 ", which is no real number");
+        throw unusable(path,
+                       sescope::text("its elements are of the type {}, which is no real number",
+                                     descr.substr(0, 20)));
     }
     header.big_endian = descr[0] == '>';
     header.kind = descr[1];
@@ -144,8 +146,8 @@ ImageArray sized(const NpyHeader& header, std::int64_t max_values, const fs::pat
     if (shape.size() == 4 && shape[0] == 1) shape.erase(shape.begin());
     if (shape.size() == 2) shape.insert(shape.begin(), 1);
     if (shape.size() != 3) {
-        throw unusable(path, "has " + std::to_string(header.shape.size()) +
-                                 " dimensions, not [C, H, W] or [H, W]");
+        throw unusable(path,
+                       text("has {} dimensions, not [C, H, W] or [H, W]", header.shape.size()));
     }
     std::int64_t count = 1;
     for (const std::int64_t extent : shape) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/image_structure.h"
 
 namespace sescope {
@@ -87,7 +88,7 @@ const Signature& signature_of(FileBytes file) {
     }
     for (const auto& other : other_formats) {
         if (!holds(file, other.at, other.bytes)) continue;
-        throw Error(ErrorKind::data, std::string(other.what) + ", which is not read");
+        throw Error(ErrorKind::data, text("{}, which is not read", word(other.what)));
     }
     throw Error(ErrorKind::data, "not an image that is known (png, jpg, bmp, webp, tif, ppm)");
 }
@@ -95,11 +96,11 @@ const Signature& signature_of(FileBytes file) {
 }  // namespace
 
 void throw_truncated(std::string_view detail) {
-    throw Error(ErrorKind::data, "truncated: " + std::string(detail));
+    throw Error(ErrorKind::data, text("truncated: {}", word(detail)));
 }
 
 void throw_corrupt(std::string_view detail) {
-    throw Error(ErrorKind::data, "corrupt: " + std::string(detail));
+    throw Error(ErrorKind::data, text("corrupt: {}", word(detail)));
 }
 
 std::uint64_t read_little(FileBytes file, std::size_t offset, int bytes) {

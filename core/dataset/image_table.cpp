@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/json_records.h"
 #include "core/dataset/listing.h"
@@ -87,8 +88,8 @@ class TableReader {
     }
 
   private:
-    [[noreturn]] void fail(int line, const std::string& what) const {
-        throw Error(ErrorKind::data, "line " + std::to_string(line) + ": " + what, table_,
+    [[noreturn]] void fail(int line, const Text& what) const {
+        throw Error(ErrorKind::data, text("line {}: {}", line, what), table_,
                     "each line needs a path and a label, separated by a comma (.csv) or a tab");
     }
 
@@ -128,23 +129,23 @@ class TableReader {
         return name;
     }
 
-    std::vector<std::string> remarks() const {
-        std::vector<std::string> said;
+    std::vector<Text> remarks() const {
+        std::vector<Text> said;
         const std::string name = table_.filename().string();
         if (repeated_ > 0) {
-            said.push_back(std::to_string(repeated_) + " rows of " + name +
-                           " list an image again and are left out");
+            said.push_back(
+                text("{} rows of {} list an image again and are left out", repeated_, name));
         }
         if (!ambiguous_.empty()) {
-            said.push_back(std::to_string(ambiguous_.size()) + " images of " + name +
-                           " have more than one label and are in each of these classes, such as " +
-                           *ambiguous_.begin());
+            said.push_back(
+                text("{} images of {} have more than one label and are in each of "
+                     "these classes, such as {}",
+                     ambiguous_.size(), name, *ambiguous_.begin()));
         }
         const int split = columns_.has_heading ? find_column(records_.front(), split_headings) : -1;
         if (split >= 0) {
-            said.push_back(name + " has a column '" +
-                           records_.front().fields[static_cast<std::size_t>(split)] +
-                           "': its rows are read whatever they say there");
+            said.push_back(text("{} has a column '{}': its rows are read whatever they say there",
+                                name, records_.front().fields[static_cast<std::size_t>(split)]));
         }
         return said;
     }

@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/image_array.h"
 #include "core/dataset/image_names.h"
 
@@ -71,10 +72,8 @@ std::vector<float> values_of(const RgbImage& image, const Preprocessing& preproc
 [[noreturn]] void refuse_image_file(const Preprocessing& input, const std::filesystem::path& path) {
     throw Error(
         ErrorKind::data,
-        fmt::format("the network takes {} channels, and image files have three", input.channels),
-        path,
-        fmt::format("give arrays (.npy) of [{}, {}, {}]", input.channels, input.size,
-                    input.columns()));
+        text("the network takes {} channels, and image files have three", input.channels), path,
+        text("give arrays (.npy) of [{}, {}, {}]", input.channels, input.size, input.columns()));
 }
 
 void require_array_numbers(const Preprocessing& input) {
@@ -82,8 +81,8 @@ void require_array_numbers(const Preprocessing& input) {
         if (numbers->empty() || numbers->size() == static_cast<std::size_t>(input.channels))
             continue;
         throw Error(ErrorKind::usage,
-                    fmt::format("{} means or deviations are given, and arrays have {} channels",
-                                numbers->size(), input.channels),
+                    text("{} means or deviations are given, and arrays have {} channels",
+                         numbers->size(), input.channels),
                     {}, "give one of each a channel");
     }
 }
@@ -105,8 +104,8 @@ std::vector<float> load_values(const std::filesystem::path& path,
     ImageArray array = load_image_array(path);
     if (!fits(array, preprocessing)) {
         throw Error(ErrorKind::data,
-                    fmt::format("an array of {}, and the input is {}", extents_of(array),
-                                extents_of(preprocessing)),
+                    text("an array of {}, and the input is {}", extents_of(array),
+                         extents_of(preprocessing)),
                     path);
     }
     normalise(array.values, preprocessing);
@@ -159,15 +158,16 @@ void require_inputs_fit(const Dataset& dataset, const Preprocessing& preprocessi
     if (fits(array, preprocessing)) return;
     if (array.channels != preprocessing.channels) {
         throw Error(ErrorKind::data,
-                    fmt::format("an array of {}, and the network takes {} channels",
-                                extents_of(array), preprocessing.channels),
+                    text("an array of {}, and the network takes {} channels", extents_of(array),
+                         preprocessing.channels),
                     first_array->path, "give arrays of [channels, height, width]");
     }
-    throw Error(ErrorKind::data,
-                fmt::format("an array of {}, and the input is {}", extents_of(array),
-                            extents_of(preprocessing)),
-                first_array->path,
-                fmt::format("give --size {} --width {}", array.height, array.width));
+    throw Error(
+        ErrorKind::data,
+        text("an array of {}, and the input is {}", extents_of(array), extents_of(preprocessing)),
+        first_array->path,
+        text("give {} {} {} {}", Text::option("size"), array.height, Text::option("width"),
+             array.width));
 }
 
 void settle_array_numbers(Preprocessing& preprocessing, const Dataset& dataset,
@@ -176,7 +176,8 @@ void settle_array_numbers(Preprocessing& preprocessing, const Dataset& dataset,
         throw Error(ErrorKind::usage,
                     "the mean and std given cannot be of pixels, and there are image files",
                     dataset.root,
-                    "give --mean and --std of pixels between 0 and 1, or arrays only");
+                    text("give {} and {} of pixels between 0 and 1, or arrays only",
+                         Text::option("mean"), Text::option("std")));
     }
     if (std::ranges::any_of(dataset.images, is_array)) return;
     preprocessing.array_mean.clear();

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/text.h"
 #include "core/dataset/text_file.h"
 #include "core/network/json_text.h"
@@ -17,7 +18,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLongest = std::size_t{256} << 20;
 
-Error no_table(const fs::path& path, const std::string& what) {
+Error no_table(const fs::path& path, const Text& what) {
     return Error(ErrorKind::data, what, path,
                  "give a list of objects as {\"file_name\": \"a.png\", \"label\": \"ant\"}, a .csv "
                  "or a folder of class folders");
@@ -62,7 +63,7 @@ std::vector<TableRecord> read_json_records(const fs::path& path) {
     for (const TableRecord& line : parse_table(text, '\0', path)) {
         const auto object = parse_lenient(line.fields.front(), kLongest);
         if (!object) {
-            throw no_table(path, "line " + std::to_string(line.line) + ": is no JSON object");
+            throw no_table(path, sescope::text("line {}: is no JSON object", line.line));
         }
         add(records, *object, line.line, path);
     }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/base/parsed_number.h"
 #include "core/dataset/label_json.h"
 #include "core/dataset/table_file.h"
@@ -26,8 +27,8 @@ constexpr std::array<std::string_view, 6> row_headings{"row",  "head_row", "head
 
 using Records = std::vector<TableRecord>;
 
-Error bad_line(const fs::path& file, int line, const std::string& what) {
-    return Error(ErrorKind::data, "line " + std::to_string(line) + ": " + what, file,
+Error bad_line(const fs::path& file, int line, const Text& what) {
+    return Error(ErrorKind::data, text("line {}: {}", line, what), file,
                  "each line holds a folder name, a readable name and, if you like, the row of the "
                  "network's head, counted from 0");
 }
@@ -98,13 +99,12 @@ LabelFile read_class_table(const Records& records, const fs::path& file, int hea
             if (label.head_row < 0 || (head_rows > 0 && label.head_row >= head_rows)) {
                 throw bad_line(
                     file, record.line,
-                    "'" + std::string(row) + "' is no row of the head" +
-                        (head_rows > 0 ? " (0 to " + std::to_string(head_rows - 1) + ")" : ""));
+                    head_rows > 0 ? text("'{}' is no row of the head (0 to {})", row, head_rows - 1)
+                                  : text("'{}' is no row of the head", row));
             }
         }
         if (!labels.classes.emplace(folder, std::move(label)).second) {
-            throw bad_line(file, record.line,
-                           "'" + std::string(folder) + "' stands in the table twice");
+            throw bad_line(file, record.line, text("'{}' stands in the table twice", folder));
         }
     }
     return labels;
@@ -180,8 +180,7 @@ LabelFile labels_of(NumberedNames names, int head_rows, const fs::path& file) {
     for (const auto& [name, row, line] : names) {
         if (head_rows <= 0 || row < head_rows) continue;
         throw bad_line(file, line,
-                       "'" + std::to_string(row) + "' is no row of the head (0 to " +
-                           std::to_string(head_rows - 1) + ")");
+                       text("'{}' is no row of the head (0 to {})", row, head_rows - 1));
     }
     bool all_rows = head_rows <= 0 || std::ssize(names) == head_rows;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -192,7 +191,7 @@ LabelFile labels_of(NumberedNames names, int head_rows, const fs::path& file) {
             // A name may stand for two rows ("crane"), which a table by name could not hold.
             labels.rows.push_back(std::move(name));
         } else if (!labels.classes.emplace(name, ClassLabel{"", row}).second) {
-            throw bad_line(file, line, "'" + name + "' stands in the table twice");
+            throw bad_line(file, line, text("'{}' stands in the table twice", name));
         }
     }
     return labels;
@@ -206,9 +205,8 @@ LabelFile read_label_file(const fs::path& file, int head_rows) {
         !labels.rows.empty() && head_rows > 0 && std::ssize(labels.rows) != head_rows;
     if (wrong_count) {
         throw Error(ErrorKind::data,
-                    "names " + std::to_string(labels.rows.size()) + " rows, and the head has " +
-                        std::to_string(head_rows),
-                    file, "give one name for each row of the head, in order");
+                    text("names {} rows, and the head has {}", labels.rows.size(), head_rows), file,
+                    "give one name for each row of the head, in order");
     }
     return labels;
 }

@@ -19,10 +19,9 @@ using nlohmann::json;
 constexpr std::size_t kLongest = std::size_t{16} << 20;
 
 Error not_labels(const fs::path& file) {
-    return Error(
-        ErrorKind::data, "is no list of labels that is understood", file,
-        "give {\"name\": row, ..}, {\"row\": \"name\", ..} or a list of names in the order "
-        "of the head's rows");
+    return Error(ErrorKind::data, "is no list of labels that is understood", file,
+                 "give {\"name\": row, ..}, {\"row\": \"name\", ..} or a list of names in the "
+                 "order of the head's rows");
 }
 
 std::optional<int> row_of(const std::string& text) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/label_file.h"
 
 namespace sescope {
@@ -41,8 +42,7 @@ std::optional<HeadLabels> row_names(const LabelFile& labels, int rows) {
 
 }  // namespace
 
-HeadLabels with_label_file(HeadLabels head, const fs::path& folder,
-                           std::vector<std::string>& remarks) {
+HeadLabels with_label_file(HeadLabels head, const fs::path& folder, std::vector<Text>& remarks) {
     static constexpr std::array<const char*, 14> usual{
         "class_to_idx.json", "idx_to_class.json",   "id2label.json",    "class_names.json",
         "classes.json",      "labels.json",         "label_names.json", "labels.txt",
@@ -57,19 +57,20 @@ HeadLabels with_label_file(HeadLabels head, const fs::path& folder,
         try {
             auto names = row_names(read_label_file(file, head.rows), head.rows);
             if (!names) {
-                remarks.push_back(std::string(name) + " does not name the " +
-                                  std::to_string(head.rows) + " rows of the head: not used");
+                remarks.push_back(
+                    text("{} does not name the {} rows of the head: not used", name, head.rows));
                 continue;
             }
             names->source = name;
             if (found && !same_names(*found, *names)) {
-                remarks.push_back(found->source + " and " + name +
-                                  " name the rows of the head differently: neither is used");
+                remarks.push_back(
+                    text("{} and {} name the rows of the head differently: neither is used",
+                         found->source, name));
                 return head;
             }
             if (!found) found = std::move(names);
         } catch (const Error& problem) {
-            remarks.push_back(std::string(name) + " is not used: " + problem.message());
+            remarks.push_back(text("{} is not used: {}", name, problem.said()));
         }
     }
     return found ? *found : head;

@@ -13,6 +13,6 @@ namespace sescope {
 /// rows of the head, as names for matching. What is there and of no use is remarked on; where two
 /// files name the rows differently, neither is taken. `head` is left as it is where it has names.
 HeadLabels with_label_file(HeadLabels head, const std::filesystem::path& folder,
-                           std::vector<std::string>& remarks);
+                           std::vector<Text>& remarks);
 
 }  // namespace sescope

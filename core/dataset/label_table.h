@@ -28,7 +28,7 @@ bool looks_like_synset(std::string_view name);
 
 /// How classes found their rows of the head.
 struct HeadMatch {
-    std::string how;       ///< "by the names of its rows"
+    Text how;              ///< "by the names of its rows"
     std::string named_by;  ///< what says the names of the rows: "the head", "labels.txt"; or empty
     int head_rows = 0;
     std::vector<MatchCandidate> candidates;  ///< that a person may choose
@@ -54,6 +54,6 @@ HeadMatch match_to_head(std::vector<DatasetClass>& classes, const HeadLabels& he
 std::vector<MatchCandidate> match_candidates(const std::vector<DatasetClass>& classes, int rows);
 
 /// One line for people about the classes that were chosen.
-std::string describe(const HeadMatch& match, const std::vector<DatasetClass>& classes);
+Text describe(const HeadMatch& match, const std::vector<DatasetClass>& classes);
 
 }  // namespace sescope

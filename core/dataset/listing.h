@@ -28,9 +28,9 @@ struct ClassListing {
 struct Listing {
     std::filesystem::path root;
     std::vector<ClassListing> classes;
-    LeftOutCounts left_out;            ///< beside the class folders
-    std::vector<std::string> remarks;  ///< what people should know of how it was read
-    bool numbers_are_rows = false;     ///< a class that is a number means that row of the head
+    LeftOutCounts left_out;         ///< beside the class folders
+    std::vector<Text> remarks;      ///< what people should know of how it was read
+    bool numbers_are_rows = false;  ///< a class that is a number means that row of the head
 };
 
 /// Reads a folder of class folders. Nested files are found, hidden ones are not; symbolic links are

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/base/message.h"
 #include "core/dataset/chosen_classes.h"
 #include "core/dataset/data_fingerprint.h"
 #include "core/dataset/dataset.h"
@@ -72,7 +73,8 @@ void apply_label_file(Dataset& dataset, HeadLabels& head, const fs::path& file) 
     if (file.empty()) return;
     const LabelFile labels = read_label_file(file, head.rows);
     if (labels.counted_from_one) {
-        dataset.remarks.push_back(file.filename().string() + " counts the rows of the head from 1");
+        dataset.remarks.push_back(
+            text("{} counts the rows of the head from 1", file.filename().string()));
     }
     if (labels.numbered && name_by_number(dataset, labels)) return;
     if (!labels.rows.empty()) {
@@ -92,7 +94,7 @@ void apply_label_file(Dataset& dataset, HeadLabels& head, const fs::path& file) 
     if (!used) {
         throw Error(
             ErrorKind::data, "names none of the data set's classes", file,
-            "its first column must hold names such as '" + dataset.classes.front().name + "'");
+            text("its first column must hold names such as '{}'", dataset.classes.front().name));
     }
 }
 
@@ -108,9 +110,9 @@ void keep_shard(std::vector<LabelledImage>& images, int shard, int shards) {
 [[noreturn]] void refuse_empty(const fs::path& root, const ClassListing& found) {
     const std::string others = describe(listed(found.left_out));
     throw Error(ErrorKind::data,
-                "the class folder has no image" + (others.empty() ? "" : ": " + others),
-                root / found.name,
-                "add images (" + std::string(kImageExtensions) + ") or remove the folder");
+                others.empty() ? Text("the class folder has no image")
+                               : text("the class folder has no image: {}", others),
+                root / found.name, text("add images ({}) or remove the folder", kImageExtensions));
 }
 
 void keep_rows(std::vector<int>& rows, const std::vector<bool>& keep) {
@@ -155,9 +157,8 @@ bool Dataset::matched() const noexcept {
 Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const HeadLabels& head) {
     if (options.shards < 1 || options.shard < 0 || options.shard >= options.shards) {
         throw Error(ErrorKind::usage,
-                    "there is no shard " + std::to_string(options.shard) + " of " +
-                        std::to_string(options.shards),
-                    {}, "shards are counted from 0");
+                    text("there is no shard {} of {}", options.shard, options.shards), {},
+                    "shards are counted from 0");
     }
     Listing listing = list_images(root, options);
     Dataset dataset;

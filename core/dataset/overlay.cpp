@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/overlay.h"
 
+#include "core/base/message.h"
 #include "core/dataset/decoder.h"
 
 namespace sescope {
@@ -12,8 +13,8 @@ RgbImage overlay_map(const RgbImage& image, const MagnitudeMap& map) {
         image.width > 0 && image.height > 0 &&
         image.pixels.size() == std::size_t(image.width) * std::size_t(image.height) * 3;
     if (!fits || !whole) {
-        throw Error(ErrorKind::usage, "a map of " + std::to_string(map.values.size()) +
-                                          " values does not fit over the image");
+        throw Error(ErrorKind::usage,
+                    text("a map of {} values does not fit over the image", map.values.size()));
     }
     return image_codec().overlay(image, map);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/reduction.h"
 #include "core/dataset/resample.h"
@@ -111,8 +112,7 @@ int reduction_for(std::int64_t width, std::int64_t height, const Preprocessing& 
 RgbImage resize_like_pillow(const RgbImage& image, int width, int height, Interpolation kind) {
     require_pixels(image);
     if (width <= 0 || height <= 0) {
-        throw Error(ErrorKind::usage, "an image cannot be resized to " + std::to_string(width) +
-                                          " x " + std::to_string(height));
+        throw Error(ErrorKind::usage, text("an image cannot be resized to {} x {}", width, height));
     }
     return resize_part(image, extent_of(image), width, height, {0, width}, {0, height}, kind);
 }
@@ -129,7 +129,7 @@ RgbImage resize_and_crop_reduced(const RgbImage& image, std::int64_t whole_width
     const std::int64_t side = resized_side(preprocessing);
     if (size <= 0 || side <= 0) {
         throw Error(ErrorKind::usage, "the input size and the crop share must be positive", {},
-                    "see --size and --crop-pct");
+                    text("see {} and {}", Text::option("size"), Text::option("crop-pct")));
     }
     const Extent extent{static_cast<double>(whole_width) / reduction,
                         static_cast<double>(whole_height) / reduction};

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/parsed_number.h"
 #include "core/dataset/image_names.h"
 #include "core/dataset/text.h"
@@ -135,8 +136,8 @@ class Columns {
         if (by_name != first.end()) return static_cast<std::size_t>(by_name - first.begin());
         const auto number = parsed_number<double>(name);
         if (number && *number >= 1 && *number <= double(width_)) return std::size_t(*number) - 1;
-        throw Error(ErrorKind::usage, "there is no column '" + name + "'", table_,
-                    "columns are " + names_of(all()));
+        throw Error(ErrorKind::usage, text("there is no column '{}'", name), table_,
+                    text("columns are {}", names_of(all())));
     }
 
     std::vector<std::size_t> all() const {
@@ -243,8 +244,10 @@ class Columns {
         for (const std::size_t other : columns) {
             if (same_classes(columns.front(), other)) continue;
             throw Error(ErrorKind::data,
-                        "which column is the label? It may be any of " + names_of(columns), table_,
-                        "say it with --label-column (and --image-column), by heading or number");
+                        text("which column is the label? It may be any of {}", names_of(columns)),
+                        table_,
+                        text("say it with {} (and {}), by heading or number",
+                             Text::option("label-column"), Text::option("image-column")));
         }
         const auto words =
             std::ranges::find_if(columns, [&](auto column) { return !is_numeric(column); });

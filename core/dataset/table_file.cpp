@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/text.h"
 #include "core/dataset/text_file.h"
 
@@ -122,7 +123,7 @@ std::vector<TableRecord> parse_table(std::string_view text, char separator, cons
     while (parser.next(record)) {
         if (parser.quote_open()) {
             throw Error(ErrorKind::data,
-                        "line " + std::to_string(record.line) + ": a quote is not closed", file,
+                        sescope::text("line {}: a quote is not closed", record.line), file,
                         "close it, or double the quotes inside a field");
         }
         records.push_back(std::move(record));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/image_names.h"
 
 namespace sescope {
@@ -112,7 +113,7 @@ std::optional<std::string> TablePaths::find(const std::string& text) {
     if (found == images.end()) return std::nullopt;
     if (found->second.size() > 1) {
         throw Error(ErrorKind::data,
-                    "'" + text + "' may be " + found->second[0] + " or " + found->second[1],
+                    sescope::text("'{}' may be {} or {}", text, found->second[0], found->second[1]),
                     folder_, "write the extension into the table");
     }
     return (below.parent_path() / found->second.front()).generic_string();
@@ -148,7 +149,7 @@ std::size_t TablePaths::settle(std::span<const std::string> texts) {
         base_ = stem_ + "/";
         if (std::find(best.begin(), best.end(), base_) == best.end()) {
             throw Error(ErrorKind::data,
-                        "the images of a table may be those of " + best[0] + " or of " + best[1],
+                        text("the images of a table may be those of {} or of {}", best[0], best[1]),
                         folder_, "write the folder into the table's paths");
         }
     }

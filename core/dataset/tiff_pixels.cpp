@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -25,7 +26,7 @@ constexpr std::uint64_t is_signed = 2;
 constexpr std::uint64_t is_float = 3;
 
 [[noreturn]] void refuse_pixels(const std::string& what) {
-    throw Error(ErrorKind::data, "a TIFF " + what + ", which is not read");
+    throw Error(ErrorKind::data, text("a TIFF {}, which is not read", what));
 }
 
 PixelKind kind_of_grey(const TiffPixels& pixels) {

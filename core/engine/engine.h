@@ -30,11 +30,11 @@ std::span<const Precision> named_precisions() noexcept;
 Precision precision_called(std::string_view name) noexcept;
 
 struct DeviceInfo {
-    std::string id;    ///< "cpu", "cuda:0"
-    std::string name;  ///< "AMD EPYC, 2 threads", "NVIDIA H100"
+    std::string id;  ///< "cpu", "cuda:0"
+    Text name;       ///< "AMD EPYC, 2 threads", "NVIDIA H100"
     bool available = false;
-    std::string note;  ///< one line: why it is not available, or what it can do ("bf16: no hardware
-                       ///< support")
+    Text note;  ///< one line: why it is not available, or what it can do ("bf16: no hardware
+                ///< support")
 };
 
 /// How to run a network.

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/tally_rows.h"
 
 namespace sescope {
@@ -40,8 +41,8 @@ void require_alike(const BlockTally& whole, const BlockTally& part, std::size_t 
         whole.scale_bits != part.scale_bits ||
         whole.sum.size() * part_rows != part.sum.size() * whole_rows ||
         !energies_fit(whole.energies, part.energies)) {
-        throw Error(ErrorKind::data, "block " + part.block + " of one part does not fit block " +
-                                         whole.block + " of the other");
+        throw Error(ErrorKind::data, text("block {} of one part does not fit block {} of the other",
+                                          part.block, whole.block));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/message.h"
 #include "core/base/plugin.h"
 #include "core/engine/engine.h"
 #include "core/engine/torch_search.h"
@@ -16,7 +17,7 @@ namespace {
 void open_torch(const FoundTorch& torch) {
     const auto library = torch.folder / "lib" / "libtorch_cpu.so";
     if (::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL) != nullptr) return;
-    throw Error(ErrorKind::device, std::string("cannot be opened: ") + ::dlerror(), library,
+    throw Error(ErrorKind::device, text("cannot be opened: {}", Text(::dlerror())), library,
                 "this PyTorch is not whole (python -c 'import torch' would say the same): install "
                 "it again, or name another in SESCOPE_TORCH");
 }

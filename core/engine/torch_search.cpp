@@ -10,6 +10,7 @@
 #include <regex>
 #include <system_error>
 
+#include "core/base/message.h"
 #include "core/base/resources.h"
 
 namespace sescope {
@@ -213,16 +214,18 @@ NoTorch explain_no_torch(const TorchPlaces& places, const std::vector<FoundTorch
     }
     const std::string wanted = fmt::format("PyTorch {}", fmt::join(versions, ", "));
     if (found.empty() && !places.chosen.empty()) {
-        return {"SESCOPE_TORCH names no PyTorch: " + places.chosen.string(),
-                "name the folder torch of a Python environment, an environment, or an unpacked "
-                "LibTorch; this installation runs with " +
-                    wanted};
+        return {
+            text("SESCOPE_TORCH names no PyTorch: {}", places.chosen.string()),
+            text("name the folder torch of a Python environment, an environment, or an unpacked "
+                 "LibTorch; this installation runs with {}",
+                 wanted)};
     }
     if (found.empty()) {
-        return {"no PyTorch was found, by whose library networks are run",
-                "activate the Python environment that has it, install it (pip install torch), or "
-                "name its folder in SESCOPE_TORCH; this installation runs with " +
-                    wanted};
+        return {
+            "no PyTorch was found, by whose library networks are run",
+            text("activate the Python environment that has it, install it (pip install torch), or "
+                 "name its folder in SESCOPE_TORCH; this installation runs with {}",
+                 wanted)};
     }
     std::vector<std::string> reasons;
     for (const auto& torch : found) {
@@ -230,9 +233,10 @@ NoTorch explain_no_torch(const TorchPlaces& places, const std::vector<FoundTorch
                                       torch.version.empty() ? "unknown version" : torch.version,
                                       torch.place, torch.why_not));
     }
-    return {fmt::format("no PyTorch that was found can be used: {}", fmt::join(reasons, "; ")),
-            "this installation runs with " + wanted +
-                "; install one of them, or name its folder in SESCOPE_TORCH"};
+    return {text("no PyTorch that was found can be used: {}", fmt::format("{}", fmt::join(reasons, "; "))),
+            text("this installation runs with {}; install one of them, or name its folder in "
+                 "SESCOPE_TORCH",
+                 wanted)};
 }
 
 }  // namespace sescope

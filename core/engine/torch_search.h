@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text.h"
+
 namespace sescope {
 
 /// A LibTorch that was found.
@@ -42,8 +44,8 @@ std::vector<std::string> engine_versions(const TorchPlaces& places);
 
 /// One line for a person: what was found, and what to do, where nothing of it can be used.
 struct NoTorch {
-    std::string message;
-    std::string hint;
+    Text message;
+    Text hint;
 };
 NoTorch explain_no_torch(const TorchPlaces& places, const std::vector<FoundTorch>& found);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/base/message.h"
 #include "core/cost/cost.h"
 #include "core/excitation/first_look.h"
 #include "core/excitation/profile.h"
@@ -53,7 +54,7 @@ void settle_precision(AnalyzeSettings& settings, std::size_t images, bool on_cpu
 void follow(AnalyzeSettings& settings, const ProfileOrigin& earlier) {
     if (settings.engine.batch > 0 && settings.engine.batch != earlier.batch && settings.notice) {
         settings.notice(
-            fmt::format("going on in batches of {}, as the first part was made", earlier.batch));
+            text("going on in batches of {}, as the first part was made", earlier.batch));
     }
     settings.engine.batch = earlier.batch;
     if (settings.engine.precision == Precision::automatic) {

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -61,7 +62,7 @@ void require_sensible(const ChannelThresholds& thresholds) {
     const auto require = [](std::string_view name, double value) {
         if (value >= 0 && value <= 1) return;  // false of NaN
         throw Error(ErrorKind::usage,
-                    fmt::format("the threshold of {} channels cannot be {}", name, value), {},
+                    text("the threshold of {} channels cannot be {}", name, value), {},
                     "give a number from 0 to 1");
     };
     require("closed", thresholds.closed);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/base/message.h"
 #include "core/engine/tally_rows.h"
 #include "core/excitation/class_rows.h"
 #include "core/excitation/origin_names.h"
@@ -19,8 +20,8 @@ constexpr std::uint64_t kMostImages = std::numeric_limits<std::int32_t>::max();
 template <class T>
 void require_same(const char* what, const T& a, const T& b) {
     if (a != b) {
-        throw Error(ErrorKind::data, fmt::format("the parts differ in {} ({} and {})", what, a, b),
-                    {}, "merge parts of one run only: same network, images, seed and settings");
+        throw Error(ErrorKind::data, text("the parts differ in {} ({} and {})", what, a, b), {},
+                    "merge parts of one run only: same network, images, seed and settings");
     }
 }
 
@@ -77,10 +78,11 @@ void require_disjoint(const std::vector<CoveredImages>& whole,
         for (const auto& b : part) {
             if (a.shards != b.shards) {
                 throw Error(ErrorKind::data,
-                            fmt::format("the parts cut the images into different numbers of shards "
-                                        "({} and {}), so some images may be in both",
-                                        a.shards, b.shards),
-                            {}, "merge parts made with one --shard i/n only");
+                            text("the parts cut the images into different numbers of shards ({} "
+                                 "and {}), so some images may be in both",
+                                 a.shards, b.shards),
+                            {},
+                            text("merge parts made with one {} i/n only", Text::option("shard")));
             }
             if (a.sliced != b.sliced) {
                 throw Error(ErrorKind::data,
@@ -90,8 +92,8 @@ void require_disjoint(const std::vector<CoveredImages>& whole,
             }
             if (a.shard == b.shard) {
                 throw Error(ErrorKind::data,
-                            fmt::format("the parts cover the same images: both hold shard {}/{}",
-                                        a.shard + 1, a.shards),
+                            text("the parts cover the same images: both hold shard {}/{}",
+                                 a.shard + 1, a.shards),
                             {}, "give each part once");
             }
         }
@@ -155,9 +157,9 @@ class Merge {
             add_part(whole_, part, rows);
         } catch (const Error& error) {
             throw Error(error.kind(),
-                        fmt::format("part {} of {} does not fit those before it: {}", added_,
-                                    parts_, error.message()),
-                        file, error.hint());
+                        text("part {} of {} does not fit those before it: {}", added_, parts_,
+                             error.said()),
+                        file, error.advice());
         }
     }
 
@@ -168,8 +170,8 @@ class Merge {
         collapse_covered(whole_);
         if (!whole_.partial() && whole_.images() == 0 && !whole_.skipped.empty()) {
             throw Error(ErrorKind::data,
-                        "no part has an image that could be read (the first: " +
-                            whole_.skipped.front().id + ": " + whole_.skipped.front().reason + ")",
+                        text("no part has an image that could be read (the first: {}: {})",
+                             whole_.skipped.front().id, whole_.skipped.front().reason),
                         {}, "check the files");
         }
         return std::move(whole_);
@@ -188,7 +190,8 @@ void require_same_run(const ExcitationProfile& a, const ExcitationProfile& b) {
                  shortened(b.origin.network_fingerprint));
     if (a.network.preprocessing != b.network.preprocessing) {
         throw Error(ErrorKind::data, "the parts prepared their images differently", {},
-                    "use the same --preset and --size for all parts");
+                    text("use the same {} and {} for all parts", Text::option("preset"),
+                         Text::option("size")));
     }
     if (a.network.structure != b.network.structure) {
         throw Error(ErrorKind::data, "the parts read their network differently", {},

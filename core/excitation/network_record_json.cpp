@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
+#include "core/base/text_json.h"
 #include "core/excitation/network_record.h"
 #include "core/network/json_fields.h"
 #include "core/network/network.h"
@@ -117,7 +119,12 @@ std::vector<Assumption> assumptions_from(const JsonFields& fields) {
     std::vector<Assumption> list;
     for (const auto& item : fields.array("assumptions", 0, 1000)) {
         const JsonFields one(item, fmt::format("assumptions[{}]", list.size()));
-        list.push_back({one.text("what"), one.text("value"), one.text("why"), one.text("flag")});
+        const Json parts = item.contains("parts") ? Json(item["parts"]) : Json();
+        const auto said = [&](const char* name) {
+            const bool given = parts.is_object() && parts.contains(name);
+            return text_from(one.text(name), given ? parts[name] : Json());
+        };
+        list.push_back({said("what"), said("value"), said("why"), option_from(one.text("flag"))});
     }
     return list;
 }
@@ -142,18 +149,29 @@ NetworkRecord record_from(const JsonFields& fields) {
     return record;
 }
 
+// English, and beside it the parts of what has some, for windows that speak other languages.
+Json to_json(const Assumption& assumed) {
+    Json json{{"what", assumed.what.str()},
+              {"value", assumed.value.str()},
+              {"why", assumed.why.str()},
+              {"flag", assumed.option.str()}};
+    Json parts = Json::object();
+    for (const auto& [name, text] :
+         {std::pair("what", &assumed.what), std::pair("value", &assumed.value),
+          std::pair("why", &assumed.why)}) {
+        if (Json of_it = parts_of(*text); !of_it.is_null()) parts[name] = std::move(of_it);
+    }
+    if (!parts.empty()) json["parts"] = std::move(parts);
+    return json;
+}
+
 }  // namespace
 
 Json to_json(const NetworkRecord& record) {
     Json sites = Json::array();
     for (const GateSite& site : record.sites) sites.push_back(to_json(site));
     Json assumptions = Json::array();
-    for (const Assumption& assumed : record.assumptions) {
-        assumptions.push_back({{"what", assumed.what},
-                               {"value", assumed.value},
-                               {"why", assumed.why},
-                               {"flag", assumed.flag}});
-    }
+    for (const Assumption& assumed : record.assumptions) assumptions.push_back(to_json(assumed));
     Json json{{"architecture", record.architecture},
               {"source", record.source},
               {"structure", record.structure},
@@ -182,7 +200,7 @@ NetworkRecord record_from_json(const Json& json, const std::filesystem::path& fi
         const nlohmann::json plain = json;
         return record_from(JsonFields(plain, ""));
     } catch (const Error& error) {
-        throw Error(ErrorKind::data, "its network cannot be read: " + error.message(), file,
+        throw Error(ErrorKind::data, text("its network cannot be read: {}", error.said()), file,
                     "make the profile again with sescope analyze");
     }
 }

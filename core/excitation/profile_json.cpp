@@ -7,12 +7,15 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/message.h"
+#include "core/base/text_json.h"
+
 namespace sescope {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kDeepest = 64;  // nesting of any file that we wrote stays below 10
+constexpr int kDeepest = 64;  // nesting of any file that we wrote stays below 20
 
 Json to_json(const StoppingRecord& record) {
     Json classes = Json::array();
@@ -69,13 +72,13 @@ class Fields {
         if (!object.is_object()) fail("a part of its description is not an object");
     }
 
-    [[noreturn]] void fail(const std::string& what) const {
+    [[noreturn]] void fail(const Text& what) const {
         throw Error(ErrorKind::data, what, file_, "make the profile again with sescope analyze");
     }
 
     const Json& at(const char* key) const {
         const auto found = object_.find(key);
-        if (found == object_.end()) fail(fmt::format("its description has no \"{}\"", key));
+        if (found == object_.end()) fail(sescope::text("its description has no \"{}\"", key));
         return *found;
     }
 
@@ -83,13 +86,13 @@ class Fields {
 
     const Json& array(const char* key) const {
         const Json& value = at(key);
-        if (!value.is_array()) fail(fmt::format("\"{}\" of its description is not a list", key));
+        if (!value.is_array()) fail(sescope::text("\"{}\" of its description is not a list", key));
         return value;
     }
 
     std::string text(const char* key) const {
         const Json& value = at(key);
-        if (!value.is_string()) fail(fmt::format("\"{}\" of its description is not a text", key));
+        if (!value.is_string()) fail(sescope::text("\"{}\" of its description is not a text", key));
         return value.get<std::string>();
     }
 
@@ -100,21 +103,22 @@ class Fields {
     bool flag(const char* key) const {
         const Json& value = at(key);
         if (!value.is_boolean())
-            fail(fmt::format("\"{}\" of its description is not a yes or no", key));
+            fail(sescope::text("\"{}\" of its description is not a yes or no", key));
         return value.get<bool>();
     }
 
     double real(const char* key) const {
         const Json& value = at(key);
-        if (!value.is_number()) fail(fmt::format("\"{}\" of its description is not a number", key));
+        if (!value.is_number())
+            fail(sescope::text("\"{}\" of its description is not a number", key));
         return value.get<double>();
     }
 
     int integer(const char* key, int lowest, int highest) const {
         const Json& value = at(key);
         if (!value.is_number_integer() || value > highest || value < lowest) {
-            fail(fmt::format("\"{}\" of its description is not a number from {} to {}", key, lowest,
-                             highest));
+            fail(sescope::text("\"{}\" of its description is not a number from {} to {}", key,
+                               lowest, highest));
         }
         return value.get<int>();
     }
@@ -122,7 +126,7 @@ class Fields {
     std::uint64_t count(const char* key) const {
         const Json& value = at(key);
         if (!value.is_number_unsigned()) {
-            fail(fmt::format("\"{}\" of its description is not a count", key));
+            fail(sescope::text("\"{}\" of its description is not a count", key));
         }
         return value.get<std::uint64_t>();
     }
@@ -243,7 +247,7 @@ Json parsed(std::string_view text, const std::filesystem::path& file) {
     try {
         return Json::parse(text);
     } catch (const Json::exception& error) {
-        throw Error(ErrorKind::data, std::string("its description is damaged: ") + error.what(),
+        throw Error(ErrorKind::data, sescope::text("its description is damaged: {}", error.what()),
                     file, "make the profile again with sescope analyze");
     }
 }
@@ -252,8 +256,8 @@ void require_known_format(const Fields& fields) {
     const int format = fields.integer("format", 1, kMany);
     if (format <= kNewestFormat) return;
     throw Error(ErrorKind::data,
-                fmt::format("was written by a newer SE Scope (format {}; this one reads up to {})",
-                            format, kNewestFormat),
+                text("was written by a newer SE Scope (format {}; this one reads up to {})", format,
+                     kNewestFormat),
                 fields.file(), "update SE Scope");
 }
 
@@ -278,7 +282,9 @@ std::string profile_to_json(const ExcitationProfile& profile) {
     }
     Json skipped = Json::array();
     for (const auto& image : profile.skipped) {
-        skipped.push_back({{"id", image.id}, {"reason", image.reason}});
+        Json entry{{"id", image.id}, {"reason", image.reason.str()}};
+        if (Json parts = parts_of(image.reason); !parts.is_null()) entry["parts"] = parts;
+        skipped.push_back(std::move(entry));
     }
     const Json json{{"format", kNewestFormat},
                     {"origin", to_json(profile.origin)},
@@ -323,7 +329,9 @@ ExcitationProfile profile_from_json(std::string_view text, const std::filesystem
     profile.predictions.not_finite = predictions.count("not_finite");
     for (const auto& item : fields.array("skipped")) {
         const Fields image(item, file);
-        profile.skipped.push_back({image.text("id"), image.text("reason")});
+        profile.skipped.push_back(
+            {image.text("id"),
+             text_from(image.text("reason"), image.has("parts") ? image.at("parts") : Json())});
     }
     profile.origin = origin_from(Fields(fields.at("origin"), file), file);
     const auto& until = profile.origin.until;

@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 
+#include "core/base/message.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
 #include "core/excitation/class_rows.h"
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostImages = std::numeric_limits<std::int32_t>::max();
 
-[[noreturn]] void refuse(const fs::path& file, const std::string& what) {
+[[noreturn]] void refuse(const fs::path& file, const Text& what) {
     throw Error(ErrorKind::data, what, file, "make the profile again with sescope analyze");
 }
 
@@ -37,7 +38,7 @@ StateDict open_tensors(const fs::path& path) {
             tensors.file = path;
             return tensors;
         } catch (const Error& error) {  // to the reader it was a model
-            throw Error(ErrorKind::data, error.message(), path,
+            throw Error(ErrorKind::data, error.said(), path,
                         "make the profile again with sescope analyze");
         }
     }
@@ -51,7 +52,7 @@ void require_counts(const std::vector<std::uint64_t>& counts, const std::string&
     std::uint64_t total = 0;
     for (const auto count : counts) {
         if (count > kMostImages || (total += count) > kMostImages) {
-            refuse(file, "tensor " + name + " holds counts that are negative or too large");
+            refuse(file, text("tensor {} holds counts that are negative or too large", name));
         }
     }
 }
@@ -61,7 +62,7 @@ void require_no_more_images(const PagedArray<std::uint32_t>& counts, const GateT
     counts.for_pieces([&](std::span<const std::uint32_t> piece, std::size_t first) {
         for (std::size_t i = 0; i < piece.size(); ++i) {
             if (piece[i] > gates.images[(first + i) / std::size_t(channels)]) {
-                refuse(file, "tensor " + name + " counts more images than there are");
+                refuse(file, text("tensor {} counts more images than there are", name));
             }
         }
     });
@@ -76,7 +77,7 @@ void require_sums_in_range(const BlockTally& block, const GateTally& gates, cons
             const std::int64_t most = images << 32;
             if (sums[i] > most || sums[i] < -most || block.sum_of_squares[at] < 0 ||
                 block.sum_of_squares[at] > most) {
-                refuse(file, "the sums of " + block.block + " are larger than its images allow");
+                refuse(file, text("the sums of {} are larger than its images allow", block.block));
             }
         }
         block.sum_of_squares.let_go();
@@ -91,7 +92,7 @@ void require_histogram(const BlockTally& block, const GateTally& gates, const fs
             const auto count = block.histogram[std::size_t(cls) * kHistogramBins + bin];
             if (count > most || (total += count) > most) {
                 refuse(file,
-                       "the histogram of " + block.block + " counts more gates than there are");
+                       text("the histogram of {} counts more gates than there are", block.block));
             }
         }
         block.histogram.pass(kHistogramBins);
@@ -116,7 +117,7 @@ void read_energies(const StateDict& tensors, const GateTally& gates, BlockTally&
                               double(moments.squared_gate_energy[c]) <= most &&
                               std::abs(double(moments.gate_energy[c])) <= most;
         if (!possible) {
-            refuse(tensors.file, "the energies of " + block.block + " are none of its images'");
+            refuse(tensors.file, text("the energies of {} are none of its images'", block.block));
         }
     }
 }
@@ -179,7 +180,7 @@ void require_done(const ExcitationProfile& profile, const fs::path& path) {
     for (const auto& part : profile.origin.covered) done += part.done;
     const std::uint64_t seen = profile.images() + profile.skipped.size();
     if (profile.origin.until ? seen <= done : seen == done) return;
-    refuse(path, fmt::format("says that {} images are done, and counts {}", done, seen));
+    refuse(path, text("says that {} images are done, and counts {}", done, seen));
 }
 
 ProfilePart read_part(const StateDict& tensors, const fs::path& path) {
@@ -197,7 +198,7 @@ ProfilePart read_part(const StateDict& tensors, const fs::path& path) {
     std::set<std::string> names;
     for (auto& block : gates.blocks) {
         if (!names.insert(block.block).second)
-            refuse(path, "block " + block.block + " is there twice");
+            refuse(path, text("block {} is there twice", block.block));
         read_block(tensors, gates, block);
     }
     read_predictions(tensors, gates.classes, part.profile.predictions);

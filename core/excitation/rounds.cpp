@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/message.h"
+
 namespace sescope {
 namespace {
 
@@ -42,7 +44,7 @@ Rounds::Rounds(const Dataset& dataset, const StoppingRule& rule, const StoppingR
                                          &ClassStop::total);
     if (!same) {
         throw Error(ErrorKind::data, "the partial profile is of classes with other images", {},
-                    "run without --resume");
+                    text("run without {}", Text::option("resume")));
     }
     record_ = *earlier;
     done_ = done;

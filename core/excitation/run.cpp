@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/base/version.h"
 #include "core/excitation/origin_names.h"
 #include "core/excitation/predictions.h"
@@ -41,6 +42,11 @@ class Every {
     double seconds_;
     double last_;
 };
+
+// What went wrong has its own advice, perhaps; what was kept comes after it.
+Text with_advice(const Text& own, const Text& kept) {
+    return own.empty() ? kept : text("{}; {}", own, kept);
+}
 
 class Run {
   public:
@@ -130,7 +136,7 @@ void Run::begin_rounds() {
     if (input_.options.shards != 1) {
         throw Error(ErrorKind::usage,
                     "a part of the images cannot tell when the means of the whole are known", {},
-                    "leave out --until or --shard");
+                    text("leave out {} or {}", Text::option("until"), Text::option("shard")));
     }
     if (!input_.options.drawn) {
         throw Error(ErrorKind::internal, "means are to be known from images in no random order");
@@ -159,25 +165,25 @@ ExcitationProfile Run::described() const {
 }
 
 void Run::require_resumable(const ExcitationProfile& earlier) {
-    const auto refuse = [](const std::string& what) {
-        throw Error(ErrorKind::data, "the partial profile cannot be gone on from: " + what, {},
-                    "run without --resume, or give the options of the first run");
+    const auto refuse = [](const Text& what) {
+        throw Error(
+            ErrorKind::data, text("the partial profile cannot be gone on from: {}", what), {},
+            text("run without {}, or give the options of the first run", Text::option("resume")));
     };
     try {
         require_same_run(described(), earlier);
     } catch (const Error& error) {
-        refuse(error.message());
+        refuse(error.said());
     }
     if (earlier.origin.covered.size() != 1) refuse("it was merged from several");
     const CoveredImages& covered = earlier.origin.covered.front();
     if (covered.shard != input_.options.shard || covered.shards != input_.options.shards) {
-        refuse(fmt::format("it is of shard {}/{}", covered.shard + 1, covered.shards));
+        refuse(text("it is of shard {}/{}", covered.shard + 1, covered.shards));
     }
     if (covered.shards > 1 && !covered.sliced) {
         refuse("an older SE Scope cut the images into shards in another way");
     }
-    if (covered.total != total_)
-        refuse(fmt::format("it is of {} images, not {}", covered.total, total_));
+    if (covered.total != total_) refuse(text("it is of {} images, not {}", covered.total, total_));
     if (covered.done != total_ && covered.interleaved != input_.options.interleaved)
         refuse("its images were in another order");
     if (earlier.origin.batch < 1) refuse("it does not say its batch");
@@ -197,10 +203,10 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
         catch_up();
     } catch (const Error& error) {
         if (!keep_what_there_is()) throw;
-        throw Error(error.kind(), error.message(), error.file(),
-                    (error.hint().empty() ? "" : error.hint() + "; ") +
-                        "what was done is kept in " + settings_.checkpoint_file.string() +
-                        ": go on with --resume");
+        throw Error(error.kind(), error.said(), error.file(),
+                    with_advice(error.advice(),
+                                text("what was done is kept in {}: go on with {}",
+                                     settings_.checkpoint_file.string(), Text::option("resume"))));
     } catch (const std::exception&) {
         keep_what_there_is();
         throw;
@@ -209,9 +215,9 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
     // Of a shard it may be chance; merging all of them looks again.
     if (input_.options.shards == 1 && done_ == total_ && profile.images() == 0) {
         throw Error(ErrorKind::data,
-                    fmt::format("none of the {} images could be read (the first: {}: {})", total_,
-                                profile.skipped.empty() ? "?" : profile.skipped.front().id,
-                                profile.skipped.empty() ? "?" : profile.skipped.front().reason),
+                    text("none of the {} images could be read (the first: {}: {})", total_,
+                         profile.skipped.empty() ? "?" : profile.skipped.front().id,
+                         profile.skipped.empty() ? "?" : profile.skipped.front().reason),
                     input_.dataset.root, "check the files");
     }
     if (settings_.progress) settings_.progress(progress_at(seconds_since(begin_)));
@@ -338,7 +344,7 @@ void Run::write_checkpoint() {
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::output) throw;
         if (settings_.notice) {
-            settings_.notice(std::string("the partial profile was not kept: ") + error.what());
+            settings_.notice(text("the partial profile was not kept: {}", error.what()));
         }
     }
 }
@@ -354,7 +360,7 @@ bool Run::keep_what_there_is() {
         return true;
     } catch (const std::exception& second) {
         if (settings_.notice) {
-            settings_.notice(std::string("what was done could not be kept: ") + second.what());
+            settings_.notice(text("what was done could not be kept: {}", second.what()));
         }
         return false;
     }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/excitation/profile.h"
 
 namespace sescope {
@@ -59,11 +60,13 @@ void require_sensible(const StoppingRule& rule) {
     const bool sensible = rule.half_width > 0 && std::isfinite(rule.half_width) &&
                           rule.confidence > 0 && rule.confidence < 1 && rule.first_look >= 2;
     if (!sensible) {
-        throw Error(ErrorKind::usage,
-                    fmt::format("means cannot be asked for within {} at {}, first looked at after "
-                                "{} images",
-                                rule.half_width, rule.confidence, rule.first_look),
-                    {}, "give --until a positive number, as in --until 0.01");
+        throw Error(
+            ErrorKind::usage,
+            text("means cannot be asked for within {} at {}, first looked at after {} images",
+                 rule.half_width, rule.confidence, rule.first_look),
+            {},
+            text("give {} a positive number, as in {} 0.01", Text::option("until"),
+                 Text::option("until")));
     }
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/paged_array.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
@@ -65,22 +66,22 @@ template <class T>
 const TensorEntry& checked_tensor(const StateDict& tensors, const std::string& name,
                                   const std::vector<std::int64_t>& shape) {
     const TensorEntry* tensor = tensors.find(name);
-    const auto refuse = [&](const std::string& what) {
+    const auto refuse = [&](const Text& what) {
         throw Error(ErrorKind::data, what, tensors.file,
                     "make the profile again with sescope analyze");
     };
-    if (tensor == nullptr) refuse("has no tensor " + name);
+    if (tensor == nullptr) refuse(text("has no tensor {}", name));
     if (tensor->dtype != stored_type<T>()) {
-        refuse("tensor " + name + " holds " + std::string(name_of(tensor->dtype)) + ", not " +
-               std::string(name_of(stored_type<T>())));
+        refuse(text("tensor {} holds {}, not {}", name, name_of(tensor->dtype),
+                    name_of(stored_type<T>())));
     }
     if (tensor->shape != shape)
-        refuse("tensor " + name + " has another shape than its classes and channels");
+        refuse(text("tensor {} has another shape than its classes and channels", name));
     std::size_t count = 1;
     for (const auto extent : shape) count *= std::size_t(extent);
     // The shape is known to fit the file from here on, so that nothing larger than it is allocated.
     if (!tensor->contiguous() || tensor->bytes.size() / sizeof(T) != count) {
-        refuse("tensor " + name + " has not the bytes that its shape asks for");
+        refuse(text("tensor {} has not the bytes that its shape asks for", name));
     }
     return *tensor;
 }

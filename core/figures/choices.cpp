@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -76,11 +77,11 @@ std::vector<std::string> class_names(const ExcitationProfile& profile) {
 int find_class_or_throw(const ExcitationProfile& profile, const std::string& name) {
     const int cls = profile.find_class(name);
     if (cls < 0) {
-        throw Error(ErrorKind::usage, "the profile has no class \"" + name + "\"", {},
+        throw Error(ErrorKind::usage, text("the profile has no class \"{}\"", name), {},
                     did_you_mean(class_names(profile), name, "classes"));
     }
     if (profile.gates.images[std::size_t(cls)] == 0) {
-        throw Error(ErrorKind::data, "class \"" + name + "\" has no image in the profile", {},
+        throw Error(ErrorKind::data, text("class \"{}\" has no image in the profile", name), {},
                     "leave it out, or analyze images of it first");
     }
     return cls;
@@ -117,8 +118,9 @@ std::vector<int> choose_blocks(const ExcitationProfile& profile, const FigureOpt
     const auto& gates = profile.gates;
     if (gates.blocks.empty()) {
         throw Error(ErrorKind::data,
-                    "the profile has no SE block, so there are no gates to draw: the network (" +
-                        profile.network.architecture + ") has no squeeze-and-excitation unit",
+                    text("the profile has no SE block, so there are no gates to draw: the network "
+                         "({}) has no squeeze-and-excitation unit",
+                         profile.network.architecture),
                     {}, "analyze a network with SE blocks");
     }
     if (options.blocks.empty()) return paper_blocks(gates);
@@ -129,7 +131,7 @@ std::vector<int> choose_blocks(const ExcitationProfile& profile, const FigureOpt
     for (const auto& name : options.blocks) {
         chosen.push_back(profile.find_block(name));
         if (chosen.back() < 0) {
-            throw Error(ErrorKind::usage, "the profile has no SE block \"" + name + "\"", {},
+            throw Error(ErrorKind::usage, text("the profile has no SE block \"{}\"", name), {},
                         did_you_mean(block_names(gates), name, "blocks"));
         }
     }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/plugin.h"
 #include "core/figures/channels_figure.h"
 #include "core/figures/choices.h"
@@ -39,8 +40,8 @@ const FigureRow& find_figure(std::string_view name) {
         if (row.name == name) return row;
         names.emplace_back(row.name);
     }
-    throw Error(ErrorKind::usage, "there is no figure \"" + std::string(name) + "\"", {},
-                fmt::format("choose one of {}", fmt::join(names, ", ")));
+    throw Error(ErrorKind::usage, text("there is no figure \"{}\"", name), {},
+                text("choose one of {}", fmt::format("{}", fmt::join(names, ", "))));
 }
 
 Figure make_figure(std::string_view name, const ExcitationProfile& profile,

@@ -2,6 +2,7 @@
 #include "core/figures/image_figure.h"
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/figures/channel_series.h"
 #include "core/figures/panels.h"
 
@@ -12,8 +13,8 @@ Figure image_figure(const ExcitationProfile& profile, const ImageGates& image,
     const auto& blocks = profile.gates.blocks;
     const bool known = image.block >= 0 && image.block < std::ssize(blocks);
     if (!known || blocks[std::size_t(image.block)].channels != std::ssize(image.gates)) {
-        throw Error(ErrorKind::data, "the gates of " + image.name + " are not of this profile", {},
-                    "open the network that the profile is of");
+        throw Error(ErrorKind::data, text("the gates of {} are not of this profile", image.name),
+                    {}, "open the network that the profile is of");
     }
     Figure figure;
     figure.name = "image";

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
 #include "core/graph/shape_rules.h"
@@ -40,8 +41,8 @@ const TensorEntry& tensor_of(const StateDict& weights, const Value& value) {
     const TensorEntry& tensor = weights.at(value.name);
     if (tensor.shape == value.shape) return tensor;
     throw Error(ErrorKind::model,
-                fmt::format("the tensor '{}' is {} instead of {}", printable(value.name),
-                            described(tensor.shape), described(value.shape)),
+                text("the tensor '{}' is {} instead of {}", printable(value.name),
+                     described(tensor.shape), described(value.shape)),
                 weights.file, "use the weights that the network was read from");
 }
 

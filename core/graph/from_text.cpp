@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/graph/arity.h"
 #include "core/graph/checked_fields.h"
@@ -175,7 +176,7 @@ class Reader {
 };
 
 [[noreturn]] void refuse(std::size_t line, std::string_view why) {
-    throw Error(ErrorKind::data, fmt::format("line {} of the graph: {}", line, why));
+    throw Error(ErrorKind::data, sescope::text("line {} of the graph: {}", line, why));
 }
 
 }  // namespace

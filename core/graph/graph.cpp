@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/graph/arity.h"
 
@@ -62,7 +63,7 @@ ValueId Graph::add_weight(std::string key, Shape shape, bool buffer) {
     }
     if (value(known).kind != ValueKind::weight || value(known).shape != shape) {
         throw Error(ErrorKind::model,
-                    fmt::format("{} is the name of two things in the network", printable(key)));
+                    text("{} is the name of two things in the network", printable(key)));
     }
     return known;
 }

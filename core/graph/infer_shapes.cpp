@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/graph/graph.h"
 #include "core/graph/shape_rules.h"
@@ -92,7 +93,7 @@ std::vector<Shape> outputs_of(const Operator& op, InputShapes in) {
         if (shape) given += (given.empty() ? "" : ", ") + described(*shape);
     }
     throw Error(ErrorKind::model,
-                fmt::format("{} cannot take {}: {}", described(op), printable(given), why));
+                text("{} cannot take {}: {}", described(op), printable(given), why));
 }
 
 void take_input(const Value& declared, const Shape& given) {
@@ -101,8 +102,8 @@ void take_input(const Value& declared, const Shape& given) {
     });
     if (fits) return;
     throw Error(ErrorKind::model,
-                fmt::format("the input {} of the network takes {}, not {}",
-                            printable(declared.name), described(declared.shape), described(given)),
+                text("the input {} of the network takes {}, not {}", printable(declared.name),
+                     described(declared.shape), described(given)),
                 {}, "-1 stands for any extent");
 }
 
@@ -110,8 +111,8 @@ void take_input(const Value& declared, const Shape& given) {
 
 std::vector<Shape> infer_shapes(const Graph& graph, std::span<const Shape> inputs) {
     if (inputs.size() != graph.inputs.size()) {
-        throw Error(ErrorKind::model, fmt::format("the network has {} inputs, not {}",
-                                                  graph.inputs.size(), inputs.size()));
+        throw Error(ErrorKind::model,
+                    text("the network has {} inputs, not {}", graph.inputs.size(), inputs.size()));
     }
     std::vector<Shape> shapes(graph.values.size());
     for (std::size_t i = 0; i < shapes.size(); ++i) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/graph/channel_weights.h"
 #include "core/graph/scaling.h"
@@ -90,7 +91,7 @@ Graph hold(const Graph& graph, StateDict& weights, ValueId scaled, ValueId produ
            std::span<const double> constants, const std::string& key, ChannelLayout layout) {
     if (!std::ranges::all_of(constants, [](double c) { return std::isfinite(c); })) {
         throw Error(ErrorKind::usage,
-                    fmt::format("{} would hold a gate that is not finite", printable(key)));
+                    text("{} would hold a gate that is not finite", printable(key)));
     }
     Graph held = graph;
     const auto by = producers_of(graph)[static_cast<std::size_t>(product)];

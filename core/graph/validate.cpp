@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/graph/arity.h"
 #include "core/graph/checked_fields.h"
@@ -37,10 +38,10 @@ class Validation {
         return id >= 0 && static_cast<std::size_t>(id) < graph_.values.size();
     }
     [[noreturn]] static void refuse(const Operator& op, const std::string& why) {
-        throw Error(ErrorKind::model, fmt::format("{} {}", described(op), why));
+        throw Error(ErrorKind::model, text("{} {}", described(op), why));
     }
     [[noreturn]] static void refuse_value(const Value& value, std::string_view why) {
-        throw Error(ErrorKind::model, fmt::format("the value {} {}", printable(value.name), why));
+        throw Error(ErrorKind::model, text("the value {} {}", printable(value.name), why));
     }
 
     void check_values() {

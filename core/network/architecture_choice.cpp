@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
 #include "core/network/architectures/catalogue.h"
@@ -58,7 +59,7 @@ Network from_catalogue(const MatchedArchitecture& match, const std::string& name
     as.architecture = entry.name;
     as.source = fmt::format("catalogue: {} {}", entry.package, entry.version);
     as.preprocessing = entry.preprocessing;
-    as.preprocessing_from = fmt::format("{}'s default for {}", entry.package, entry.name);
+    as.preprocessing_from = text("{}'s default for {}", entry.package, entry.name);
     as.has_head = !match.without_head;
     const std::string config = std::move(weights.config_json);
     const fs::path file = weights.file;
@@ -82,11 +83,10 @@ std::string names_of(const ArchitectureMatch& match) {
 }
 
 [[noreturn]] void ask_which(const std::string& names, const StateDict& weights) {
-    throw Error(ErrorKind::model,
-                fmt::format("its keys are those of several architectures that compute differently: "
-                            "{}",
-                            names),
-                weights.file, "say which with --architecture NAME");
+    throw Error(
+        ErrorKind::model,
+        text("its keys are those of several architectures that compute differently: {}", names),
+        weights.file, text("say which with {} NAME", Text::option("architecture")));
 }
 
 /// What the keys are as a network of the ResNet family; nothing where they are none.
@@ -123,25 +123,25 @@ bool says_how_a_resnet_computes(const SpecOverrides& said) {
 
 /// A pruned network that we wrote: its graph stands in config.json.
 std::optional<Network> as_recorded(const StateDict& weights, const SpecOverrides& said) {
-    const std::string text = recorded_graph(weights);
-    if (text.empty()) return std::nullopt;
+    const std::string recorded = recorded_graph(weights);
+    if (recorded.empty()) return std::nullopt;
     ImportedNetwork imported;
-    imported.graph = graph::from_text(text);
+    imported.graph = graph::from_text(recorded);
     graph::validate(imported.graph);
     for (const graph::Value& value : imported.graph.values) {
         if (value.kind != graph::ValueKind::weight) continue;
         if (!weights.contains(value.name)) {
             throw Error(ErrorKind::model,
-                        fmt::format("its config.json holds the graph of another network: there is "
-                                    "no tensor '{}' here",
-                                    value.name),
+                        text("its config.json holds the graph of another network: there is no "
+                             "tensor '{}' here",
+                             value.name),
                         weights.file, "move it into a folder of its own, away from config.json");
         }
         if (weights.at(value.name).shape != value.shape) {
-            throw Error(ErrorKind::model,
-                        fmt::format("the tensor '{}' has another shape than its config.json says",
-                                    value.name),
-                        weights.file, "keep model and config.json of one export together");
+            throw Error(
+                ErrorKind::model,
+                text("the tensor '{}' has another shape than its config.json says", value.name),
+                weights.file, "keep model and config.json of one export together");
         }
     }
     Network network =
@@ -161,14 +161,14 @@ StateDict without_keys(StateDict weights, const std::vector<std::string>& keys) 
 [[noreturn]] void refuse(const Catalogue& catalogue, const StateDict& weights,
                          const Error& why_no_resnet) {
     constexpr std::size_t kFew = 8;
-    const std::string hint = "export it whole, with torch.export.save or as ONNX: see the README";
+    const char* const hint = "export it whole, with torch.export.save or as ONNX: see the README";
     const auto nearest = catalogue.nearest(weights);
     // A ResNet with one odd tensor is far from every architecture of the catalogue.
     const bool is_near = nearest && nearest->missing.size() + nearest->left_over.size() <= kFew;
     const bool is_resnet = !why_no_resnet.message().starts_with(kNoResNet);
     if (nearest && (is_near || !is_resnet)) {
         throw Error(ErrorKind::model,
-                    "its keys fit no architecture that we know; " + described(*nearest),
+                    text("its keys fit no architecture that we know; {}", described(*nearest)),
                     weights.file, hint);
     }
     throw why_no_resnet;
@@ -241,7 +241,7 @@ class Choice {
         const auto entries = catalogue.named(*said_.architecture);
         if (entries.empty()) {
             throw Error(ErrorKind::usage,
-                        fmt::format("there is no architecture '{}'", *said_.architecture), {},
+                        text("there is no architecture '{}'", *said_.architecture), {},
                         "names are those of timm and torchvision, or resnet for the family");
         }
         return from_catalogue(catalogue.as(entries.front(), trunk), entries.front().name, weights_,

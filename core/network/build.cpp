@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/conventions.h"
 #include "core/network/se_channels.h"
 
@@ -75,34 +76,34 @@ const Family& find_family(const std::string& name) {
     }
     std::string names;
     for (const auto& known : architecture_names()) names += (names.empty() ? "" : ", ") + known;
-    throw Error(ErrorKind::usage, fmt::format("there is no architecture '{}'", name), {},
-                "architectures are " + names);
+    throw Error(ErrorKind::usage, text("there is no architecture '{}'", name), {},
+                text("architectures are {}", names));
 }
 
 void check(const BuildOptions& options, const Family& family) {
-    const auto refuse = [](std::string message, const char* hint) {
-        throw Error(ErrorKind::usage, std::move(message), {}, hint);
+    const auto refuse = [](Text message, Text hint) {
+        throw Error(ErrorKind::usage, std::move(message), {}, std::move(hint));
     };
     if (options.classes < 1 || options.classes > 1'000'000) {
-        refuse(fmt::format("a network cannot have {} classes", options.classes),
-               "give --classes between 1 and 1000000");
+        refuse(text("a network cannot have {} classes", options.classes),
+               text("give {} between 1 and 1000000", Text::option("classes")));
     }
     if (options.reduction < 1 || options.reduction > 2048) {
-        refuse(fmt::format("a reduction of {} is out of range", options.reduction),
-               "give --reduction between 1 and 2048, usually 16");
+        refuse(text("a reduction of {} is out of range", options.reduction),
+               text("give {} between 1 and 2048, usually 16", Text::option("reduction")));
     }
     if (options.size && (*options.size < 1 || *options.size > 8192)) {
-        refuse(fmt::format("an image size of {} is out of range", *options.size),
-               "give --size between 1 and 8192");
+        refuse(text("an image size of {} is out of range", *options.size),
+               text("give {} between 1 and 8192", Text::option("size")));
     }
     for (const int stage : options.se_stages) {
         if (stage < 2 || stage > 5) {
-            refuse(fmt::format("there is no stage {}", stage),
+            refuse(text("there is no stage {}", stage),
                    "stages with SE units are among 2, 3, 4, 5");
         }
     }
     if (options.place == SePlace::after_3x3 && !family.bottleneck) {
-        refuse(fmt::format("{} has no bottleneck to put an SE unit in", family.name),
+        refuse(text("{} has no bottleneck to put an SE unit in", family.name),
                "choose another place, or se_resnet50 and deeper");
     }
 }
@@ -203,8 +204,8 @@ ResNetSpec build_resnet(const BuildOptions& options) {
     const int usual = family.legacy && family.groups == 1 ? 1 : 2;
     const int stride_in = options.stride_in.value_or(usual);
     if (stride_in != 1 && stride_in != 2) {
-        throw Error(ErrorKind::usage, fmt::format("no block has its stride in conv{}", stride_in),
-                    {}, "give 1 (conv1) or 2 (conv2)");
+        throw Error(ErrorKind::usage, text("no block has its stride in conv{}", stride_in), {},
+                    "give 1 (conv1) or 2 (conv2)");
     }
     set_strides(spec, {1, 2, 2, 2}, stride_in);
     spec.preprocessing = preprocessing_presets().front().value;

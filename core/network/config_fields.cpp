@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/base/message.h"
 #include "core/network/colour_range.h"
 
 namespace sescope::config {
@@ -71,10 +72,10 @@ void read_colours(HubConfig& config, const json& object) {
     read_field(config, object, {"std", "image_std", "img_std", "pixel_std"}, std, deviation_of);
     const auto range = in_unit_range(mean, std);
     if (!range) {
-        config.ignored.push_back(fmt::format(
-            "{} and {}, which are together neither of pixels up to 1 nor of pixels up to 255",
-            mean ? fmt::format("mean = {}", fmt::join(*mean, " ")) : "no mean",
-            std ? fmt::format("std = {}", fmt::join(*std, " ")) : "no std"));
+        config.ignored.push_back(
+            text("{} and {}, which are together neither of pixels up to 1 nor of pixels up to 255",
+                 mean ? fmt::format("mean = {}", fmt::join(*mean, " ")) : "no mean",
+                 std ? fmt::format("std = {}", fmt::join(*std, " ")) : "no std"));
         return;
     }
     config.of_bytes = range->divided;

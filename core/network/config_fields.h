@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/message.h"
 #include "core/network/config_json.h"
 #include "core/network/json_text.h"
 
@@ -36,7 +37,7 @@ void read_field(HubConfig& config, const nlohmann::json& object,
         const auto* value = field(object, name);
         if (value == nullptr) continue;
         target = parse(*value);
-        if (!target) config.ignored.push_back(fmt::format("{} = {}", name, shown(*value)));
+        if (!target) config.ignored.push_back(text("{} = {}", name, shown(*value)));
         return;
     }
 }

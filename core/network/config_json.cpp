@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/network/config_fields.h"
 #include "core/network/json_text.h"
 
@@ -55,7 +56,7 @@ void read_labels(HubConfig& config, const json& root, int classes) {
             config.label_names = strings_of(*names);
         }
         if (config.label_names.empty()) {
-            config.ignored.push_back(fmt::format("label_names, which are not {} names", classes));
+            config.ignored.push_back(text("label_names, which are not {} names", classes));
         }
     }
     const auto* descriptions = field(root, "label_descriptions");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/checkpoint/state_dict.h"
 #include "core/network/preprocessing.h"
 
@@ -26,7 +27,7 @@ struct HubConfig {
     bool of_bytes = false;  ///< mean and std were for pixels up to 255, and were divided by 255
     std::vector<std::string> label_names;
     std::vector<std::string> label_descriptions;  ///< of the same rows
-    std::vector<std::string> ignored;             ///< remarks on fields that make no sense
+    std::vector<Text> ignored;                    ///< remarks on fields that make no sense
 };
 
 /// Reads config.json for a head of `classes` rows. Odd fields are left out and remarked on, and so

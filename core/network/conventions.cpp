@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/se_channels.h"
 #include "core/network/stated_conventions.h"
 
@@ -15,8 +16,8 @@ namespace {
 constexpr std::array<int, 4> kStageStrides{1, 2, 2, 2};
 constexpr double kBnEps = 1e-5;
 
-std::string convention_of(const LayoutRow& layout) {
-    return fmt::format("convention of the {} layout ({})", layout.name, layout.families);
+Text convention_of(const LayoutRow& layout) {
+    return text("convention of the {} layout ({})", layout.name, layout.families);
 }
 
 bool is_bottleneck(const ResNetSpec& spec) {
@@ -44,9 +45,9 @@ bool has_small_stem(const ResNetSpec& spec) {
     return has_small_kernel(spec) && (few_stages || spec.preprocessing.size <= kSmallImage);
 }
 
-std::string why_no_small_stem(const ResNetSpec& spec) {
+Text why_no_small_stem(const ResNetSpec& spec) {
     if (!has_small_kernel(spec)) return "convention of every other ResNet";
-    return fmt::format(
+    return text(
         "images of {} px; up to {} px, stems of one 3x3 convolution neither stride "
         "nor pool",
         spec.preprocessing.size, kSmallImage);
@@ -56,13 +57,13 @@ int assumed_stem_stride(ResNetSpec& spec, const SpecOverrides& overrides) {
     const bool small = has_small_stem(spec);
     const int stride = overrides.stem_stride.value_or(small ? 1 : 2);
     if (stride != 1 && stride != 2) {
-        throw Error(ErrorKind::usage, fmt::format("a stem cannot have the stride {}", stride), {},
-                    "give --stem-stride 1 or 2");
+        throw Error(ErrorKind::usage, text("a stem cannot have the stride {}", stride), {},
+                    text("give {} 1 or 2", Text::option("stem-stride")));
     }
     if (!overrides.stem_stride) {
         spec.assumptions.push_back({"stride of the stem", small ? "1" : "2",
-                                    small ? kSmallStem : why_no_small_stem(spec),
-                                    small ? "--stem-stride 2" : "--stem-stride 1"});
+                                    small ? Text(kSmallStem) : why_no_small_stem(spec),
+                                    Text::option("stem-stride", small ? "2" : "1")});
     }
     return stride;
 }
@@ -86,24 +87,25 @@ void assume_strides(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrid
     const auto stages = overrides.stage_strides.value_or(kStageStrides);
     for (const int stride : stages) {
         if (stride != 1 && stride != 2) {
-            throw Error(ErrorKind::usage, fmt::format("a stage cannot have the stride {}", stride),
-                        {}, "give 1 or 2 for each of the stages 2 to 5, as in 1,2,2,2");
+            throw Error(ErrorKind::usage, text("a stage cannot have the stride {}", stride), {},
+                        "give 1 or 2 for each of the stages 2 to 5, as in 1,2,2,2");
         }
     }
     if (!overrides.stage_strides) {
         spec.assumptions.push_back({"strides of the stages", stage_strides_text(spec),
-                                    "convention of every ResNet", "--stage-strides 1,2,2,1"});
+                                    "convention of every ResNet",
+                                    Text::option("stage-strides", "1,2,2,1")});
     }
     const bool in_conv1 = layout.stride_in_conv1 && !has_groups(spec);
     const int stride_in = overrides.stride_in.value_or(in_conv1 ? 1 : 2);
     if (stride_in != 1 && stride_in != 2) {
-        throw Error(ErrorKind::usage, fmt::format("no block has its stride in conv{}", stride_in),
-                    {}, "give 1 (conv1) or 2 (conv2)");
+        throw Error(ErrorKind::usage, text("no block has its stride in conv{}", stride_in), {},
+                    "give 1 (conv1) or 2 (conv2)");
     }
     if (is_bottleneck(spec) && !overrides.stride_in) {
         spec.assumptions.push_back({"stride placement", in_conv1 ? "conv1 (1x1)" : "conv2 (3x3)",
                                     convention_of(layout),
-                                    in_conv1 ? "--stride-in conv2" : "--stride-in conv1"});
+                                    Text::option("stride-in", in_conv1 ? "conv2" : "conv1")});
     }
     set_strides(spec, stages, stride_in, assumed_stem_stride(spec, overrides));
 }
@@ -114,20 +116,20 @@ void assume_pool(ResNetSpec& spec, const LayoutRow& layout, const SpecOverrides&
         spec.stem.pool = {1, 1, 0, false};
         if (!overrides.stem_pool) {
             spec.assumptions.push_back(
-                {"max pooling of the stem", "none", kSmallStem, "--stem-pool on"});
+                {"max pooling of the stem", "none", kSmallStem, Text::option("stem-pool", "on")});
         }
         return;
     }
     if (has_small_kernel(spec) && !overrides.stem_pool) {
-        spec.assumptions.push_back(
-            {"max pooling of the stem", "3x3/2", why_no_small_stem(spec), "--stem-pool off"});
+        spec.assumptions.push_back({"max pooling of the stem", "3x3/2", why_no_small_stem(spec),
+                                    Text::option("stem-pool", "off")});
     }
     spec.stem.pool.ceil_mode = overrides.ceil_mode.value_or(layout.ceil_mode);
     spec.stem.pool.padding = spec.stem.pool.ceil_mode ? 0 : 1;
     if (overrides.ceil_mode) return;
     spec.assumptions.push_back(
         {"max pooling", layout.ceil_mode ? "3x3/2, ceil mode, no padding" : "3x3/2, padding 1",
-         convention_of(layout), layout.ceil_mode ? "--ceil-mode off" : "--ceil-mode on"});
+         convention_of(layout), Text::option("ceil-mode", layout.ceil_mode ? "off" : "on")});
 }
 
 bool fits(const BlockSpec& block, SePlace place) {
@@ -154,25 +156,26 @@ void assume_se(ResNetSpec& spec, const std::filesystem::path& file,
     for (auto& block : spec.blocks) {
         if (!block.se) continue;
         if (!fits(block, place)) {
-            throw Error(overrides.se_place ? ErrorKind::usage : ErrorKind::model,
-                        fmt::format("the SE unit of {} has {} channels, which does not fit the "
-                                    "place '{}'",
-                                    block.prefix, block.se->channels, name_of(place)),
-                        file, "leave out --se-place, or use a checkpoint of one network");
+            throw Error(
+                overrides.se_place ? ErrorKind::usage : ErrorKind::model,
+                text("the SE unit of {} has {} channels, which does not fit the place '{}'",
+                     block.prefix, block.se->channels, name_of(place)),
+                file,
+                text("leave out {}, or use a checkpoint of one network", Text::option("se-place")));
         }
         block.se->place = place;
         block.se->gate = overrides.gate.value_or(GateFunction::sigmoid);
     }
     if (!overrides.se_place) {
         spec.assumptions.push_back(
-            {"place of the SE unit", std::string(name_of(place)),
+            {"place of the SE unit", name_of(place),
              place == SePlace::standard ? "the paper's standard unit; its channels fit"
                                         : "the only usual place that its channels fit",
-             place == SePlace::standard ? "--se-place post" : "--se-place standard"});
+             Text::option("se-place", place == SePlace::standard ? "post" : "standard")});
     }
     if (!overrides.gate) {
-        spec.assumptions.push_back(
-            {"gate function", "sigmoid", "convention of every SE network", "--gate hard_sigmoid"});
+        spec.assumptions.push_back({"gate function", "sigmoid", "convention of every SE network",
+                                    Text::option("gate", "hard_sigmoid")});
     }
 }
 
@@ -206,12 +209,12 @@ void assume_conventions(ResNetSpec& spec, const LayoutRow& layout, const StateDi
     assume_pool(spec, layout, overrides);
     spec.bn_eps = overrides.bn_eps.value_or(kBnEps);
     if (!(spec.bn_eps >= 1e-12 && spec.bn_eps <= 1)) {
-        throw Error(ErrorKind::usage, fmt::format("batch norm's epsilon cannot be {}", spec.bn_eps),
-                    {}, "give a small positive number, usually 1e-5");
+        throw Error(ErrorKind::usage, text("batch norm's epsilon cannot be {}", spec.bn_eps), {},
+                    "give a small positive number, usually 1e-5");
     }
     if (!overrides.bn_eps) {
         spec.assumptions.push_back(
-            {"batch norm's epsilon", "1e-05", "PyTorch's default", "--bn-eps 1e-3"});
+            {"batch norm's epsilon", "1e-05", "PyTorch's default", Text::option("bn-eps", "1e-3")});
     }
     assume_se(spec, weights.file, overrides);
     const bool is_part = std::ranges::any_of(weights.left_out, is_dense_predictor);

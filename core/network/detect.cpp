@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/config_json.h"
 #include "core/network/config_sections.h"
 #include "core/network/conventions.h"
@@ -34,10 +35,10 @@ constexpr std::array kShortcuts{"downsample", "shortcut", "identity_downsample",
         families += (families.empty() ? "" : "; ") + std::string(row.families);
     }
     throw Error(ErrorKind::model,
-                weights.empty() ? "holds no tensors"
-                                : fmt::format("{}: its {} tensors begin with {}", kNoResNet,
-                                              weights.size(), first),
-                weights.file, "supported are " + families);
+                weights.empty() ? Text("holds no tensors")
+                                : text("is not a ResNet that we know: its {} tensors begin with {}",
+                                       weights.size(), first),
+                weights.file, text("supported are {}", families));
 }
 
 const LayoutRow& layout_of(const StateDict& weights) {
@@ -77,9 +78,8 @@ std::optional<Shortcut> read_shortcut(KeyReader& reader, const BlockSpec& block)
     if (prefix.empty()) {
         if (block.channels_in() == block.channels_out()) return std::nullopt;
         reader.fail(
-            fmt::format("the key '{}.downsample.0.weight' is missing: {} turns {} channels "
-                        "into {}",
-                        block.prefix, block.prefix, block.channels_in(), block.channels_out()),
+            text("the key '{}.downsample.0.weight' is missing: {} turns {} channels into {}",
+                 block.prefix, block.prefix, block.channels_in(), block.channels_out()),
             "the checkpoint is incomplete; save the whole state dict");
     }
     Shortcut shortcut;
@@ -88,8 +88,8 @@ std::optional<Shortcut> read_shortcut(KeyReader& reader, const BlockSpec& block)
     shortcut.conv = reader.conv(prefix + std::to_string(at), prefix + std::to_string(at + 1),
                                 block.channels_in());
     if (shortcut.conv.out != block.channels_out()) {
-        reader.fail(fmt::format("the tensor '{}.weight' should put out {} channels, found {}",
-                                shortcut.conv.conv, block.channels_out(), shortcut.conv.out),
+        reader.fail(text("the tensor '{}.weight' should put out {} channels, found {}",
+                         shortcut.conv.conv, block.channels_out(), shortcut.conv.out),
                     "the checkpoint mixes parts of different networks");
     }
     return shortcut;
@@ -105,10 +105,10 @@ void place_se(const KeyReader& reader, SeSpec& se, const BlockSpec& block) {
     } else if (se.channels == block.channels_in()) {
         se.place = SePlace::pre;
     } else {
-        reader.fail(fmt::format("the tensor '{}.weight' should take the {} channels of its "
-                                "block, found {}",
-                                se.fc1, block.channels_out(), se.channels),
-                    "the checkpoint mixes parts of different networks");
+        reader.fail(
+            text("the tensor '{}.weight' should take the {} channels of its block, found {}",
+                 se.fc1, block.channels_out(), se.channels),
+            "the checkpoint mixes parts of different networks");
     }
 }
 
@@ -197,8 +197,8 @@ void assume_unit(ResNetSpec& spec, const LayoutKeys& keys) {
         });
         if (is_known) return;
         spec.assumptions.push_back({"the unit", "mean, layer, ReLU, layer, gate",
-                                    fmt::format("the shapes of {} and {}; no layout has such names",
-                                                block.se->fc1, block.se->fc2),
+                                    text("the shapes of {} and {}; no layout has such names",
+                                         block.se->fc1, block.se->fc2),
                                     "an export to ONNX or .pt2"});
         return;
     }

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/network.h"
 
 namespace sescope {
@@ -60,8 +61,8 @@ void require_finite(const StateDict& weights) {
                              ? holds_no_number(tensor.bytes, tensor.dtype)
                              : holds_no_number(to_contiguous_bytes(tensor), tensor.dtype);
         if (!bad) continue;
-        throw Error(ErrorKind::model,
-                    fmt::format("the tensor '{}' holds NaN or infinity", tensor.name), weights.file,
+        throw Error(ErrorKind::model, text("the tensor '{}' holds NaN or infinity", tensor.name),
+                    weights.file,
                     "the training diverged or the file is damaged; take an earlier checkpoint");
     }
 }

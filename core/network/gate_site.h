@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/graph/graph.h"
 
 namespace sescope {
@@ -84,8 +85,8 @@ struct GateSite {
 
 /// Something that looks like a gate and is none, and why.
 struct NearMiss {
-    std::string id;      ///< module path or node name of the product
-    std::string reason;  ///< "its pool does not read what it scales"
+    std::string id;  ///< module path or node name of the product
+    Text reason;     ///< "its pool does not read what it scales"
     bool operator==(const NearMiss&) const = default;
 };
 

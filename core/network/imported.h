@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/checkpoint/state_dict.h"
 #include "core/graph/graph.h"
 
@@ -14,10 +15,10 @@ namespace sescope {
 
 /// Something that the file does not tell: shown to the person, and changeable.
 struct Assumption {
-    std::string what;   ///< "stride placement"
-    std::string value;  ///< "conv2 (3x3)"
-    std::string why;    ///< "convention of timm's layout"
-    std::string flag;   ///< "--stride-in conv1"
+    Text what;    ///< "stride placement"
+    Text value;   ///< "conv2 (3x3)"
+    Text why;     ///< "convention of timm's layout"
+    Text option;  ///< what changes it: `Text::option("stride-in", "conv1")`, or a sentence of some
     bool operator==(const Assumption&) const = default;
 };
 

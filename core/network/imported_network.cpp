@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/conventions.h"
 #include "core/network/gates/find_gates.h"
 
@@ -77,10 +78,12 @@ void assume_preprocessing(Network& network, const ImportedAs& as, const SpecOver
     network.assumptions.push_back(
         {"preprocessing",
          fmt::format("{} ({} x {} px)", images.preset, images.size, images.columns()),
-         as.preprocessing_from, "--preset, --mean, --std, --size"});
+         as.preprocessing_from,
+         text("{}, {}, {}, {}", Text::option("preset"), Text::option("mean"), Text::option("std"),
+              Text::option("size"))});
     if (images.width != 0) {
         network.assumptions.push_back({"fitting of images", "stretched to the input's sides",
-                                       "the input is not square", "--size"});
+                                       "the input is not square", Text::option("size")});
     }
 }
 

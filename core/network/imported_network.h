@@ -13,8 +13,8 @@ struct ImportedAs {
     std::string architecture;
     std::string source;
     Preprocessing preprocessing;
-    std::string preprocessing_from;  ///< "usual for ImageNet": why, where it is assumed; or empty
-    bool has_head = true;            ///< an output [N, classes] is the logits
+    Text preprocessing_from;  ///< "usual for ImageNet": why, where it is assumed; or empty
+    bool has_head = true;     ///< an output [N, classes] is the logits
 };
 
 /// A network of an imported graph: gates found, head told by the shape of the first output. Throws

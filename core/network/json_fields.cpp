@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/json_text.h"
 
 namespace sescope {
@@ -27,8 +28,8 @@ std::string JsonFields::path_of(std::string_view name) const {
 
 void JsonFields::fail(std::string_view name, std::string_view what) const {
     throw Error(ErrorKind::data,
-                fmt::format("the description of the network is damaged: {} {}",
-                            path_of(name).empty() ? "it" : "'" + path_of(name) + "'", what),
+                sescope::text("the description of the network is damaged: {} {}",
+                              path_of(name).empty() ? "it" : "'" + path_of(name) + "'", what),
                 {}, "write the file again with this version of SE Scope");
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -63,7 +64,7 @@ int KeyReader::children(std::string_view prefix) const {
         const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), index);
         if (error == std::errc::invalid_argument) continue;
         if (error != std::errc{} || index < 0 || index >= kMostBlocksOfAStage) {
-            fail(fmt::format("its key '{}' numbers a block beyond {}", *name, kMostBlocksOfAStage),
+            fail(text("its key '{}' numbers a block beyond {}", *name, kMostBlocksOfAStage),
                  "use a checkpoint of a supported SE-ResNet");
         }
         if (end != rest.data() + rest.size() && *end == '.') count = std::max(count, index + 1);
@@ -71,24 +72,24 @@ int KeyReader::children(std::string_view prefix) const {
     return count;
 }
 
-void KeyReader::fail(std::string message, std::string hint) const {
+void KeyReader::fail(Text message, Text hint) const {
     throw Error(ErrorKind::model, std::move(message), weights_.file, std::move(hint));
 }
 
 const TensorEntry& KeyReader::take(const std::string& key) {
     const auto* tensor = weights_.find(key);
     if (tensor == nullptr) {
-        fail(fmt::format("the key '{}' is missing{}", key,
-                         known_as_.empty() ? "" : " (" + known_as_ + ")"),
+        fail(known_as_.empty() ? text("the key '{}' is missing", key)
+                               : text("the key '{}' is missing ({})", key, known_as_),
              "the checkpoint is incomplete or of another network; save the whole state dict");
     }
     if (!is_floating(tensor->dtype)) {
-        fail(fmt::format("the tensor '{}' holds {} values", key, name_of(tensor->dtype)),
+        fail(text("the tensor '{}' holds {} values", key, name_of(tensor->dtype)),
              "use a checkpoint of floating-point weights, not a quantised one");
     }
     for (const auto extent : tensor->shape) {
         if (extent < 1 || extent > kLargestExtent) {
-            fail(fmt::format("the tensor '{}' has the shape {}", key, shape_text(tensor->shape)),
+            fail(text("the tensor '{}' has the shape {}", key, shape_text(tensor->shape)),
                  "no network has such a layer; the checkpoint is damaged");
         }
     }
@@ -99,8 +100,8 @@ const TensorEntry& KeyReader::take(const std::string& key) {
 void KeyReader::take_vector(const std::string& key, int extent) {
     const auto& shape = take(key).shape;
     if (shape.size() != 1 || shape[0] != extent) {
-        fail(fmt::format("the tensor '{}' should have the shape [{}], found {}", key, extent,
-                         shape_text(shape)),
+        fail(text("the tensor '{}' should have the shape [{}], found {}", key, extent,
+                  shape_text(shape)),
              "the checkpoint mixes parts of different networks");
     }
 }
@@ -123,15 +124,14 @@ ConvUnit KeyReader::conv(const std::string& conv, const std::string& norm_prefix
     const auto key = conv + ".weight";
     const auto& shape = take(key).shape;
     if (shape.size() == 5) {
-        fail(fmt::format("the tensor '{}' is a convolution over volumes ({})", key,
-                         shape_text(shape)),
+        fail(text("the tensor '{}' is a convolution over volumes ({})", key, shape_text(shape)),
              "use a network for images, with two-dimensional convolutions");
     }
     if (shape.size() != 4 || shape[2] != shape[3] || shape[2] % 2 == 0 ||
         shape[2] > kLargestKernel) {
-        fail(fmt::format("the tensor '{}' should be a convolution [out, in, k, k] of an odd square "
-                         "kernel, found the shape {}",
-                         key, shape_text(shape)),
+        fail(text("the tensor '{}' should be a convolution [out, in, k, k] of an odd square "
+                  "kernel, found the shape {}",
+                  key, shape_text(shape)),
              "use a checkpoint of a supported SE-ResNet");
     }
     ConvUnit unit;
@@ -143,9 +143,9 @@ ConvUnit KeyReader::conv(const std::string& conv, const std::string& norm_prefix
     unit.padding = unit.kernel / 2;
     unit.groups = static_cast<int>(unit.in / std::max<std::int64_t>(shape[1], 1));
     if (unit.groups < 1 || unit.groups * shape[1] != unit.in || unit.out % unit.groups != 0) {
-        fail(fmt::format("the tensor '{}' should take the {} channels of the layer before it, or "
-                         "a whole fraction of them in groups; found the shape {}",
-                         key, unit.in, shape_text(shape)),
+        fail(text("the tensor '{}' should take the {} channels of the layer before it, or a whole "
+                  "fraction of them in groups; found the shape {}",
+                  key, unit.in, shape_text(shape)),
              "the checkpoint mixes parts of different networks");
     }
     unit.bias = take_bias(conv, unit.out);
@@ -161,9 +161,9 @@ SeSpec KeyReader::se(const std::string& fc1, const std::string& fc2) {
     auto expected = first;
     if (known) std::swap(expected[0], expected[1]);
     if (!known || second != expected) {
-        fail(fmt::format("the tensors '{}.weight' and '{}.weight' should be [hidden, channels] and "
-                         "[channels, hidden], found {} and {}",
-                         fc1, fc2, shape_text(first), shape_text(second)),
+        fail(text("the tensors '{}.weight' and '{}.weight' should be [hidden, channels] and "
+                  "[channels, hidden], found {} and {}",
+                  fc1, fc2, shape_text(first), shape_text(second)),
              "use a checkpoint with squeeze-and-excitation units of two fully connected layers");
     }
     SeSpec se;
@@ -181,8 +181,8 @@ HeadSpec KeyReader::head(const std::string& fc, int in) {
     const auto key = fc + ".weight";
     const auto& shape = take(key).shape;
     if (shape.size() != 2 || shape[1] != in) {
-        fail(fmt::format("the tensor '{}' should have the shape [classes, {}], found {}", key, in,
-                         shape_text(shape)),
+        fail(text("the tensor '{}' should have the shape [classes, {}], found {}", key, in,
+                  shape_text(shape)),
              "the checkpoint mixes parts of different networks");
     }
     HeadSpec head;
@@ -236,10 +236,12 @@ void KeyReader::expect_all_read() const {
     for (const auto* tensor : unread()) left.emplace_back(tensor->name);
     if (left.empty()) return;
     const auto shown = std::span(left).first(std::min(left.size(), kShown));
+    const std::string names = fmt::format("'{}'", fmt::join(shown, "', '"));
     const auto more = left.size() - shown.size();
-    fail(fmt::format("{} left over: '{}'{}{}", left.size() == 1 ? "a key is" : "keys are",
-                     fmt::join(shown, "', '"), more > 0 ? fmt::format(" and {} more", more) : "",
-                     known_as_.empty() ? "" : " (" + known_as_ + ")"),
+    const Text what = left.size() == 1 ? text("a key is left over: {}", names)
+                      : more == 0      ? text("keys are left over: {}", names)
+                                       : text("keys are left over: {} and {} more", names, more);
+    fail(known_as_.empty() ? what : text("{} ({})", what, known_as_),
          hint_for(left.front()));
 }
 

@@ -47,7 +47,7 @@ class KeyReader {
     /// key prefixes, the first one first; empty where there are others.
     std::optional<std::pair<std::string, std::string>> only_pair(const std::string& prefix) const;
 
-    [[noreturn]] void fail(std::string message, std::string hint) const;
+    [[noreturn]] void fail(Text message, Text hint) const;
     const std::string& known_as() const noexcept { return known_as_; }
     /// How the network is called in messages ("the layout of timm").
     void set_known_as(std::string text) { known_as_ = std::move(text); }

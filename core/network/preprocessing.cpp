@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/colour_range.h"
 #include "core/network/config_json.h"
 #include "core/network/conventions.h"
@@ -26,13 +27,13 @@ Preprocessing preset_named(const std::string& name) {
     for (const auto& preset : preprocessing_presets()) {
         names += (names.empty() ? "" : ", ") + std::string(preset.name);
     }
-    throw Error(ErrorKind::usage, fmt::format("there is no preset '{}'", name), {},
-                "presets are " + names);
+    throw Error(ErrorKind::usage, text("there is no preset '{}'", name), {},
+                text("presets are {}", names));
 }
 
 struct Choice {
     std::string_view preset;
-    std::string why;
+    Text why;
 };
 
 // The training recipe is in timm's tag ("a1_in1k"), or behind the architecture's name
@@ -44,16 +45,16 @@ Choice usual_preset(const ResNetSpec& spec, const LayoutRow& layout, const HubCo
                          : config.architecture.substr(dot + 1);
     const auto name = "timm-" + tag.substr(0, tag.find('_'));
     if (const auto* preset = tag.empty() ? nullptr : find_preset(name)) {
-        return {preset->name, fmt::format("the tag '{}' in config.json", tag)};
+        return {preset->name, text("the tag '{}' in config.json", tag)};
     }
     if (config.architecture.starts_with("legacy_")) {
-        return {"legacy", fmt::format("the architecture '{}' in config.json", config.architecture)};
+        return {"legacy", text("the architecture '{}' in config.json", config.architecture)};
     }
     // timm's default weights of this one network were trained by another recipe than the rest.
     if (layout.name == "timm" && spec.architecture == "SE-ResNet-50") {
         return {"timm-a1", "default weights of timm's seresnet50"};
     }
-    return {layout.preset, fmt::format("usual for the {} layout", layout.name)};
+    return {layout.preset, text("usual for the {} layout", layout.name)};
 }
 
 // Fields that config.json has replace the preset's; returns the names of those that it lacks.
@@ -91,7 +92,9 @@ void apply_colours(Preprocessing& value, const SpecOverrides& overrides) {
         throw Error(ErrorKind::usage,
                     "mean and std must be finite, std positive, and both of pixels up to 1 or both "
                     "of pixels up to 255",
-                    {}, "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
+                    {},
+                    text("give {} and {} as three numbers, as in 0.485,0.456,0.406",
+                         Text::option("mean"), Text::option("std")));
     }
     for (std::size_t c = 0; c < 3; ++c) {
         if (range->mean) value.mean[c] = float((*range->mean)[c]);
@@ -106,9 +109,8 @@ std::vector<float> for_each_channel(std::vector<float> numbers, const Preprocess
     const bool is_colour = numbers.size() == 3 && channels == 1;
     if (!numbers.empty() && numbers.size() != channels && !is_colour) {
         throw Error(ErrorKind::usage,
-                    fmt::format("{} means or deviations are given, and the network takes {} "
-                                "channels",
-                                numbers.size(), channels),
+                    text("{} means or deviations are given, and the network takes {} channels",
+                         numbers.size(), channels),
                     {}, "give one of each a channel");
     }
     return numbers;
@@ -143,25 +145,24 @@ HubConfig config_of(const StateDict& weights, int classes) {
 void remark_on(std::vector<Assumption>& assumptions, const HubConfig& config,
                const SpecOverrides& said) {
     for (const auto& remark : config.ignored) {
-        assumptions.push_back(
-            {"config.json", "not used: " + remark, "it makes no sense to us", "--preset NAME"});
+        assumptions.push_back({std::string("config.json"), text("not used: {}", remark),
+                               "it makes no sense to us", Text::option("preset", "NAME")});
     }
     if (config.of_bytes && !said.preset) {
         assumptions.push_back({"mean and std", "divided by 255",
                                "those beside the weights are of pixels between 0 and 255",
-                               "--mean NUMBERS"});
+                               Text::option("mean", "NUMBERS")});
     }
 }
 
 void check(const Preprocessing& value) {
     if (value.size < 1 || value.size > 8192 || value.columns() < 1 || value.columns() > 8192) {
-        throw Error(ErrorKind::usage,
-                    fmt::format("an image size of {} is out of range", value.size), {},
-                    "give --size between 1 and 8192");
+        throw Error(ErrorKind::usage, text("an image size of {} is out of range", value.size), {},
+                    text("give {} between 1 and 8192", Text::option("size")));
     }
     if (!(value.crop_pct > 0.1 && value.crop_pct <= 1.0)) {
-        throw Error(ErrorKind::usage, fmt::format("crop_pct cannot be {}", value.crop_pct), {},
-                    "give --crop-pct above 0.1 and up to 1");
+        throw Error(ErrorKind::usage, text("crop_pct cannot be {}", value.crop_pct), {},
+                    text("give {} above 0.1 and up to 1", Text::option("crop-pct")));
     }
     constexpr float kLargest = 1e6F;
     const auto is_mean = [](float number) { return std::abs(number) <= kLargest; };
@@ -171,7 +172,8 @@ void check(const Preprocessing& value) {
     for (std::size_t c = 0; c < 3; ++c) {
         if (!arrays_known || !is_mean(value.mean[c]) || !is_std(value.std[c])) {
             throw Error(ErrorKind::usage, "mean and std must be finite, and std positive", {},
-                        "give --mean and --std as three numbers, as in 0.485,0.456,0.406");
+                        text("give {} and {} as three numbers, as in 0.485,0.456,0.406",
+                             Text::option("mean"), Text::option("std")));
         }
     }
 }
@@ -193,7 +195,7 @@ void assume_labels(ResNetSpec& spec) {
     spec.assumptions.push_back(
         {"class order", imagenet ? "ImageNet-1k, synsets in order" : "unknown, rows by number",
          imagenet ? "1000 classes and no label names" : "no label names beside the checkpoint",
-         "--labels FILE"});
+         Text::option("labels", "FILE")});
 }
 
 }  // namespace
@@ -222,22 +224,21 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
         (overrides.std && value.std != *overrides.std)) {
         spec.assumptions.push_back({"mean and std", "divided by 255",
                                     "those given are of pixels between 0 and 255",
-                                    "--mean NUMBERS"});
+                                    Text::option("mean", "NUMBERS")});
     }
     value.fast_decode = overrides.fast_decode.value_or(false);
     if (value.fast_decode) {
         spec.assumptions.push_back({"JPEG decoding", "large JPEGs at a part of their size",
                                     "asked for, to be quicker; pixels differ a little",
-                                    "without --fast-decode"});
+                                    text("without {}", Text::option("fast-decode"))});
     }
     check(value);
     assume_channels(spec.assumptions, value, overrides);
     if (!lacking.empty() && !all_given(overrides)) {
-        const auto what = lacking.size() < 5
-                              ? fmt::format("preprocessing ({})", fmt::join(lacking, ", "))
-                              : std::string("preprocessing");
+        const auto what = lacking.size() < 5 ? text("preprocessing ({})", fmt::format("{}", fmt::join(lacking, ", ")))
+                                             : Text("preprocessing");
         spec.assumptions.push_back({what, fmt::format("{}: {}", usual.preset, summary(value)),
-                                    usual.why, "--preset NAME"});
+                                    usual.why, Text::option("preset", "NAME")});
     }
     assume_labels(spec);
 }
@@ -252,14 +253,14 @@ std::string described(const Preprocessing& images) {
         return fmt::format("{} x {} of {} channels, {}", images.size, images.columns(),
                            images.channels, arrays);
     }
-    std::string text =
+    std::string words =
         fmt::format("{} x {} px, {}, {}, mean {}, std {}{} ({})", images.size, images.columns(),
                     images.is_square() ? fmt::format("crop {}", images.crop_pct) : "stretched",
                     name_of(images.interpolation), fmt::join(images.mean, " "),
                     fmt::join(images.std, " "), images.bgr ? ", BGR" : "", images.preset);
-    if (images.channels == 1) text += ", as grey";
-    if (arrays != "arrays as they are") text += "; " + arrays;
-    return text;
+    if (images.channels == 1) words += ", as grey";
+    if (arrays != "arrays as they are") words += "; " + arrays;
+    return words;
 }
 
 void assume_channels(std::vector<Assumption>& assumptions, const Preprocessing& images,
@@ -267,7 +268,8 @@ void assume_channels(std::vector<Assumption>& assumptions, const Preprocessing& 
     const bool of_arrays = (said.array_mean && !said.mean) || (said.array_std && !said.std);
     if (of_arrays) {
         assumptions.push_back({"mean and std", "of arrays (.npy) only",
-                               "those given cannot be of pixels", "--mean and --std"});
+                               "those given cannot be of pixels",
+                               text("{} and {}", Text::option("mean"), Text::option("std"))});
     }
     if (images.channels == 3 || said.array_mean) return;
     const bool is_grey = images.channels == 1;
@@ -275,7 +277,8 @@ void assume_channels(std::vector<Assumption>& assumptions, const Preprocessing& 
         {"channels of images",
          is_grey ? "images become grey, with the averages of mean and std; arrays stay as they are"
                  : "arrays (.npy), whose values stay as they are",
-         fmt::format("the first layer takes {}", images.channels), "--mean and --std"});
+         text("the first layer takes {}", images.channels),
+         text("{} and {}", Text::option("mean"), Text::option("std"))});
 }
 
 void apply_said(Preprocessing& value, const SpecOverrides& said) {

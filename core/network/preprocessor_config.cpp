@@ -4,6 +4,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "core/base/message.h"
 #include "core/network/config_fields.h"
 #include "core/network/config_json.h"
 
@@ -27,13 +28,12 @@ void read_resize(HubConfig& config, const json& root) {
     if (const auto* filter = field(root, "resample"); filter != nullptr) {
         if (*filter == 2) config.interpolation = Interpolation::bilinear;
         if (*filter == 3) config.interpolation = Interpolation::bicubic;
-        if (!config.interpolation)
-            config.ignored.push_back(fmt::format("resample = {}", shown(*filter)));
+        if (!config.interpolation) config.ignored.push_back(text("resample = {}", shown(*filter)));
     }
     for (const char* step : {"do_rescale", "do_normalize", "do_resize"}) {
         const auto* done = field(root, step);
         if (done != nullptr && *done == false) {
-            config.ignored.push_back(fmt::format("{} = false: it is done here", step));
+            config.ignored.push_back(text("{} = false: it is done here", step));
         }
     }
     const auto* size = field(root, "size");
@@ -43,7 +43,7 @@ void read_resize(HubConfig& config, const json& root) {
         config.size = size_of(*crop);
         const auto edge = size == nullptr ? std::nullopt : short_side_of(*size);
         if (!config.size) {
-            config.ignored.push_back(fmt::format("crop_size = {}", shown(*crop)));
+            config.ignored.push_back(text("crop_size = {}", shown(*crop)));
         } else if (edge && *edge >= *config.size && *edge <= 10 * *config.size) {
             config.crop_pct = double(*config.size) / *edge;
         }
@@ -53,7 +53,7 @@ void read_resize(HubConfig& config, const json& root) {
     config.size = size_of(*size);
     if (!config.size) config.size = short_side_of(*size);
     if (!config.size) {
-        config.ignored.push_back(fmt::format("size = {}", shown(*size)));
+        config.ignored.push_back(text("size = {}", shown(*size)));
         return;
     }
     config.crop_pct = 1.0;

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
+#include "core/base/text_json.h"
 #include "core/network/json_fields.h"
 #include "core/network/json_text.h"
 #include "core/network/network.h"
@@ -138,7 +140,8 @@ std::vector<Assumption> assumptions(const JsonFields& fields) {
     std::vector<Assumption> list;
     for (const auto& item : fields.array("assumptions", 0, 100)) {
         const JsonFields one(item, fmt::format("assumptions[{}]", list.size()));
-        list.push_back({one.text("what"), one.text("value"), one.text("why"), one.text("flag")});
+        list.push_back({word(one.text("what")), word(one.text("value")), word(one.text("why")),
+                        option_from(one.text("flag"))});
     }
     return list;
 }

@@ -57,10 +57,10 @@ json to_json(const StemSpec& stem) {
 }
 
 json to_json(const Assumption& assumption) {
-    return {{"what", assumption.what},
-            {"value", assumption.value},
-            {"why", assumption.why},
-            {"flag", assumption.flag}};
+    return {{"what", assumption.what.str()},
+            {"value", assumption.value.str()},
+            {"why", assumption.why.str()},
+            {"flag", assumption.option.str()}};
 }
 
 }  // namespace

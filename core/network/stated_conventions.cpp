@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -40,7 +41,7 @@ class Statements {
 
   private:
     [[noreturn]] void refuse(const std::string& path, const std::string& what) const {
-        throw Error(ErrorKind::model, fmt::format("{}'{}' {}", kStatedOtherwise, path, what), file_,
+        throw Error(ErrorKind::model, text("{}'{}' {}", kStatedOtherwise, path, what), file_,
                     kExport);
     }
 

@@ -50,7 +50,7 @@ void renew_sites(Network& network) {
 
 void forget_gates(Network& network) {
     std::erase_if(network.assumptions, [](const Assumption& assumption) {
-        return assumption.flag.starts_with("--se-place") || assumption.flag.starts_with("--gate");
+        return assumption.option.words == "se-place" || assumption.option.words == "gate";
     });
     constexpr std::string_view kPrefix = "SE-";
     if (network.architecture.starts_with(kPrefix)) network.architecture.erase(0, kPrefix.size());

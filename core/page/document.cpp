@@ -42,7 +42,7 @@ PageJson page_table(const Table& table) {
         rows.push_back(std::move(cells));
     }
     PageJson notes = PageJson::array();
-    for (const auto& note : table.notes) notes.push_back(page_text(note));
+    for (const auto& note : table.notes) notes.push_back(page_text(note.str()));
     return {{"name", table.name},
             {"columns", std::move(columns)},
             {"rows", std::move(rows)},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/figures/channel_ranks.h"
 #include "core/figures/choices.h"
 #include "core/figures/gate_means.h"
@@ -13,8 +14,7 @@ namespace {
 
 void require_index(int index, std::size_t count, std::string_view what) {
     if (index >= 0 && std::size_t(index) < count) return;
-    throw Error(ErrorKind::usage,
-                fmt::format("the profile has no {} {}: it has {}", what, index, count));
+    throw Error(ErrorKind::usage, text("the profile has no {} {}: it has {}", what, index, count));
 }
 
 FigureOptions options_of(const ExcitationProfile& profile, const PageChoice& choice) {

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/figures/choices.h"
 #include "core/page/figures.h"
 #include "core/page/overview.h"
@@ -124,8 +125,8 @@ PageFile page_file(const ReportInput& input, std::size_t limit) {
         count = count > 2 ? std::max(2, std::min(count - 1, int(0.95 * share * count))) : 0;
     }
     throw Error(ErrorKind::data,
-                fmt::format("figures of two classes alone would make the page larger than {} MB",
-                            limit / 1'000'000),
+                text("figures of two classes alone would make the page larger than {} MB",
+                     limit / 1'000'000),
                 {}, "show the profile with: sescope serve");
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/parsed_number.h"
 
 namespace sescope {
@@ -16,23 +17,23 @@ constexpr std::string_view kMargin = "margin";
 constexpr std::string_view kLateStage = "late-stage";
 
 template <class Number>
-Number number_from(std::string_view key, std::string_view text) {
-    if (const auto value = parsed_number<Number>(text)) return *value;
-    throw Error(ErrorKind::usage, fmt::format("the threshold '{}' is no number", key));
+Number number_from(std::string_view key, std::string_view given) {
+    if (const auto value = parsed_number<Number>(given)) return *value;
+    throw Error(ErrorKind::usage, text("the threshold '{}' is no number", key));
 }
 
-void set(VerdictThresholds& thresholds, std::string_view key, std::string_view text) {
+void set(VerdictThresholds& thresholds, std::string_view key, std::string_view given) {
     if (key == kMargin) {
-        thresholds.margin = number_from<double>(key, text);
+        thresholds.margin = number_from<double>(key, given);
     } else if (key == kLateStage) {
-        thresholds.late_stage = number_from<int>(key, text);
+        thresholds.late_stage = number_from<int>(key, given);
     } else {
         const auto rules = verdict_rules();
         const auto rule = std::ranges::find(rules, key, &VerdictRule::key);
         if (rule == rules.end()) {
-            throw Error(ErrorKind::usage, fmt::format("there is no threshold '{}'", key));
+            throw Error(ErrorKind::usage, text("there is no threshold '{}'", key));
         }
-        thresholds.*rule->threshold = number_from<double>(key, text);
+        thresholds.*rule->threshold = number_from<double>(key, given);
     }
 }
 
@@ -92,7 +93,7 @@ PageJson page_verdicts(const ExcitationProfile& profile, std::span<const BlockSu
                         {"prunable", verdict.prunable},
                         {"replacement",
                          verdict.prunable ? PageJson(name_of(verdict.replacement)) : PageJson()},
-                        {"why", page_text(verdict.sentence)}});
+                        {"why", page_text(verdict.sentence.str())}});
     }
     return list;
 }

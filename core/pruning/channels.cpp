@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/excitation/relative_change.h"
 #include "core/graph/channels.h"
 #include "core/graph/shape_rules.h"
@@ -88,8 +89,8 @@ const ChannelRecord& record_of(const GateSite& site, const ChannelRecords& recor
     const bool fits = found != records.end() &&
                       found->second.largest.size() == static_cast<std::size_t>(site.channels);
     if (!fits) {
-        throw Error(ErrorKind::data, fmt::format("the channels of {} are not known", site.label),
-                    {}, "use a profile of this network");
+        throw Error(ErrorKind::data, text("the channels of {} are not known", site.label), {},
+                    "use a profile of this network");
     }
     return found->second;
 }
@@ -270,25 +271,23 @@ std::vector<ChannelSaving> channel_savings(const Network& model, const StateDict
 
 namespace {
 
-std::string share_of(double change) {
-    return std::isnan(change) ? "an unknown share" : fmt::format("{:.3g} %", 100 * change);
+Text share_of(double change) {
+    return std::isnan(change) ? Text("an unknown share") : text("{:.3g} %", 100 * change);
 }
 
 }  // namespace
 
-std::string described(const ChannelRemoval& removal) {
-    std::string text = fmt::format("{}: {} of {} channels taken out", removal.block,
-                                   removal.gone.size(), removal.channels);
+Text described(const ChannelRemoval& removal) {
+    Text all = text("{}: {} of {} channels taken out", removal.block, removal.gone.size(),
+                    removal.channels);
     if (!removal.gone.empty() && !std::isnan(removal.squeeze_change)) {
-        text += fmt::format(
-            ", which changes {} of what passes its gates and {} of what they are "
-            "made of",
-            share_of(removal.change), share_of(removal.squeeze_change));
+        all = text("{}, which changes {} of what passes its gates and {} of what they are made of",
+                   all, share_of(removal.change), share_of(removal.squeeze_change));
     }
     for (const StayingChannels& stay : removal.stay) {
-        text += fmt::format("; {} that are closed stay: {}", stay.channels, stay.reason);
+        all = text("{}; {} that are closed stay: {}", all, stay.channels, stay.reason);
     }
-    return text;
+    return all;
 }
 
 }  // namespace sescope

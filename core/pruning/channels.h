@@ -84,6 +84,6 @@ std::vector<ChannelSaving> channel_savings(const Network& model, const StateDict
 
 /// "SE_4_1: 12 of 64 channels taken out, which changes ..; 3 that are closed stay: .." in one line;
 /// nothing of changes where squeezes were not measured.
-std::string described(const ChannelRemoval& removal);
+Text described(const ChannelRemoval& removal);
 
 }  // namespace sescope

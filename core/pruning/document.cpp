@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/json_text.h"
 #include "core/pruning/evaluation_json.h"
 
@@ -16,9 +17,9 @@ namespace {
 constexpr int kFormat = 1;
 constexpr std::size_t kLargest = std::size_t{256} << 20;
 
-[[noreturn]] void refuse(std::string_view kind, const std::string& what) {
-    throw Error(ErrorKind::data, fmt::format("is no {} of SE Scope: {}", kind, what), {},
-                fmt::format("make one with: sescope {}", kind == "plan" ? "plan" : "prove"));
+[[noreturn]] void refuse(std::string_view kind, const Text& what) {
+    throw Error(ErrorKind::data, text("is no {} of SE Scope: {}", kind, what), {},
+                text("make one with: sescope {}", kind == "plan" ? "plan" : "prove"));
 }
 
 }  // namespace
@@ -32,7 +33,7 @@ void read_document(std::string_view text, std::string_view kind,
     const auto parsed = parse_bounded(text, kLargest);
     if (!parsed) refuse(kind, "not JSON, or larger or deeper than any of ours");
     if (!parsed->is_object() || parsed->value("sescope", nlohmann::json()) != std::string(kind)) {
-        refuse(kind, fmt::format("it does not begin with \"sescope\": \"{}\"", kind));
+        refuse(kind, sescope::text("it does not begin with \"sescope\": \"{}\"", kind));
     }
     if (parsed->value("format", nlohmann::json()) != kFormat) {
         refuse(kind, "its format is another than 1: made by a later version?");

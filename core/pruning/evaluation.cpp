@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/base/version.h"
 #include "core/excitation/origin_names.h"
 #include "core/excitation/run.h"
@@ -57,8 +58,8 @@ void add_outcomes(const std::vector<std::vector<float>>& logits, const LoadedBat
 [[noreturn]] void refuse_unreadable(const Dataset& dataset,
                                     const std::vector<SkippedImage>& skipped) {
     throw Error(ErrorKind::data,
-                fmt::format("none of the {} images could be read (the first: {}: {})",
-                            dataset.images.size(), skipped.front().id, skipped.front().reason),
+                text("none of the {} images could be read (the first: {}: {})",
+                     dataset.images.size(), skipped.front().id, skipped.front().reason),
                 dataset.root, "check the files");
 }
 

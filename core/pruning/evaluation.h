@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "core/engine/engine.h"
 #include "core/pruning/comparison.h"
@@ -45,7 +46,7 @@ struct EvaluationOrigin {
     int per_class = 0;
     std::string split = "all";
     bool same_images = false;  ///< the profile's own images may be among them
-    std::string separation;    ///< how they were kept apart from the profile's
+    Text separation;           ///< how they were kept apart from the profile's
     std::uint64_t images = 0;  ///< of the evaluation set, whether they were reached or not
     std::string device;
     std::string precision;

@@ -5,6 +5,9 @@
 #include <limits>
 #include <stdexcept>
 
+#include "core/base/message.h"
+#include "core/base/text_json.h"
+
 namespace sescope {
 namespace {
 
@@ -93,24 +96,28 @@ int integer_from(const OrderedJson& json, int most) {
 }
 
 OrderedJson to_json(const EvaluationOrigin& origin) {
-    return {{"sescope_version", origin.sescope_version},
-            {"engine", origin.engine},
-            {"network_file", origin.network_file},
-            {"network_fingerprint", origin.network_fingerprint},
-            {"architecture", origin.architecture},
-            {"data_root", origin.data_root},
-            {"data_fingerprint", origin.data_fingerprint},
-            {"seed", origin.seed},
-            {"per_class", origin.per_class},
-            {"split", origin.split},
-            {"same_images", origin.same_images},
-            {"separation", origin.separation},
-            {"images", origin.images},
-            {"device", origin.device},
-            {"precision", origin.precision},
-            {"batch", origin.batch},
-            {"created", origin.created},
-            {"seconds", number(origin.seconds)}};
+    OrderedJson json{{"sescope_version", origin.sescope_version},
+                     {"engine", origin.engine},
+                     {"network_file", origin.network_file},
+                     {"network_fingerprint", origin.network_fingerprint},
+                     {"architecture", origin.architecture},
+                     {"data_root", origin.data_root},
+                     {"data_fingerprint", origin.data_fingerprint},
+                     {"seed", origin.seed},
+                     {"per_class", origin.per_class},
+                     {"split", origin.split},
+                     {"same_images", origin.same_images},
+                     {"separation", origin.separation.str()},
+                     {"images", origin.images},
+                     {"device", origin.device},
+                     {"precision", origin.precision},
+                     {"batch", origin.batch},
+                     {"created", origin.created},
+                     {"seconds", number(origin.seconds)}};
+    if (OrderedJson parts = parts_of(origin.separation); !parts.is_null()) {
+        json["separation_parts"] = std::move(parts);
+    }
+    return json;
 }
 
 EvaluationOrigin origin_from(const OrderedJson& json) {
@@ -127,7 +134,8 @@ EvaluationOrigin origin_from(const OrderedJson& json) {
     origin.per_class = integer_from(json.at("per_class"), kMany);
     origin.split = text("split");
     origin.same_images = json.at("same_images").get<bool>();
-    origin.separation = text("separation");
+    origin.separation =
+        text_from(text("separation"), json.value("separation_parts", OrderedJson()));
     origin.images = count_from(json.at("images"));
     origin.device = text("device");
     origin.precision = text("precision");
@@ -233,7 +241,9 @@ std::optional<Timing> timing_from(const OrderedJson& json) {
 OrderedJson to_json(const std::vector<SkippedImage>& skipped) {
     OrderedJson list = OrderedJson::array();
     for (const SkippedImage& image : skipped) {
-        list.push_back({{"id", image.id}, {"reason", image.reason}});
+        OrderedJson entry{{"id", image.id}, {"reason", image.reason.str()}};
+        if (OrderedJson parts = parts_of(image.reason); !parts.is_null()) entry["parts"] = parts;
+        list.push_back(std::move(entry));
     }
     return list;
 }
@@ -242,7 +252,8 @@ std::vector<SkippedImage> skipped_from(const OrderedJson& json) {
     std::vector<SkippedImage> skipped;
     for (const OrderedJson& image : json) {
         skipped.push_back(
-            {image.at("id").get<std::string>(), image.at("reason").get<std::string>()});
+            {image.at("id").get<std::string>(), text_from(image.at("reason").get<std::string>(),
+                                                          image.value("parts", OrderedJson()))});
     }
     return skipped;
 }

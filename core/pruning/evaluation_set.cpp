@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/turns.h"
 
 namespace sescope {
@@ -45,11 +46,13 @@ namespace {
 
 [[noreturn]] void refuse_empty(const fs::path& root, const ExcitationProfile& profile) {
     throw Error(ErrorKind::data,
-                fmt::format("has no image beside the {} that the profile was recorded on",
-                            profile.origin.per_class > 0 ? "sampled ones" : "ones"),
+                profile.origin.per_class > 0
+                    ? "has no image beside the sampled ones that the profile was recorded on"
+                    : "has no image beside the ones that the profile was recorded on",
                 root,
-                "record it on a half, with: analyze --split profile; or give another folder; or "
-                "insist with --same-images");
+                text("record it on a half, with: analyze {} profile; or give another folder; or "
+                     "insist with {}",
+                     Text::option("split"), Text::option("same-images")));
 }
 
 }  // namespace
@@ -82,7 +85,7 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
     if (set.dataset.images.empty()) refuse_empty(root, *profile);
     let_classes_take_turns(set.dataset);
     set.separation =
-        fmt::format("the profile's {} images of this folder are left out", used->images.size());
+        text("the profile's {} images of this folder are left out", used->images.size());
     set.of_profile = used;
     return set;
 }

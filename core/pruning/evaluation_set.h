@@ -15,7 +15,7 @@ struct EvaluationSet {
     Dataset dataset;           ///< classes take turns, so that a run that is stopped is of all
     DatasetOptions options;    ///< that it was chosen by
     bool same_images = false;  ///< the person insisted: the profile's own images may be among them
-    std::string separation;    ///< one line: how it is kept apart from the profile's images
+    Text separation;           ///< one line: how it is kept apart from the profile's images
     std::optional<Dataset> of_profile{};  ///< the profile's own, where they are under the root
 };
 

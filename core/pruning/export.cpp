@@ -11,6 +11,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/sha256.h"
 #include "core/base/version.h"
 #include "core/checkpoint/checkpoint.h"
@@ -82,7 +83,7 @@ Json blocks_of(const PruneRequest& request) {
         for (const Verdict& verdict : all) {
             if (verdict.block != choice.block) continue;
             entry["verdict"] = name_of(verdict.kind);
-            entry["why"] = verdict.sentence;
+            entry["why"] = verdict.sentence.str();
             entry["recommended"] = verdict.prunable;
             entry["parameters"] = verdict.numbers.parameters;
             for (const VerdictRule& rule : verdict_rules()) {
@@ -100,8 +101,8 @@ void require_some_gone(const PruneRequest& request, const PrunedNetwork& pruned)
     if (any || !request.choices.empty()) return;
     throw Error(ErrorKind::usage, "no channel that is closed for every image can be taken out",
                 request.weights.file,
-                pruned.channels.empty() ? "no gate stays that near to 0 for every image"
-                                        : described(pruned.channels.front()));
+                pruned.channels.empty() ? Text("no gate stays that near to 0 for every image")
+                                        : Text(described(pruned.channels.front())));
 }
 
 /// What is written must open as what was made.
@@ -109,17 +110,17 @@ void require_said_by_keys(const PruneRequest& request, const PrunedNetwork& prun
     if (pruned.channels.empty()) return;
     StateDict written = pruned.weights;
     written.config_json = hub_config_text(pruned.model, request.weights.config_json);
-    std::string why = "it would open as another network";
+    Text why = "it would open as another network";
     try {
         if (structural_fingerprint(read_network(written, {})) ==
             structural_fingerprint(pruned.model)) {
             return;
         }
     } catch (const Error& error) {
-        why = error.message();
+        why = error.said();
     }
     throw Error(ErrorKind::usage,
-                "a state dict cannot say what is left without these channels: " + why,
+                text("a state dict cannot say what is left without these channels: {}", why),
                 request.weights.file,
                 "prove what they save, or take out fewer: the widths of this network are tied");
 }
@@ -160,9 +161,9 @@ std::string plan_text(const PruneRequest& request, const PrunedNetwork& pruned,
 void require_place_for_constants(const PrunedNetwork& pruned, const StateDict& source) {
     if (pruned.held.empty()) return;
     throw Error(ErrorKind::usage,
-                fmt::format("the mean gate of {} unit(s) cannot be folded into the weights beside "
-                            "them, and the original's keys have no place for it",
-                            pruned.held.size()),
+                text("the mean gate of {} unit(s) cannot be folded into the weights beside them, "
+                     "and the original's keys have no place for it",
+                     pruned.held.size()),
                 source.file, "replace it by the identity, leave it in, or write ONNX");
 }
 
@@ -219,10 +220,9 @@ ExportPaths export_paths(const fs::path& output, const StateDict& source,
     if (output.extension() == ".onnx") named = ExportFormat::onnx;
     if (output.extension() == ".safetensors") named = ExportFormat::safetensors;
     if (said && named && *said != *named) {
-        throw Error(
-            ErrorKind::usage,
-            fmt::format("{} would be written under a name of {}", name_of(*said), name_of(*named)),
-            output, "give it another name, or leave out the format");
+        throw Error(ErrorKind::usage,
+                    text("{} would be written under a name of {}", name_of(*said), name_of(*named)),
+                    output, "give it another name, or leave out the format");
     }
     const auto usual = is_whole ? ExportFormat::onnx : ExportFormat::safetensors;
     ExportPaths paths;
@@ -238,13 +238,11 @@ ExportPaths export_paths(const fs::path& output, const StateDict& source,
 void require_profile_of(const ExcitationProfile& profile, const StateDict& weights) {
     const std::string fingerprint = network_fingerprint(weights);
     if (profile.origin.network_fingerprint == fingerprint) return;
-    throw Error(
-        ErrorKind::data,
-        fmt::format("the profile is of another network ({}, fingerprint {}; the weights' is "
-                    "{})",
-                    profile.origin.network_file, profile.origin.network_fingerprint.substr(0, 12),
-                    fingerprint.substr(0, 12)),
-        weights.file, "make a profile of these weights with sescope analyze");
+    throw Error(ErrorKind::data,
+                text("the profile is of another network ({}, fingerprint {}; the weights' is {})",
+                     profile.origin.network_file, profile.origin.network_fingerprint.substr(0, 12),
+                     fingerprint.substr(0, 12)),
+                weights.file, "make a profile of these weights with sescope analyze");
 }
 
 void require_places(const ExportPaths& paths, const StateDict& source) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/pruning/plan_order.h"
 #include "core/pruning/proof.h"
 
@@ -78,12 +79,12 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
     }
     plan_.original = price_of(input.model, input.weights);
     rank_blocks(input.profile, settings.replacement, plan_);
-    const auto why_not = [&](const std::string& block) -> std::string {
+    const auto why_not = [&](const std::string& block) -> Text {
         try {
             const BlockChoice choice{block, settings.replacement};
             prune(input.model, input.weights, std::span(&choice, 1), means_);
         } catch (const Error& error) {
-            return error.message();
+            return error.said();
         }
         return {};
     };
@@ -102,8 +103,9 @@ Search::Search(const PlanInput& input, const PlanSettings& settings, const std::
 
 void Search::require_something() const {
     if (!path_.empty() || !plan_.thresholds.empty()) return;
-    throw Error(ErrorKind::usage, "no block can be taken out: " + plan_.order.front().unprunable,
-                {}, "try --replace identity");
+    throw Error(ErrorKind::usage,
+                text("no block can be taken out: {}", plan_.order.front().unprunable), {},
+                text("try {} identity", Text::option("replace")));
 }
 
 PrunedNetwork Search::candidate(const Set& set) const {
@@ -299,13 +301,14 @@ Plan Search::to_the_end() {
 
 void require_plannable(const PlanInput& input, const PlanSettings& settings) {
     if (input.model.sites.empty()) {
-        throw Error(ErrorKind::model, input.model.architecture + " has no SE block to take out",
+        throw Error(ErrorKind::model,
+                    text("{} has no SE block to take out", input.model.architecture),
                     input.weights.file);
     }
     const PlanBudget& budget = settings.budget;
     if (!budget.max_drop && !budget.min_saving) {
         throw Error(ErrorKind::usage, "a plan needs a budget", {},
-                    "give --max-drop or --min-saving");
+                    text("give {} or {}", Text::option("max-drop"), Text::option("min-saving")));
     }
     require_own_profile(input.profile, input.weights);
     for (const double closed : settings.thresholds) {
@@ -313,9 +316,9 @@ void require_plannable(const PlanInput& input, const PlanSettings& settings) {
     }
     if (input.model.head && !input.images.dataset.matched()) {
         throw Error(ErrorKind::data,
-                    "the classes are not matched to the head, so accuracy is not known: " +
-                        input.images.dataset.head_note,
-                    input.images.dataset.root, "give --labels names.tsv");
+                    text("the classes are not matched to the head, so accuracy is not known: {}",
+                         input.images.dataset.head_note),
+                    input.images.dataset.root, text("give {} names.tsv", Text::option("labels")));
     }
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/pruning/channels.h"
 #include "core/pruning/comparison.h"
 #include "core/pruning/evaluation.h"
@@ -34,8 +35,8 @@ struct PlanBudget {
 /// A block in the order in which greedy search takes it.
 struct RankedBlock {
     std::string block;
-    double score = 0;        ///< how much of the block's output changes when it is replaced
-    std::string unprunable;  ///< why it cannot be taken out; empty for those that can
+    double score = 0;  ///< how much of the block's output changes when it is replaced
+    Text unprunable;   ///< why it cannot be taken out; empty for those that can
     bool operator==(const RankedBlock&) const = default;
 };
 

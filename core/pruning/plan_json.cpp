@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/pruning/choices_json.h"
 #include "core/pruning/evaluation_json.h"
 #include "core/pruning/plan.h"
@@ -41,7 +42,7 @@ OrderedJson to_json(const std::vector<RankedBlock>& order) {
     for (const RankedBlock& ranked : order) {
         list.push_back({{"block", ranked.block},
                         {"score", number(ranked.score)},
-                        {"unprunable", ranked.unprunable}});
+                        {"unprunable", ranked.unprunable.str()}});
     }
     return list;
 }
@@ -113,7 +114,7 @@ Plan plan_from_json(std::string_view text) {
         for (const OrderedJson& ranked : json.at("order")) {
             plan.order.push_back({ranked.at("block").get<std::string>(),
                                   real_from(ranked.at("score")),
-                                  ranked.at("unprunable").get<std::string>()});
+                                  word(ranked.at("unprunable").get<std::string>())});
         }
         plan.original = price_from(json.at("original"));
         for (const OrderedJson& step : json.at("steps")) plan.steps.push_back(step_from(step));
@@ -132,7 +133,7 @@ Plan load_plan(const std::filesystem::path& path) {
     try {
         return plan_from_json(text);
     } catch (const Error& error) {
-        throw Error(error.kind(), error.message(), path, error.hint());
+        throw Error(error.kind(), error.said(), path, error.advice());
     }
 }
 

@@ -5,20 +5,22 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 
 void require_own_profile(const ExcitationProfile& profile, const StateDict& weights) {
     if (profile.origin.network_fingerprint == network_fingerprint(weights)) return;
     throw Error(ErrorKind::data,
-                "the profile is of another network (" + profile.origin.network_file + ")",
+                text("the profile is of another network ({})", profile.origin.network_file),
                 weights.file, "record one of this network with: sescope analyze");
 }
 
 Proof prove(const ProofInput& input, const ProofSettings& settings, const std::stop_token& stop) {
     const PruneChoices choices{input.choices, input.channels};
     if (choices.empty()) {
-        throw Error(ErrorKind::usage, "no block is chosen", {}, "name some with --blocks");
+        throw Error(ErrorKind::usage, "no block is chosen", {},
+                    text("name some with {}", Text::option("blocks")));
     }
     if (settings.runtime) require_onnxruntime(*settings.runtime, stop);
     const PrunedNetwork pruned =

@@ -56,7 +56,7 @@ Proof load_proof(const std::filesystem::path& path) {
     try {
         return proof_from_json(text);
     } catch (const Error& error) {
-        throw Error(error.kind(), error.message(), path, error.hint());
+        throw Error(error.kind(), error.said(), path, error.advice());
     }
 }
 

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/graph/pruning.h"
 #include "core/network/network.h"
 
@@ -19,21 +20,20 @@ namespace {
 const std::vector<double>& gates_of(const GateSite& site, const MeanGates& means) {
     const auto found = means.find(site.label);
     if (found == means.end()) {
-        throw Error(ErrorKind::data, fmt::format("the mean gates of {} are not known", site.label),
-                    {}, "use a profile of this network");
+        throw Error(ErrorKind::data, text("the mean gates of {} are not known", site.label), {},
+                    "use a profile of this network");
     }
     const auto& gates = found->second;
     if (gates.size() != static_cast<std::size_t>(site.channels)) {
-        throw Error(ErrorKind::data,
-                    fmt::format("{} has {} mean gates for {} channels", site.label, gates.size(),
-                                site.channels),
-                    {}, "use a profile of this network");
+        throw Error(
+            ErrorKind::data,
+            text("{} has {} mean gates for {} channels", site.label, gates.size(), site.channels),
+            {}, "use a profile of this network");
     }
     if (!std::ranges::all_of(gates, [](double gate) { return std::isfinite(gate); })) {
         throw Error(ErrorKind::data,
-                    fmt::format("{} has no mean gates to fold: some of its gates were NaN or "
-                                "infinite",
-                                site.label),
+                    text("{} has no mean gates to fold: some of its gates were NaN or infinite",
+                         site.label),
                     {}, "replace it by the identity, or record a profile without such images");
     }
     return gates;
@@ -44,8 +44,7 @@ void require_single(const GateSite& site) {
     if (!site.competitive()) return;
     throw Error(
         ErrorKind::usage,
-        fmt::format("{} is one branch of several that share their gates: it cannot go alone",
-                    site.label),
+        text("{} is one branch of several that share their gates: it cannot go alone", site.label),
         {}, "leave it in");
 }
 
@@ -67,14 +66,14 @@ const GateSite& site_called(const Network& model, const std::string& name) {
     const bool is_block = std::ranges::any_of(
         model.places, [&](const ModulePlace& place) { return place.block == name; });
     if (is_block) {
-        throw Error(ErrorKind::usage, fmt::format("{} has no SE unit that could go", name), {},
+        throw Error(ErrorKind::usage, text("{} has no SE unit that could go", name), {},
                     "`sescope info` lists those that are there");
     }
     std::vector<std::string> names;
     for (const GateSite& site : model.sites) names.push_back(site.label);
-    throw Error(ErrorKind::usage, fmt::format("the network has no block {}", name), {},
-                names.empty() ? "it has no SE unit at all"
-                              : fmt::format("its SE units are {}", fmt::join(names, ", ")));
+    throw Error(ErrorKind::usage, text("the network has no block {}", name), {},
+                names.empty() ? Text("it has no SE unit at all")
+                              : text("its SE units are {}", fmt::format("{}", fmt::join(names, ", "))));
 }
 
 std::string_view name_of(Replacement replacement) noexcept {
@@ -111,7 +110,7 @@ PrunedNetwork prune(const Network& model, const StateDict& weights,
     graph::Graph graph = model.graph;
     for (const BlockChoice& choice : choices) {
         if (!done.insert(choice.block).second) {
-            throw Error(ErrorKind::usage, fmt::format("{} is chosen twice", choice.block), {},
+            throw Error(ErrorKind::usage, text("{} is chosen twice", choice.block), {},
                         "name each block once");
         }
         const GateSite& site = site_called(model, choice.block);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/program_output.h"
 #include "core/base/resources.h"
 #include "core/checkpoint/printable.h"
@@ -60,14 +61,15 @@ fs::path script() {
 void require_installed(const ProgramOutput& output, const RuntimeSettings& settings) {
     constexpr int not_installed = 3;
     if (output.exit_code != not_installed) return;
-    throw Error(ErrorKind::usage, "onnxruntime is not installed for " + settings.python, {},
+    throw Error(ErrorKind::usage, text("onnxruntime is not installed for {}", settings.python), {},
                 "install it there, or name another Python");
 }
 
 RuntimeTiming parsed(const ProgramOutput& output, const RuntimeSettings& settings) {
     require_installed(output, settings);
     if (output.exit_code != 0) {
-        throw Error(ErrorKind::device, "onnxruntime does not run it: " + last_line(output.err));
+        throw Error(ErrorKind::device,
+                    text("onnxruntime does not run it: {}", last_line(output.err)));
     }
     try {
         const Json json = Json::parse(output.out);

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -63,11 +64,11 @@ std::string percent(double fraction) {
 }
 
 /// "mean gates would change 3.1 % of its output", or what a profile without energies says.
-std::string change_by_mean(const BlockSummary& block) {
+Text change_by_mean(const BlockSummary& block) {
     if (std::isnan(block.strength.mean)) {
-        return fmt::format("their spread is {:.2g}", block.std_total);
+        return text("their spread is {:.2g}", block.std_total);
     }
-    return fmt::format("mean gates would change {} of its output", percent(block.strength.mean));
+    return text("mean gates would change {} of its output", percent(block.strength.mean));
 }
 
 /// What the replacement would change of the block's output, and the most that may go unwarned.
@@ -83,54 +84,64 @@ Change change_by(Replacement replacement, const BlockSummary& block,
                                             : Change{block.strength.identity, thresholds.identity};
 }
 
-std::string stuck_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
-    const std::string what = fmt::format(
-        "{} of its channels rest at the gate of a zero, whatever the image: it never learned",
-        percent(block.stuck));
+Text stuck_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
     const Change change = change_by(Replacement::mean, block, thresholds);
-    if (change.small()) return what + "; fold the mean gate";
+    if (change.small()) {
+        return text(
+            "{} of its channels rest at the gate of a zero, whatever the image: it never learned; "
+            "fold the mean gate",
+            percent(block.stuck));
+    }
     // A few channels that move may carry most of the output.
-    return fmt::format("{}; yet mean gates would change {} of its output: measure it first", what,
-                       percent(change.value));
+    return text(
+        "{} of its channels rest at the gate of a zero, whatever the image: it never learned; yet "
+        "mean gates would change {} of its output: measure it first",
+        percent(block.stuck), percent(change.value));
 }
 
-std::string saturated_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
+Text saturated_sentence(const BlockSummary& block, const VerdictThresholds& thresholds) {
     if (std::isnan(block.strength.identity)) {
-        return fmt::format("{} of its gates are open: it is close to the identity; drop it",
-                           percent(block.open));
+        return text("{} of its gates are open: it is close to the identity; drop it",
+                    percent(block.open));
     }
     if (block.strength.identity <= thresholds.identity) {
-        return fmt::format(
+        return text(
             "gates of 1 would change {} of its output: it is close to the identity; "
             "drop it",
             percent(block.strength.identity));
     }
     const bool small = change_by(Replacement::mean, block, thresholds).small();
-    return fmt::format(
-        "{} of its gates are open, but gates of 1 would change {} of its output, "
-        "and mean gates {}; {}",
-        percent(block.open), percent(block.strength.identity), percent(block.strength.mean),
-        small ? "fold them" : "measure it first");
+    if (small) {
+        return text(
+            "{} of its gates are open, but gates of 1 would change {} of its output, and mean "
+            "gates "
+            "{}; fold them",
+            percent(block.open), percent(block.strength.identity), percent(block.strength.mean));
+    }
+    return text(
+        "{} of its gates are open, but gates of 1 would change {} of its output, and mean gates "
+        "{}; "
+        "measure it first",
+        percent(block.open), percent(block.strength.identity), percent(block.strength.mean));
 }
 
-std::string sentence_of(VerdictKind kind, const BlockSummary& block,
-                        const VerdictThresholds& thresholds) {
+Text sentence_of(VerdictKind kind, const BlockSummary& block, const VerdictThresholds& thresholds) {
     switch (kind) {
         case VerdictKind::stuck:
             return stuck_sentence(block, thresholds);
         case VerdictKind::saturated:
             return saturated_sentence(block, thresholds);
         case VerdictKind::constant:
-            return fmt::format("its gates hardly depend on the image, {}; fold the mean gate",
-                               change_by_mean(block));
+            return text("its gates hardly depend on the image, {}; fold the mean gate",
+                        change_by_mean(block));
         case VerdictKind::live:
             if (std::isnan(block.class_share)) {
-                return fmt::format(
+                return text(
                     "its gates depend on the image, {}; how much on the class, images of two "
                     "classes would tell; keep it",
                     change_by_mean(block));
             }
-            return fmt::format(
+            return text(
                 "its gates depend on the image, {}; {} of their variance lies "
                 "between classes; keep it",
                 change_by_mean(block), percent(block.class_share));
@@ -188,8 +199,8 @@ std::span<const VerdictRule> verdict_rules() {
 void require_sensible(const VerdictThresholds& thresholds) {
     const auto require = [](std::string_view name, double value, double most) {
         if (value >= 0 && value <= most) return;  // false of NaN
-        throw Error(ErrorKind::usage, fmt::format("the threshold '{}' cannot be {}", name, value),
-                    {}, fmt::format("give a number from 0 to {}", most));
+        throw Error(ErrorKind::usage, text("the threshold '{}' cannot be {}", name, value), {},
+                    text("give a number from 0 to {}", most));
     };
     for (const VerdictRule& rule : kRules) {
         constexpr double kLargest = 100;  // strengths may exceed 1
@@ -198,7 +209,7 @@ void require_sensible(const VerdictThresholds& thresholds) {
     require("margin", thresholds.margin, 1);
     if (thresholds.late_stage < 2 || thresholds.late_stage > 6) {
         throw Error(ErrorKind::usage,
-                    fmt::format("there is no stage {} to begin at", thresholds.late_stage), {},
+                    text("there is no stage {} to begin at", thresholds.late_stage), {},
                     "give 2 to 5, or 6 for none");
     }
 }
@@ -218,9 +229,12 @@ Verdict judge(const BlockSummary& block, const VerdictThresholds& thresholds,
         verdict.prunable = may_go(verdict, thresholds);
         verdict.sentence = sentence_of(verdict.kind, block, thresholds);
     }
-    if (verdict.near) verdict.sentence += fmt::format(" (near {})", name_of(*verdict.near));
+    if (verdict.near) {
+        verdict.sentence = text("{} (near {})", verdict.sentence, word(name_of(*verdict.near)));
+    }
     if (gates_not_finite > 0) {
-        verdict.sentence += fmt::format("; {} of its gates were NaN or infinite", gates_not_finite);
+        verdict.sentence =
+            text("{}; {} of its gates were NaN or infinite", verdict.sentence, gates_not_finite);
         verdict.prunable = false;
     }
     return verdict;

@@ -74,7 +74,7 @@ struct Verdict {
     /// output than the threshold allows, where that is known.
     bool prunable = false;
     Replacement replacement = Replacement::mean;  ///< recommended, should it be taken out
-    std::string sentence;                         ///< why, with the numbers
+    Text sentence;                                ///< why, with the numbers
     BlockSummary numbers;
 };
 

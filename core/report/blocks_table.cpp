@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/message.h"
 #include "core/report/report_text.h"
 #include "core/report/shown_number.h"
 #include "core/report/tables.h"
@@ -27,19 +28,14 @@ std::vector<Cell> row_of(const BlockSummary& block) {
             Cell{}};
 }
 
-std::string counted(std::uint64_t images, std::string_view one, std::string_view many) {
-    return fmt::format("{} image{} {}", shown_integer(std::int64_t(images)), images == 1 ? "" : "s",
-                       images == 1 ? one : many);
-}
-
 bool has_classifier(const ExcitationProfile& profile) {
     return profile.network.classes > 0;
 }
 
-std::vector<std::string> notes_of(const ExcitationProfile& profile) {
-    std::vector<std::string> notes;
+std::vector<Text> notes_of(const ExcitationProfile& profile) {
+    std::vector<Text> notes;
     const TallySettings& settings = profile.gates.settings;
-    notes.push_back(fmt::format(
+    notes.push_back(text(
         "class share: variance between classes over total variance (omega squared). open: gates > "
         "{:g}, closed: "
         "gates < {:g}. stuck: channels that rest near the gate of a zero with no spread.",
@@ -60,14 +56,19 @@ std::vector<std::string> notes_of(const ExcitationProfile& profile) {
         notes.emplace_back(no_accuracy_text(profile.network.classes));
     }
     if (!profile.skipped.empty()) {
-        notes.push_back(counted(profile.skipped.size(), "was", "were") + " skipped as unreadable.");
+        notes.push_back(profile.skipped.size() == 1
+                            ? Text("1 image was skipped as unreadable.")
+                            : text("{} images were skipped as unreadable.",
+                                   shown_integer(std::ssize(profile.skipped))));
     }
     if (!profile.origin.left_out.empty()) {
-        notes.push_back(describe(profile.origin.left_out) + ".");
+        notes.push_back(text("{}.", describe(profile.origin.left_out)));
     }
     if (profile.predictions.not_finite > 0) {
-        notes.push_back(counted(profile.predictions.not_finite, "had", "had") +
-                        " NaN or infinite outputs, counted as wrong.");
+        notes.push_back(profile.predictions.not_finite == 1
+                            ? Text("1 image had NaN or infinite outputs, counted as wrong.")
+                            : text("{} images had NaN or infinite outputs, counted as wrong.",
+                                   shown_integer(std::int64_t(profile.predictions.not_finite))));
     }
     if (profile.partial()) notes.emplace_back("Partial: not all images have been run.");
     return notes;
@@ -97,6 +98,7 @@ Table blocks_table(const ExcitationProfile& profile) {
     const auto blocks = summarise(profile);
     for (const auto& block : blocks) table.rows.push_back(row_of(block));
     auto whole = row_of(summarise_network(blocks));
+    whole.front() = "network";
     whole[11] = std::int64_t(profile.images());
     whole[12] = profile.top1();
     whole[13] = profile.top5();

@@ -12,7 +12,7 @@
 namespace sescope {
 
 /// When channels are closed, open or constant: a note of the table of verdicts.
-std::string channel_conditions(const ChannelThresholds& channels);
+Text channel_conditions(const ChannelThresholds& channels);
 
 /// `verdicts_table`, with channels judged by other thresholds. Its columns of channels: how many
 /// are closed, open and constant for every image, and how much of the block's output the closed

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/report/shown_number.h"
 #include "core/report/tables.h"
 
@@ -12,8 +13,8 @@ namespace {
 
 struct CostRow {
     int stage = 0;
-    std::string name;
-    std::string kind;
+    Text name;
+    Text kind;
     std::string output;
     std::int64_t parameters = 0;
     std::int64_t operations = 0;
@@ -28,29 +29,31 @@ struct CostRow {
     }
 };
 
-std::string stage_name(int stage) {
+Text stage_name(int stage) {
     if (stage == kStemStage) return "stem";
-    return stage == kHeadStage ? "head" : fmt::format("stage {}", stage);
+    return stage == kHeadStage ? Text("head") : text("stage {}", stage);
 }
 
-std::string operations_called(CostConvention convention) {
+Text operations_called(CostConvention convention) {
     switch (convention) {
         case CostConvention::macs:
             return "MACs";
         case CostConvention::flops:
             return "FLOPs";
         default:
-            return "MACs (" + std::string(name_of(convention)) + ")";
+            return text("MACs ({})", name_of(convention));
     }
 }
 
 // Where a layer's cost goes. Layers of one row need not stand together.
-std::string row_name(const LayerCost& layer, CostLevel level) {
+Text row_name(const LayerCost& layer, CostLevel level) {
     switch (level) {
         case CostLevel::layer:
             return layer.name;
         case CostLevel::block:
-            return layer.block;
+            // Stem and head are words of ours, blocks have names.
+            return stage_name(layer.stage) == layer.block ? stage_name(layer.stage)
+                                                          : Text(layer.block);
         case CostLevel::stage:
             return stage_name(layer.stage);
     }
@@ -60,7 +63,7 @@ std::string row_name(const LayerCost& layer, CostLevel level) {
 std::vector<CostRow> rows_of(const CostReport& report, CostLevel level) {
     std::vector<CostRow> rows;
     for (const auto& layer : report.layers) {
-        const std::string name = row_name(layer, level);
+        const Text name = row_name(layer, level);
         auto row = level == CostLevel::layer
                        ? rows.end()
                        : std::find_if(rows.begin(), rows.end(),
@@ -68,7 +71,7 @@ std::vector<CostRow> rows_of(const CostReport& report, CostLevel level) {
         if (row == rows.end()) {
             rows.push_back({.stage = layer.stage,
                             .name = name,
-                            .kind = layer.kind,
+                            .kind = word(layer.kind),
                             .output = fmt::format("{} x {}", layer.height, layer.width)});
             row = std::prev(rows.end());
         }
@@ -98,10 +101,10 @@ std::vector<Cell> cells_of(const CostRow& row, const CostReport& report, CostLev
     return cells;
 }
 
-std::vector<Column> columns_of(CostLevel level, const std::string& convention) {
+std::vector<Column> columns_of(CostLevel level, const Text& convention) {
     static constexpr std::string_view kFirst[] = {"layer", "block", "stage"};
     const std::string first(kFirst[static_cast<int>(level)]);
-    std::vector<Column> columns{{first, first, "", 3}};
+    std::vector<Column> columns{{word(first), first, "", 3}};
     if (level == CostLevel::layer) {
         columns.push_back({"kind", "kind", "", 3});
         columns.push_back({"output", "output", "", 3});
@@ -109,15 +112,20 @@ std::vector<Column> columns_of(CostLevel level, const std::string& convention) {
     columns.push_back({"parameters", "parameters", "", 3});
     columns.push_back({convention, "operations", "", 3});
     columns.push_back({"SE parameters", "se_parameters", "", 3});
-    columns.push_back({"SE " + convention, "se_operations", "", 3});
+    columns.push_back({text("SE {}", convention), "se_operations", "", 3});
     columns.push_back({"of parameters", "parameters_share", "%", 3});
-    columns.push_back({"of " + convention, "operations_share", "%", 3});
+    columns.push_back({text("of {}", convention), "operations_share", "%", 3});
     return columns;
 }
 
-std::string added(std::int64_t with, std::int64_t without, std::string_view what) {
-    return fmt::format("{} {} ({} %)", shown_integer(with - without), what,
-                       shown_real(100 * share(with - without, without), 3));
+// How much the units add, of parameters or operations.
+struct Added {
+    std::string count;
+    std::string share;  ///< in percent
+};
+
+Added added(std::int64_t with, std::int64_t without) {
+    return {shown_integer(with - without), shown_real(100 * share(with - without, without), 3)};
 }
 
 }  // namespace
@@ -126,7 +134,7 @@ Table cost_table(const CostReport& report, const CostReport& plain, CostLevel le
     if (report.convention != plain.convention || report.size != plain.size) {
         throw Error(ErrorKind::internal, "costs of different conventions or sizes were compared");
     }
-    const std::string convention = operations_called(report.convention);
+    const Text convention = operations_called(report.convention);
     Table table;
     table.name = "cost";
     table.columns = columns_of(level, convention);
@@ -137,11 +145,13 @@ Table cost_table(const CostReport& report, const CostReport& plain, CostLevel le
     for (const auto& layer : report.layers) total.add(layer);
     table.rows.push_back(cells_of(total, report, level));
     table.notes.push_back(
-        fmt::format("One image of {0} x {0}; operations are {1}.", report.size, convention));
-    table.notes.push_back("SE adds " +
-                          added(report.parameters(), plain.parameters(), "parameters") + " and " +
-                          added(report.operations(), plain.operations(), convention) +
-                          " to the same network without SE.");
+        text("One image of {} x {}; operations are {}.", report.size, report.size, convention));
+    const Added parameters = added(report.parameters(), plain.parameters());
+    const Added operations = added(report.operations(), plain.operations());
+    table.notes.push_back(
+        text("SE adds {} and {} to the same network without SE.",
+             text("{} parameters ({} %)", parameters.count, parameters.share),
+             text("{} {} ({} %)", operations.count, convention, operations.share)));
     return table;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/message.h"
 #include "core/report/report.h"
 #include "core/report/report_text.h"
 #include "core/report/shown_number.h"
@@ -98,9 +99,8 @@ Table classes_table(const ExcitationProfile& profile) {
         std::ranges::stable_sort(
             shown, {}, [&](int cls) { return share(predictions.top1, predictions, cls); });
         shown.resize(std::min(shown.size(), kLowestClasses));
-        table.notes.push_back(fmt::format("The {} classes with the lowest top-1 of {}.",
-                                          shown.size(),
-                                          shown_integer(std::int64_t(profile.classes.size()))));
+        table.notes.push_back(text("The {} classes with the lowest top-1 of {}.", shown.size(),
+                                   shown_integer(std::int64_t(profile.classes.size()))));
     }
     for (const int cls : shown) {
         table.rows.push_back({shown_class(profile.classes[std::size_t(cls)]),
@@ -115,8 +115,8 @@ Table skipped_table(const std::vector<SkippedImage>& skipped) {
     Table table{"skipped", {{"skipped image", "id"}, {"reason", "reason"}}, {}, {}};
     for (const auto& image : skipped) {
         if (table.rows.size() == kMostSkipped) {
-            table.notes.push_back(fmt::format(
-                "And {} more.", shown_integer(std::int64_t(skipped.size() - kMostSkipped))));
+            table.notes.push_back(
+                text("And {} more.", shown_integer(std::int64_t(skipped.size() - kMostSkipped))));
             break;
         }
         table.rows.push_back({image.id, image.reason});
@@ -136,7 +136,7 @@ ReportSection data_section(const ExcitationProfile& profile) {
     const Predictions& predictions = profile.predictions;
     if (!predictions.matched) {
         section.parts.emplace_back(
-            Paragraph{no_accuracy_text(profile.network.classes), ParagraphKind::note});
+            Paragraph{no_accuracy_text(profile.network.classes).str(), ParagraphKind::note});
     } else if (predictions.images.size() == profile.classes.size()) {
         section.parts.emplace_back(classes_table(profile));
     }

@@ -15,14 +15,14 @@ namespace {
 
 // The shortest text that reads back as the same number; not finite ones are nothing to programs.
 std::string csv_cell(const Cell& cell, CsvText kind) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return csv_field(*text, kind);
+    if (const auto* words = std::get_if<Text>(&cell)) return csv_field(words->str(), kind);
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     const auto* real = std::get_if<double>(&cell);
     return real != nullptr && std::isfinite(*real) ? fmt::format("{}", *real) : "";
 }
 
 nlohmann::ordered_json json_cell(const Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    if (const auto* words = std::get_if<Text>(&cell)) return words->str();
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return *whole;
     const auto* real = std::get_if<double>(&cell);
     if (real == nullptr || !std::isfinite(*real)) return nullptr;

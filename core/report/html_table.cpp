@@ -27,7 +27,8 @@ void write_html_table(const Table& table, std::ostream& out) {
         out << "</tr>\n";
     }
     out << "</tbody>\n</table>\n";
-    for (const auto& note : table.notes) out << "<p class=\"note\">" << html_text(note) << "</p>\n";
+    for (const auto& note : table.notes)
+        out << "<p class=\"note\">" << html_text(note.str()) << "</p>\n";
 }
 
 }  // namespace sescope

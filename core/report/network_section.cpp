@@ -41,7 +41,7 @@ Table assumptions_table(const NetworkRecord& model) {
                 {},
                 {}};
     for (const auto& assumed : model.assumptions) {
-        table.rows.push_back({assumed.what, assumed.value, assumed.why, assumed.flag});
+        table.rows.push_back({assumed.what, assumed.value, assumed.why, assumed.option.str()});
     }
     return table;
 }

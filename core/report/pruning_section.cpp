@@ -84,7 +84,7 @@ ReportSection proof_section(const Proof& proof, double max_drop) {
         Paragraph{"Without the SE units of " + shown_choices(proof.choices) + "."});
     if (proof.comparison.matched) {
         section.parts.emplace_back(
-            Paragraph{budget_sentence(proof.comparison, Accuracy::top1, max_drop)});
+            Paragraph{budget_sentence(proof.comparison, Accuracy::top1, max_drop).str()});
     }
     section.parts.emplace_back(Paragraph{saving_sentence(proof.before, proof.after)});
     section.parts.emplace_back(proof_table(proof, max_drop));

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "core/base/message.h"
 #include "core/report/shown_number.h"
 
 namespace sescope {
@@ -17,8 +18,8 @@ std::vector<Cell> accuracy_row(const Comparison& comparison, Accuracy accuracy) 
     const PairedCounts& counts = counts_of(comparison, accuracy);
     const PairedChange change = paired_change(counts);
     const double known = comparison.matched ? kPercent : std::nan("");
-    return {std::string(name_of(accuracy)),
-            std::string("%"),
+    return {word(name_of(accuracy)),
+            "%",
             kPercent * comparison.original_accuracy(counts),
             kPercent * comparison.pruned_accuracy(counts),
             known * change.change,
@@ -26,14 +27,13 @@ std::vector<Cell> accuracy_row(const Comparison& comparison, Accuracy accuracy) 
             known * change.high};
 }
 
-std::vector<Cell> count_row(const std::string& name, const std::string& unit, std::int64_t before,
+std::vector<Cell> count_row(const Text& name, const Text& unit, std::int64_t before,
                             std::int64_t after) {
     return {name, unit, before, after, after - before, {}, {}};
 }
 
 // The change is that of the median, its range that of the rounds' ratios.
-std::vector<Cell> timed_row(const std::string& name, const std::string& unit,
-                            const TimedPair& pair) {
+std::vector<Cell> timed_row(const Text& name, const Text& unit, const TimedPair& pair) {
     const double original = pair.original.median;
     return {name,
             unit,
@@ -50,7 +50,7 @@ std::string signed_points(double fraction) {
 
 void add_output_notes(Table& table, const Comparison& comparison) {
     const OutputComparison& outputs = *comparison.outputs;
-    table.notes.push_back(fmt::format(
+    table.notes.push_back(text(
         "The network has no classifier, so that its outputs are compared: over {} images their "
         "mean "
         "relative error is {} % (95 % interval {} to {}, Student's t), the largest {} %; the mean "
@@ -60,7 +60,7 @@ void add_output_notes(Table& table, const Comparison& comparison) {
         shown_real(kPercent * outputs.high, 3), shown_real(kPercent * outputs.largest_error, 3),
         shown_real(outputs.mean_cosine, 6)));
     if (const auto& map = outputs.map) {
-        table.notes.push_back(fmt::format(
+        table.notes.push_back(text(
             "Cut at the threshold, their maps agree to {} % (intersection over union of all images "
             "together; 95 % interval {} to {}): {} positions above it in {} images.",
             shown_real(kPercent * map->iou, 5), shown_real(kPercent * map->low, 5),
@@ -69,9 +69,9 @@ void add_output_notes(Table& table, const Comparison& comparison) {
     }
     if (comparison.not_finite > 0) {
         table.notes.push_back(
-            fmt::format("{} images gave NaN or infinite outputs, or nothing but zeros, and are "
-                        "left out of that.",
-                        comparison.not_finite));
+            text("{} images gave NaN or infinite outputs, or nothing but zeros, and are "
+                 "left out of that.",
+                 comparison.not_finite));
     }
 }
 
@@ -83,27 +83,27 @@ void add_accuracy_notes(Table& table, const Comparison& comparison, double max_d
     } else {
         table.notes.push_back("Accuracy is not known: the classes are not matched to the head.");
     }
-    table.notes.push_back(fmt::format(
-        "{} images; both networks say the same of {} %; mean KL divergence {} nats.",
-        shown_integer(std::int64_t(comparison.images)),
-        shown_real(kPercent * comparison.agreement(), 4), shown_real(comparison.mean_kl, 3)));
+    table.notes.push_back(
+        text("{} images; both networks say the same of {} %; mean KL divergence {} nats.",
+             shown_integer(std::int64_t(comparison.images)),
+             shown_real(kPercent * comparison.agreement(), 4), shown_real(comparison.mean_kl, 3)));
     if (const int drop = comparison.largest_drop(); drop >= 0) {
         const ClassComparison& cls = comparison.classes[std::size_t(drop)];
-        table.notes.push_back(fmt::format("Largest drop of a class: {}, {} points of {} images.",
-                                          cls.name, signed_points(cls.change()), cls.images));
+        table.notes.push_back(text("Largest drop of a class: {}, {} points of {} images.", cls.name,
+                                   signed_points(cls.change()), cls.images));
     }
     if (comparison.not_finite > 0) {
         table.notes.push_back(
-            fmt::format("{} images gave NaN or infinite logits; they count as "
-                        "wrong.",
-                        comparison.not_finite));
+            text("{} images gave NaN or infinite logits; they count as "
+                 "wrong.",
+                 comparison.not_finite));
     }
 }
 
 // What the rounds say where they do not say that time was saved.
-void add_saving_note(Table& table, const TimedPair& latency, const std::string& where) {
+void add_saving_note(Table& table, const TimedPair& latency, const Text& where) {
     if (is_faster(latency)) return;
-    table.notes.push_back(fmt::format(
+    table.notes.push_back(text(
         "No saving of latency could be measured {}: the pruned network takes {} of the original's "
         "time (quartiles {} to {}).",
         where, shown_real(latency.ratio.median, 3), shown_real(latency.ratio.low, 3),
@@ -116,9 +116,9 @@ void add_notes(Table& table, const Proof& proof, double max_drop) {
     } else {
         add_accuracy_notes(table, proof.comparison, max_drop);
     }
-    table.notes.push_back("Images: " + proof.origin.separation + ".");
+    table.notes.push_back(text("Images: {}.", proof.origin.separation));
     if (proof.timing) {
-        table.notes.push_back(fmt::format(
+        table.notes.push_back(text(
             "Times: medians of {} rounds in turn on {} ({}); their range: quartiles of the ratios; "
             "throughput in batches of {}.",
             proof.timing->rounds, proof.origin.device, proof.origin.precision,
@@ -126,11 +126,12 @@ void add_notes(Table& table, const Proof& proof, double max_drop) {
         add_saving_note(table, proof.timing->milliseconds, "here");
     }
     if (proof.runtime) {
-        table.notes.push_back(fmt::format(
+        table.notes.push_back(text(
             "{}: the same of {} rounds, from prepared images to "
             "outputs; throughput in batches of {}.",
             proof.runtime->runtime, proof.runtime->timing.rounds, proof.runtime->timing.batch));
-        add_saving_note(table, proof.runtime->timing.milliseconds, "in " + proof.runtime->runtime);
+        add_saving_note(table, proof.runtime->timing.milliseconds,
+                        text("in {}", proof.runtime->runtime));
     }
 }
 
@@ -143,7 +144,7 @@ std::string taken_out(const PlanStep& step) {
            fmt::format("{}{} channels within {:g}", text.empty() ? "" : " + ", gone, step.closed);
 }
 
-std::string marks_of(const Plan& plan, const PlanStep& step, int index) {
+Text marks_of(const Plan& plan, const PlanStep& step, int index) {
     if (index == plan.chosen) return "chosen";
     return step.pareto ? "front" : "";
 }
@@ -167,7 +168,7 @@ std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
     if (plan.budget.max_drop) {
         const BudgetCheck check =
             check_budget(step.comparison, plan.budget.accuracy, *plan.budget.max_drop);
-        row.emplace_back(std::string(name_of(check.verdict)));
+        row.emplace_back(word(name_of(check.verdict)));
         row.push_back(check.images_needed > 0 ? Cell(std::int64_t(check.images_needed)) : Cell());
     } else {
         row.insert(row.end(), 2, Cell());
@@ -181,34 +182,38 @@ std::vector<Cell> step_row(const Plan& plan, const PlanStep& step, int index) {
 
 }  // namespace
 
-std::string budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop) {
-    const PairedChange change = change_of(comparison, accuracy);
-    const BudgetCheck check = check_budget(comparison, accuracy, max_drop);
-    const std::string budget = fmt::format("{} points", shown_real(kPercent * max_drop, 3));
-    std::string verdict;
+namespace {
+
+Text budget_verdict(const BudgetCheck& check, double max_drop) {
+    const std::string points = shown_real(kPercent * max_drop, 3);
     switch (check.verdict) {
         case BudgetVerdict::within:
-            verdict = "loses less than " + budget;
-            break;
+            return text("loses less than {} points", points);
         case BudgetVerdict::beyond:
-            verdict = "loses more than " + budget;
-            break;
+            return text("loses more than {} points", points);
         case BudgetVerdict::unclear:
-            verdict = "not decided whether it loses less than " + budget;
-            if (check.images_needed > 0) {
-                verdict += fmt::format("; that needs about {} images",
-                                       shown_integer(std::int64_t(check.images_needed)));
-            }
             break;
     }
+    if (check.images_needed <= 0)
+        return text("not decided whether it loses less than {} points", points);
+    return text("not decided whether it loses less than {} points; that needs about {} images",
+                points, shown_integer(std::int64_t(check.images_needed)));
+}
+
+}  // namespace
+
+Text budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop) {
+    const PairedChange change = change_of(comparison, accuracy);
+    const Text verdict = budget_verdict(check_budget(comparison, accuracy, max_drop), max_drop);
+    const std::string moved = signed_points(change.change);
+    const std::string low = signed_points(change.low);
+    const std::string high = signed_points(change.high);
     if (comparison.outputs) {
-        return fmt::format("{} {} points (95 % interval {} to {}): {}.",
-                           measure_of(comparison, accuracy), signed_points(change.change),
-                           signed_points(change.low), signed_points(change.high), verdict);
+        return text("{} {} points (95 % interval {} to {}): {}.",
+                    word(measure_of(comparison, accuracy)), moved, low, high, verdict);
     }
-    return fmt::format("{} {} points (95 % interval {} to {}, Tango; McNemar p = {}): {}.",
-                       name_of(accuracy), signed_points(change.change), signed_points(change.low),
-                       signed_points(change.high), shown_real(change.p_value, 2), verdict);
+    return text("{} {} points (95 % interval {} to {}, Tango; McNemar p = {}): {}.",
+                word(name_of(accuracy)), moved, low, high, shown_real(change.p_value, 2), verdict);
 }
 
 Table proof_table(const Proof& proof, double max_drop) {
@@ -241,13 +246,13 @@ Table proof_table(const Proof& proof, double max_drop) {
     if (proof.runtime) {
         const Timing& timing = proof.runtime->timing;
         const std::string name = proof.runtime->runtime.substr(0, proof.runtime->runtime.find(' '));
-        table.rows.push_back(timed_row("latency, " + name, "ms", timing.milliseconds));
+        table.rows.push_back(timed_row(text("latency, {}", name), "ms", timing.milliseconds));
         table.rows.push_back(
-            timed_row("throughput, " + name, "images/s", timing.images_per_second));
+            timed_row(text("throughput, {}", name), "images/s", timing.images_per_second));
     }
     add_notes(table, proof, max_drop);
     for (const ChannelRemoval& removal : proof.channels) {
-        table.notes.push_back(described(removal) + ".");
+        table.notes.push_back(text("{}.", described(removal)));
     }
     return table;
 }
@@ -260,16 +265,16 @@ void add_choice_notes(Table& table, const Plan& plan) {
     const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
     if (step.timing) add_saving_note(table, step.timing->milliseconds, "for the chosen set");
     for (const ChannelRemoval& removal : step.channels) {
-        table.notes.push_back(described(removal) + ".");
+        table.notes.push_back(text("{}.", described(removal)));
     }
 }
 
 }  // namespace
 
 Table plan_table(const Plan& plan) {
-    const std::string accuracy(
-        plan.steps.empty() ? name_of(plan.budget.accuracy)
-                           : measure_of(plan.steps.front().comparison, plan.budget.accuracy));
+    const Text accuracy =
+        word(plan.steps.empty() ? name_of(plan.budget.accuracy)
+                                : measure_of(plan.steps.front().comparison, plan.budget.accuracy));
     Table table;
     table.name = "plan";
     table.columns = {{"SE units", "units"},
@@ -289,22 +294,24 @@ Table plan_table(const Plan& plan) {
     for (int i = 0; i < std::ssize(plan.steps); ++i) {
         table.rows.push_back(step_row(plan, plan.steps[std::size_t(i)], i));
     }
-    table.notes.push_back(fmt::format(
-        "change: of {}, in points, with its 95 % interval; latency and throughput: of "
-        "the original's, for the best trade-offs.",
-        plan.steps.empty() || !plan.steps.front().comparison.outputs ? "accuracy" : accuracy));
+    table.notes.push_back(
+        text("change: of {}, in points, with its 95 % interval; latency and throughput: of "
+             "the original's, for the best trade-offs.",
+             plan.steps.empty() || !plan.steps.front().comparison.outputs ? Text("accuracy")
+                                                                          : accuracy));
     if (plan.chosen < 0) table.notes.push_back("No set that was measured keeps to the budget.");
     if (plan.chosen >= 0 && plan.budget.max_drop) {
         const PlanStep& step = plan.steps[std::size_t(plan.chosen)];
-        table.notes.push_back("Chosen: " + budget_sentence(step.comparison, plan.budget.accuracy,
-                                                           *plan.budget.max_drop));
+        table.notes.push_back(
+            text("Chosen: {}",
+                 budget_sentence(step.comparison, plan.budget.accuracy, *plan.budget.max_drop)));
     }
     add_choice_notes(table, plan);
     for (const RankedBlock& ranked : plan.order) {
         if (ranked.unprunable.empty()) continue;
-        table.notes.push_back(ranked.block + " stays: " + ranked.unprunable + ".");
+        table.notes.push_back(text("{} stays: {}.", ranked.block, ranked.unprunable));
     }
-    table.notes.push_back("Images: " + plan.origin.separation + ".");
+    table.notes.push_back(text("Images: {}.", plan.origin.separation));
     if (plan.partial) table.notes.push_back("Stopped before the search ended: sets are missing.");
     return table;
 }

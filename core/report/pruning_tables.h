@@ -24,6 +24,6 @@ Table classes_table(const Comparison& comparison);
 
 /// "top-1 -0.12 points (95 % interval -0.40 to 0.15): not decided whether it keeps to 0.1 points;
 /// that needs about 12,000 images".
-std::string budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop);
+Text budget_sentence(const Comparison& comparison, Accuracy accuracy, double max_drop);
 
 }  // namespace sescope

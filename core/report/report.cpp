@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/plugin.h"
 #include "core/base/version.h"
 #include "core/report/report_text.h"
@@ -19,26 +20,27 @@ namespace {
 constexpr std::array<std::string_view, 2> kFigures{"class", "depth"};
 
 void require_same_network(const ExcitationProfile& profile, const std::string& fingerprint,
-                          const std::filesystem::path& what, const char* option) {
+                          const std::filesystem::path& what, const Text& option) {
     if (fingerprint == profile.origin.network_fingerprint) return;
     throw Error(ErrorKind::data, "is of other weights than those that the profile was recorded of",
                 what,
-                fmt::format("give that of the network that it was made of ({}), or leave {} out",
-                            profile.origin.network_file, option));
+                text("give that of the network that it was made of ({}), or leave {} out",
+                     profile.origin.network_file, option));
 }
 
 void require_one_network(const ReportInput& input) {
     const ExcitationProfile& profile = input.profile;
     if (input.weights != nullptr) {
         require_same_network(profile, network_fingerprint(*input.weights), input.weights->file,
-                             "--model");
+                             Text::option("model"));
     }
     if (input.proof != nullptr) {
         require_same_network(profile, input.proof->origin.network_fingerprint, "the proof",
-                             "--proof");
+                             Text::option("proof"));
     }
     if (input.plan != nullptr) {
-        require_same_network(profile, input.plan->origin.network_fingerprint, "the plan", "--plan");
+        require_same_network(profile, input.plan->origin.network_fingerprint, "the plan",
+                             Text::option("plan"));
     }
 }
 

@@ -15,7 +15,7 @@ std::string percent(double fraction, int digits) {
     return std::isnan(fraction) ? "not known" : shown_real(100 * fraction, digits) + " %";
 }
 
-std::string no_accuracy_text(int classes) {
+Text no_accuracy_text(int classes) {
     return classes == 0 ? "No accuracy: the network has no classifier that is read."
                         : "No accuracy: the classes could not be matched to the network's head.";
 }

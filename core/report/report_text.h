@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/text.h"
+
 namespace sescope {
 
 /// "1 image", "2,500 images".
@@ -15,7 +17,7 @@ std::string percent(double fraction, int digits = 3);
 /// Bytes as "104 MB" (decimal).
 std::string megabytes(std::int64_t bytes);
 /// Why there is none, of a network of so many classes.
-std::string no_accuracy_text(int classes);
+Text no_accuracy_text(int classes);
 /// Operations as "4.09 G".
 std::string giga(std::int64_t operations);
 

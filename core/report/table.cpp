@@ -7,13 +7,14 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/report/shown_number.h"
 #include "core/report/table_writers.h"
 
 namespace sescope {
 
 std::string shown_cell(const Cell& cell, const Column& column) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    if (const auto* words = std::get_if<Text>(&cell)) return words->str();
     const double factor = column.unit == "%" ? 100 : 1;
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
         return factor == 1 ? shown_integer(*whole)
@@ -26,7 +27,8 @@ std::string shown_cell(const Cell& cell, const Column& column) {
 }
 
 std::string shown_header(const Column& column) {
-    return column.unit.empty() ? column.name : column.name + " (" + column.unit + ")";
+    const std::string name = column.name.str();
+    return column.unit.empty() ? name : name + " (" + column.unit + ")";
 }
 
 void drop_columns(Table& table, std::span<const std::string_view> keys) {
@@ -41,7 +43,7 @@ void drop_columns(Table& table, std::span<const std::string_view> keys) {
 
 bool is_numeric(const Table& table, std::size_t column) {
     return std::none_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
-        return std::holds_alternative<std::string>(row.at(column));
+        return std::holds_alternative<Text>(row.at(column));
     });
 }
 
@@ -62,8 +64,8 @@ const TableWriter& find_table_writer(std::string_view format) {
         if (writer.format == format) return writer;
         known += (known.empty() ? "" : ", ") + std::string(writer.format);
     }
-    throw Error(ErrorKind::usage, "no table format is called " + std::string(format), {},
-                "choose one of " + known);
+    throw Error(ErrorKind::usage, text("no table format is called {}", format), {},
+                text("choose one of {}", known));
 }
 
 }  // namespace sescope

@@ -9,13 +9,16 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/message.h"
+
 namespace sescope {
 
-/// A cell: nothing, a text, a whole number, or a real number. NaN counts as nothing.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
+/// A cell: nothing, a text, a whole number, or a real number. NaN counts as nothing. A literal is a
+/// word of ours, which a window translates; a string is a name, and stays as it is.
+using Cell = std::variant<std::monostate, Text, std::int64_t, double>;
 
 struct Column {
-    std::string name;       ///< header: "mean gate"
+    Text name;              ///< header: "mean gate"
     std::string key;        ///< in JSON and CSV: "mean"
     std::string unit = {};  ///< "" or a unit to show; "%": shown values are multiplied by 100,
                             ///< written ones are not
@@ -27,7 +30,7 @@ struct Table {
     std::string name;
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
-    std::vector<std::string> notes;  ///< below the table
+    std::vector<Text> notes;  ///< below the table
 };
 
 /// Takes the columns of these keys out, where the table has them.

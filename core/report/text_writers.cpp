@@ -86,7 +86,7 @@ void write_text_table(const Table& table, std::ostream& out) {
         write_line(out, line);
     }
     if (!table.notes.empty()) out << '\n';
-    for (const auto& note : table.notes) out << note << '\n';
+    for (const auto& note : table.notes) out << note.str() << '\n';
 }
 
 void write_markdown_table(const Table& table, std::ostream& out) {
@@ -103,7 +103,7 @@ void write_markdown_table(const Table& table, std::ostream& out) {
         for (const auto& column : columns) out << ' ' << for_markdown(column.cells[r]) << " |";
         out << '\n';
     }
-    for (const auto& note : table.notes) out << '\n' << for_markdown(note) << '\n';
+    for (const auto& note : table.notes) out << '\n' << for_markdown(note.str()) << '\n';
 }
 
 }  // namespace sescope

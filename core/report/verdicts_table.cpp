@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/message.h"
 #include "core/report/channel_columns.h"
 #include "core/report/shown_number.h"
 
@@ -10,8 +11,8 @@ namespace sescope {
 namespace {
 
 std::vector<Cell> row_of(const Verdict& verdict, const ChannelCounts& channels) {
-    std::vector<Cell> row{verdict.block, std::string(name_of(verdict.kind))};
-    row.emplace_back(verdict.near ? Cell(std::string(name_of(*verdict.near))) : Cell());
+    std::vector<Cell> row{verdict.block, word(name_of(verdict.kind))};
+    row.emplace_back(verdict.near ? Cell(word(name_of(*verdict.near))) : Cell());
     for (const VerdictRule& rule : verdict_rules()) row.emplace_back(rule.value(verdict.numbers));
     row.emplace_back(verdict.numbers.class_share);
     for (const int count : {channels.closed, channels.open, channels.constant}) {
@@ -19,23 +20,31 @@ std::vector<Cell> row_of(const Verdict& verdict, const ChannelCounts& channels) 
     }
     row.emplace_back(channels.closed_passes);
     row.emplace_back(verdict.numbers.parameters);
-    row.emplace_back(verdict.prunable ? Cell(std::string("prune")) : Cell());
-    row.emplace_back(verdict.prunable ? Cell(std::string(name_of(verdict.replacement))) : Cell());
+    row.emplace_back(verdict.prunable ? Cell("prune") : Cell());
+    row.emplace_back(verdict.prunable ? Cell(word(name_of(verdict.replacement))) : Cell());
     row.emplace_back(verdict.sentence);
     return row;
 }
 
-std::string conditions(const VerdictThresholds& thresholds) {
-    std::string text;
-    for (const VerdictRule& rule : verdict_rules()) {
-        text += fmt::format("{}{}: {} {} {:g}{}", text.empty() ? "" : "; ", name_of(rule.kind),
-                            rule.metric, rule.at_least ? ">=" : "<=", thresholds.*rule.threshold,
-                            rule.applies != nullptr ? " (where there is no strength)" : "");
-    }
-    return text + "; otherwise live.";
+Text condition(const VerdictRule& rule, const VerdictThresholds& thresholds) {
+    const Text kind = word(name_of(rule.kind));
+    const Text metric = word(rule.metric);
+    const double threshold = thresholds.*rule.threshold;
+    const Text holds = rule.at_least ? text("{}: {} >= {:g}", kind, metric, threshold)
+                                     : text("{}: {} <= {:g}", kind, metric, threshold);
+    return rule.applies != nullptr ? text("{} (where there is no strength)", holds) : holds;
 }
 
-std::string saving(const std::vector<Verdict>& list) {
+Text conditions(const VerdictThresholds& thresholds) {
+    Text all;
+    for (const VerdictRule& rule : verdict_rules()) {
+        const Text one = condition(rule, thresholds);
+        all = all.empty() ? one : text("{}; {}", all, one);
+    }
+    return text("{}; otherwise live.", all);
+}
+
+Text saving(const std::vector<Verdict>& list) {
     std::int64_t parameters = 0;
     std::size_t prunable = 0;
     for (const Verdict& verdict : list) {
@@ -44,14 +53,14 @@ std::string saving(const std::vector<Verdict>& list) {
         parameters += verdict.numbers.parameters;
     }
     if (prunable == 0) return "No block is recommended to go.";
-    return fmt::format("{} of {} blocks may go, with {} parameters: measure it before you do.",
-                       prunable, list.size(), shown_integer(parameters));
+    return text("{} of {} blocks may go, with {} parameters: measure it before you do.", prunable,
+                list.size(), shown_integer(parameters));
 }
 
 }  // namespace
 
-std::string channel_conditions(const ChannelThresholds& channels) {
-    return fmt::format(
+Text channel_conditions(const ChannelThresholds& channels) {
+    return text(
         "Channels, over every image: closed: no gate beyond {:g} of 0; open: none beyond {:g} of "
         "1; "
         "constant: largest and smallest within {:g}. Passed by closed: what of the output would go "
@@ -66,7 +75,7 @@ Table verdicts_table(const ExcitationProfile& profile, const VerdictThresholds& 
     table.name = "verdicts";
     table.columns = {{"block", "block"}, {"verdict", "verdict"}, {"near", "near"}};
     for (const VerdictRule& rule : verdict_rules()) {
-        table.columns.push_back({std::string(rule.metric), std::string(rule.key), "%", 3});
+        table.columns.push_back({word(rule.metric), std::string(rule.key), "%", 3});
     }
     table.columns.push_back({"class share", "class_share", "%", 3});
     table.columns.push_back({"closed channels", "closed_channels"});
@@ -105,7 +114,7 @@ void add_channel_savings(Table& verdicts, std::span<const ChannelSaving> savings
                              {"MACs they save", "channel_macs"}});
     for (auto& row : verdicts.rows) {
         const auto found = std::ranges::find_if(savings, [&](const ChannelSaving& saving) {
-            return saving.removal.block == std::get<std::string>(row.front());
+            return saving.removal.block == std::get<Text>(row.front()).words;
         });
         std::vector<Cell> cells(3);
         if (found != savings.end()) {
@@ -114,7 +123,7 @@ void add_channel_savings(Table& verdicts, std::span<const ChannelSaving> savings
         row.insert(row.begin() + place, cells.begin(), cells.end());
     }
     for (const ChannelSaving& saving : savings) {
-        verdicts.notes.push_back(described(saving.removal) + ".");
+        verdicts.notes.push_back(text("{}.", described(saving.removal)));
     }
 }
 

@@ -105,6 +105,13 @@ TEST(House, CoreIncludesOnlyWhatComesBeforeOnTheStreet) {
     }
 }
 
+// An option is named by its id (Text::option): the command line words it as a flag, the window as
+// the field that sets it.
+TEST(House, CoreNamesNoFlagOfTheCommandLine) {
+    EXPECT_EQ(lines_matching(sources_under("core"), R"rx(^([^/"]|/[^/]|"[^"]*")*"[^"]*--[a-z])rx"),
+              std::vector<std::string>{});
+}
+
 TEST(House, EverySourceFileNamesItsLicence) {
     std::vector<std::string> without;
     for (const auto* room : {"core", "app", "ui", "tests"}) {

@@ -32,6 +32,12 @@ QComboBox* choice_of(std::initializer_list<Enum> values) {
     return box;
 }
 
+// What changes an assumption is an option, or a sentence that begins with one.
+bool changed_by(const Text& change, std::string_view option) {
+    const bool of_several = change.kind == Text::Kind::pattern && !change.values.empty();
+    return (of_several ? change.values.front() : change).words == option;
+}
+
 void select(QComboBox* box, const QVariant& value) {
     box->setCurrentIndex(box->findData(value));
 }
@@ -78,7 +84,7 @@ void NetworkPanel::apply(Change change) {
     workspace_.set_overrides(overrides);
 }
 
-void NetworkPanel::add_row(const char* flag, const QString& label, QWidget* control) {
+void NetworkPanel::add_row(const char* option, const QString& label, QWidget* control) {
     control->setAccessibleName(label);
     auto* why = new QLabel;
     why->setTextFormat(Qt::PlainText);
@@ -88,7 +94,7 @@ void NetworkPanel::add_row(const char* flag, const QString& label, QWidget* cont
     control->setMinimumWidth(170);
     form_->addRow(label, line);
     if (auto* text = qobject_cast<QLabel*>(form_->labelForField(line))) text->setBuddy(control);
-    rows_.push_back({flag, why});
+    rows_.push_back({option, why});
 }
 
 void NetworkPanel::make_architecture_controls() {
@@ -105,11 +111,11 @@ void NetworkPanel::make_architecture_controls() {
     epsilon_ = new QComboBox;
     for (const double value : {1e-3, 1e-4, 1e-5, 1e-6})
         epsilon_->addItem(QString::number(value), value);
-    add_row("--stride-in", tr("Stride placement"), stride_);
-    add_row("--ceil-mode", tr("Max pooling"), pool_);
-    add_row("--gate", tr("Gate function"), gate_);
-    add_row("--se-place", tr("Place of the SE unit"), place_);
-    add_row("--bn-eps", tr("Batch norm's epsilon"), epsilon_);
+    add_row("stride-in", tr("Stride placement"), stride_);
+    add_row("ceil-mode", tr("Max pooling"), pool_);
+    add_row("gate", tr("Gate function"), gate_);
+    add_row("se-place", tr("Place of the SE unit"), place_);
+    add_row("bn-eps", tr("Batch norm's epsilon"), epsilon_);
     connect(stride_, &QComboBox::activated, this, [this] {
         apply([this](SpecOverrides& o) { o.stride_in = stride_->currentData().toInt(); });
     });
@@ -137,7 +143,7 @@ void NetworkPanel::make_image_controls() {
         const QString name =
             QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
         preset_->addItem(name, name);
-        preset_->setItemData(preset_->count() - 1, core_text(preset.used_by), Qt::ToolTipRole);
+        preset_->setItemData(preset_->count() - 1, core_word(preset.used_by), Qt::ToolTipRole);
     }
     size_ = new QSpinBox;
     size_->setRange(8, 4096);
@@ -156,11 +162,11 @@ void NetworkPanel::make_image_controls() {
     crop_->setSingleStep(0.025);
     crop_->setKeyboardTracking(false);
     interpolation_ = choice_of({Interpolation::bilinear, Interpolation::bicubic});
-    add_row("--preset", tr("Preprocessing"), preset_);
-    add_row("--size", tr("Input height"), size_);
-    add_row("--width", tr("Input width"), width_);
-    add_row("--crop-pct", tr("Share kept by the crop"), crop_);
-    add_row("--interpolation", tr("Interpolation"), interpolation_);
+    add_row("preset", tr("Preprocessing"), preset_);
+    add_row("size", tr("Input height"), size_);
+    add_row("width", tr("Input width"), width_);
+    add_row("crop-pct", tr("Share kept by the crop"), crop_);
+    add_row("interpolation", tr("Interpolation"), interpolation_);
     connect(preset_, &QComboBox::activated, this, [this] {
         apply([this](SpecOverrides& o) {
             o.preset = preset_->currentData().toString().toStdString();
@@ -268,7 +274,7 @@ void NetworkPanel::show_values(const NetworkRecord& model) {
     select(epsilon_, said.bn_eps ? QVariant(*said.bn_eps) : QVariant());
     const QString preset = QString::fromStdString(model.preprocessing.preset);
     if (preset_->findData(preset) < 0)
-        preset_->addItem(core_text(model.preprocessing.preset), preset);
+        preset_->addItem(core_word(model.preprocessing.preset), preset);
     select(preset_, preset);
     size_->setValue(model.preprocessing.size);
     width_->setValue(model.preprocessing.is_square() ? 0 : model.preprocessing.columns());
@@ -283,7 +289,7 @@ void NetworkPanel::show_assumptions(const NetworkRecord& model) {
     for (const auto& assumption : model.assumptions) {
         const QString why = tr("assumed: %1").arg(core_text(assumption.why));
         const auto row = std::ranges::find_if(
-            rows_, [&](const Row& r) { return assumption.flag.starts_with(r.flag); });
+            rows_, [&](const Row& r) { return changed_by(assumption.option, r.option); });
         if (row != rows_.end()) {
             row->why->setText(why);
             continue;

@@ -28,7 +28,7 @@ class NetworkPanel : public QWidget {
   private:
     void make_architecture_controls();
     void make_image_controls();
-    void add_row(const char* flag, const QString& label, QWidget* control);
+    void add_row(const char* option, const QString& label, QWidget* control);
     void show_network();
     void show_near_misses();
     void show_facts(const NetworkRecord& model);
@@ -57,7 +57,7 @@ class NetworkPanel : public QWidget {
     QListWidget* near_misses_;
     QPushButton* reset_;
     struct Row {
-        const char* flag;  ///< of the assumption that it changes
+        const char* option;  ///< of the assumption that it changes
         QLabel* why;
     };
     std::vector<Row> rows_;

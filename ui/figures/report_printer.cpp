@@ -122,7 +122,7 @@ class Typesetter {
         const int columns = int(table.columns.size());
         const double points = columns >= kWideTable ? kWideTablePoints : kTablePoints;
         if (columns > 0) add_cells(table, points);
-        for (const auto& note : table.notes) (*this)(Paragraph{note, ParagraphKind::note});
+        for (const auto& note : table.notes) (*this)(Paragraph{note.str(), ParagraphKind::note});
     }
 
     void operator()(const Figure& figure) {

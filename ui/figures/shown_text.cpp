@@ -5,22 +5,28 @@
 
 namespace sescope {
 
-QString shown(const Text& text) {
-    const QString words = QString::fromUtf8(text.words.data(), qsizetype(text.words.size()));
-    if (text.kind != Text::Kind::pattern) return words;
-    const QString pattern = QCoreApplication::translate("figures", text.words.c_str());
-    QString whole;
-    for (qsizetype at = 0; at < pattern.size(); ++at) {
-        const int value = at + 1 < pattern.size() ? pattern[at + 1].digitValue() - 1 : -1;
-        if (pattern[at] == QLatin1Char('%') && value >= 0 &&
-            std::size_t(value) < text.values.size()) {
-            whole += shown(text.values[std::size_t(value)]);
-            ++at;
-        } else {
-            whole += pattern[at];
+QString filled_in(const QString& pattern, const QStringList& values) {
+    QString text;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const int number = pattern[i] == QLatin1Char('%') && i + 1 < pattern.size()
+                               ? pattern[i + 1].digitValue()
+                               : -1;
+        if (number < 1 || number > values.size()) {
+            text += pattern[i];
+            continue;
         }
+        text += values[number - 1];
+        ++i;
     }
-    return whole;
+    return text;
+}
+
+QString shown(const Text& text) {
+    if (text.kind != Text::Kind::pattern)
+        return QString::fromUtf8(text.words.data(), qsizetype(text.words.size()));
+    QStringList values;
+    for (const Text& value : text.values) values.append(shown(value));
+    return filled_in(QCoreApplication::translate("figures", text.words.c_str()), values);
 }
 
 }  // namespace sescope

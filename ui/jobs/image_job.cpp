@@ -3,6 +3,7 @@
 
 #include "core/base/freed_memory.h"
 #include "core/dataset/input_values.h"
+#include "ui/look/core_texts.h"
 
 namespace sescope::ui {
 
@@ -58,7 +59,7 @@ void ImageJob::look(const std::shared_ptr<OpenEngine>& engine, LookRequest reque
                                              request.settings, request.maps_of));
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::data) throw;
-                emit skipped(id(), image, QString::fromStdString(error.message()));
+                emit skipped(id(), image, core_text(error.said()));
             }
         }
     });

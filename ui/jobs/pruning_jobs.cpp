@@ -3,6 +3,7 @@
 
 #include "core/base/freed_memory.h"
 #include "core/pruning/evaluation_set.h"
+#include "ui/look/core_texts.h"
 
 namespace sescope::ui {
 namespace {
@@ -29,8 +30,8 @@ void PlanJob::search(const PruningRequest& request, const PlanBudget& budget,
         PlanSettings settings;
         settings.evaluation.engine = request.engine;
         settings.evaluation.progress = [this](const Progress& p) { emit progressed(id(), p); };
-        settings.evaluation.notice = [this](const std::string& text) {
-            emit noticed(id(), QString::fromStdString(text));
+        settings.evaluation.notice = [this](const Text& text) {
+            emit noticed(id(), core_text(text));
         };
         settings.budget = budget;
         settings.replacement = replacement;
@@ -52,8 +53,8 @@ void ProofJob::prove(const PruningRequest& request, const std::vector<BlockChoic
         ProofSettings settings;
         settings.evaluation.engine = request.engine;
         settings.evaluation.progress = [this](const Progress& p) { emit progressed(id(), p); };
-        settings.evaluation.notice = [this](const std::string& text) {
-            emit noticed(id(), QString::fromStdString(text));
+        settings.evaluation.notice = [this](const Text& text) {
+            emit noticed(id(), core_text(text));
         };
         const Network model = reopened(request.profile->network, request.network->path).model;
         const ProofInput input{model, request.network->weights, images, choices,

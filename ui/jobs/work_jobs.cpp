@@ -7,6 +7,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/dataset/demo_images.h"
 #include "core/network/architecture_choice.h"
+#include "ui/look/core_texts.h"
 
 namespace sescope::ui {
 
@@ -58,7 +59,7 @@ void OpenNetworkJob::open(const std::filesystem::path& path, const SpecOverrides
             network->map_sizes = map_sizes_of(network->model);
         } catch (const Error& error) {  // an image too small for the network can be changed
             network->record = record_without_cost(network->model);
-            network->problem = error.message();
+            network->problem = error.said();
         }
         emit opened(id(), network);
     });
@@ -88,8 +89,8 @@ void AnalyzeJob::run(RunRequest request) {
         const FreedMemoryReturn at_the_end;
         AnalyzeSettings settings = request.settings;
         settings.progress = [this](const Progress& progress) { emit progressed(id(), progress); };
-        settings.notice = [this](const std::string& text) {
-            emit noticed(id(), QString::fromStdString(text));
+        settings.notice = [this](const Text& text) {
+            emit noticed(id(), core_text(text));
         };
         settings.engine.notice = settings.notice;
         settings.snapshot = [this](const ProfilePtr& profile) {

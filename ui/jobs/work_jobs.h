@@ -19,7 +19,7 @@ struct OpenedNetwork {
     StateDict weights;
     Network model;
     NetworkRecord record;  ///< what is shown of it
-    std::string problem;   ///< why its cost cannot be counted, or empty
+    Text problem;          ///< why its cost cannot be counted, or empty
     /// Height and width of the map that each gate scales, by the gate's label.
     std::map<std::string, std::pair<int, int>> map_sizes;
 };

@@ -9,17 +9,19 @@
 
 namespace sescope::ui {
 
-/// What core says (headers of tables, notes, assumptions, errors) in the language of the window.
-/// Core speaks English and knows no Qt, so its texts are recognised here: word for word, or by a
-/// template whose "%1" .. stand for anything ("there is no class '%1'"). What is put into a
-/// template is translated in turn. A text that nothing fits stays as it is.
-/// Advice that names flags of the command line names what the window has for them.
-QString core_text(std::string_view english);
+/// What core says (headers of tables, notes, assumptions, errors) in the language and the words of
+/// the window: its pattern is translated and its values are filled in, those that are texts in
+/// turn. Names and numbers stay as they are, whatever they are called. A pattern that no
+/// translation is known of stays English.
+QString core_text(const Text& text);
+
+/// A word of core's ("legacy", "stuck"), where it is at hand without being a `Text`.
+QString core_word(std::string_view word);
 
 /// "seresnet50.pth: is empty; copy or download it again", in the language of the window.
 QString error_text(const Error& error);
 
-/// The texts and templates that are known (ui/look/core_templates.cpp), for tests.
+/// The patterns and words that are known (ui/look/core_templates.cpp), for lupdate and tests.
 std::span<const char* const> core_templates();
 
 }  // namespace sescope::ui

@@ -32,15 +32,11 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
     const auto at = static_cast<std::size_t>(index.column());
     if (at >= row.size()) return {};
     if (role == Qt::DisplayRole) {
-        const std::string shown = shown_cell(row[at], table_.columns[at]);
-        // Classes and images have the names that people gave them ("pool").
-        const std::string& key = table_.columns[at].key;
-        const bool ours = std::holds_alternative<std::string>(row[at]) && key != "class" &&
-                          key != "image" && key != "classes";
-        return ours ? core_text(shown) : QString::fromStdString(shown);
+        if (const auto* words = std::get_if<Text>(&row[at])) return core_text(*words);
+        return QString::fromStdString(shown_cell(row[at], table_.columns[at]));
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool text = std::holds_alternative<std::string>(row[at]);
+        const bool text = std::holds_alternative<Text>(row[at]);
         return QVariant((text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     if (role == kSortValue) {

@@ -143,7 +143,7 @@ void Tables::show_cost() {
                                     cost_of(without_gates(model), size, convention),
                                     static_cast<CostLevel>(level_->currentData().toInt())));
     } catch (const Error& error) {
-        Table none{"cost", {}, {}, {error.message()}};
+        Table none{"cost", {}, {}, {error.said()}};
         cost_->set_table(std::move(none));
     }
 }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/dataset/decoder.h"
 #include "core/dataset/opencv/jpeg_warnings.h"
 #include "core/dataset/opencv/overlay.h"
@@ -63,7 +64,7 @@ cv::Mat decode_with(std::span<const std::uint8_t> file, int flags) {
         return cv::imdecode(bytes, flags | cv::IMREAD_IGNORE_ORIENTATION);
     } catch (const cv::Exception& exception) {
         if (exception.code == cv::Error::StsNoMem) throw std::bad_alloc();
-        throw Error(ErrorKind::data, "cannot be decoded: " + exception.err);
+        throw Error(ErrorKind::data, text("cannot be decoded: {}", exception.err));
     }
 }
 

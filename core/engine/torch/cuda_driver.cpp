@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/base/message.h"
+
 namespace sescope {
 namespace {
 
@@ -77,7 +79,7 @@ CudaDriver ask_cuda_driver(const char* library) {
     const int started = driver.init(0);
     if (started == kNoDevice) return {"the NVIDIA driver finds no device", {}};
     if (started != kSuccess) {
-        return {"the NVIDIA driver does not start (error " + std::to_string(started) + ")", {}};
+        return {text("the NVIDIA driver does not start (error {})", started), {}};
     }
     CudaDriver answer;
     int count = 0;

@@ -10,7 +10,7 @@ namespace sescope {
 
 /// What the NVIDIA driver says, asked through its stable C interface, without LibTorch.
 struct CudaDriver {
-    std::string why_not;  ///< empty when there is at least one device
+    Text why_not;  ///< empty when there is at least one device
     std::vector<CudaDevice> devices;
 };
 

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 
+#include "core/base/message.h"
 #include "core/engine/torch/cuda_driver.h"
 #include "core/engine/torch/wall.h"
 
@@ -22,7 +23,7 @@ std::filesystem::path library_beside_cpu() {
 }
 
 /// Opens LibTorch's CUDA library. Returns why not, or nothing.
-std::string load_library() {
+Text load_library() {
     const std::filesystem::path path = library_beside_cpu();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) return "this LibTorch is built without CUDA";
@@ -30,11 +31,12 @@ std::string load_library() {
     if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr) return {};
     const std::string reason = ::dlerror();  // "libcudnn.so.9: cannot open shared object file: .."
     if (reason.find("cannot open shared object file") == std::string::npos) return reason;
-    return reason.substr(0, reason.find(':')) + " is missing: run ./scripts/setup on this machine";
+    return text("{} is missing: run ./scripts/setup on this machine",
+                reason.substr(0, reason.find(':')));
 }
 
 /// Whether LibTorch itself sees a device. Returns why not, or nothing.
-std::string ask_torch() {
+Text ask_torch() {
     const auto& hooks = at::detail::getCUDAHooks();
     if (typeid(hooks) == typeid(at::CUDAHooksInterface)) {
         // LibTorch looks for CUDA once, and the CPU has been used before the library was there.

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text.h"
+
 namespace sescope {
 
 /// A CUDA device as its driver describes it.
@@ -20,7 +22,7 @@ struct CudaDevice {
 /// Whether CUDA can be used, and if not, why, in one short line.
 struct Cuda {
     bool available = false;
-    std::string why_not;
+    Text why_not;
     std::vector<CudaDevice> devices;  ///< what the driver sees, even where LibTorch cannot use it
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/loop_counter.h"
 #include "core/engine/torch/operator_counter.h"
 
@@ -50,10 +51,9 @@ std::vector<std::int64_t> GateAccumulator::rows_of(std::span<const std::int32_t>
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const std::int32_t label = labels[i];
         if (label < -1 || label >= classes_) {
-            throw Error(
-                ErrorKind::usage,
-                fmt::format("label {} is outside the {} classes of the tally", label, classes_), {},
-                "labels run from 0 to classes - 1; -1 is counted nowhere");
+            throw Error(ErrorKind::usage,
+                        text("label {} is outside the {} classes of the tally", label, classes_),
+                        {}, "labels run from 0 to classes - 1; -1 is counted nowhere");
         }
         if (label >= 0) rows[i] = label;
     }

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/parallel.h"
 
@@ -119,10 +120,10 @@ void require_consistent(const ImageBatch& images) {
         !(pixels || values)) {
         throw Error(
             ErrorKind::usage,
-            fmt::format("a batch of {} images of side {} came with {} pixel bytes, {} values "
-                        "and {} labels",
-                        images.count, images.side, images.pixels.size(), images.values.size(),
-                        images.labels.size()),
+            text(
+                "a batch of {} images of side {} came with {} pixel bytes, {} values and {} labels",
+                images.count, images.side, images.pixels.size(), images.values.size(),
+                images.labels.size()),
             {}, "fill exactly one of pixels and values, and one label an image");
     }
 }

@@ -45,7 +45,7 @@ NativeEnsemble::NativeEnsemble(std::span<const Variant> variants, const EngineSe
     }
     const FasterPrecisions faster = faster_precisions(device);
     if (faster.worth_trying.empty()) {
-        precision_reason_ = faster.why_none;
+        precision_reason_ = faster.why_none.str();
         ensemble_ = prepared(ensemble_, Precision::fp32, shape_);
     } else {
         precision_reason_ = "to be measured on the first batch";

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/message.h"
 #include "core/engine/torch/wall.h"
 
 namespace sescope {
@@ -12,7 +13,7 @@ int halved_batch(int batch, at::Device device, const NoticeCallback& notice,
     if (batch == 1) rethrow_as_ours(error);
     const int half = batch / 2;
     if (notice) {
-        notice(fmt::format("out of memory on {}: going on in batches of {}", device.str(), half));
+        notice(text("out of memory on {}: going on in batches of {}", device.str(), half));
     }
     return half;
 }

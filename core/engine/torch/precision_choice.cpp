@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/amx_product.h"
 #include "core/engine/torch/cuda_library.h"
 #include "core/engine/torch/gate_collector.h"
@@ -88,9 +89,10 @@ Arithmetic arithmetic_of(Precision precision) {
 void require_available(Precision precision, at::Device device) {
     if (precision != Precision::bf16x3 || (device.is_cpu() && amx::is_usable())) return;
     throw Error(ErrorKind::device,
-                device.is_cpu() ? "bf16x3 needs a processor with AMX, which this one has not"
-                                : "bf16x3 is for processors with AMX, not for " + device.str(),
-                {}, "choose --precision auto or fp32");
+                device.is_cpu()
+                    ? Text("bf16x3 needs a processor with AMX, which this one has not")
+                    : text("bf16x3 is for processors with AMX, not for {}", device.str()),
+                {}, text("choose {} auto or fp32", Text::option("precision")));
 }
 
 FasterPrecisions faster_precisions(at::Device device) {
@@ -133,11 +135,11 @@ PrecisionChoice probe_precision(const NativeNetwork& plain, std::span<const Prec
     return {Precision::fp32, reason, prepared(plain, Precision::fp32, shape)};
 }
 
-std::string notice_of(const PrecisionChoice& choice) {
+Text notice_of(const PrecisionChoice& choice) {
     if (choice.precision == Precision::fp32) {
         return "computing in fp32: nothing faster keeps gates within 0.01 of it";
     }
-    return fmt::format(
+    return text(
         "computing in {}, {:.1f} times as fast as fp32: it moves gates by {:.2g} at most, as far "
         "as tried",
         name_of(choice.precision), choice.speedup, choice.error);

@@ -34,7 +34,7 @@ Network prepared(const Network& plain, Precision precision, const Shape& shape) 
 /// Precisions that may be faster than fp32 on a device, the fastest first; or none and why.
 struct FasterPrecisions {
     std::vector<Precision> worth_trying;
-    std::string why_none;  ///< "bf16: no hardware support"
+    Text why_none;  ///< "bf16: no hardware support"
 };
 FasterPrecisions faster_precisions(at::Device device);
 
@@ -47,7 +47,7 @@ struct PrecisionChoice {
     double error = 0;    ///< of the gate that it moves most
 };
 /// For who waits for the run: what is computed in, and why.
-std::string notice_of(const PrecisionChoice& choice);
+Text notice_of(const PrecisionChoice& choice);
 
 /// Runs `input` (fp32; on the CPU its first 8 images) in fp32 and in `candidates`, one after the
 /// other, and takes the first that moves no gate by more than 0.01 and is at least 1.3 times as

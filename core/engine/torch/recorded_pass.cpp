@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/wall.h"
 
 namespace sescope {
@@ -37,8 +38,8 @@ void RecordedPass::record() {
     } catch (const std::exception& error) {
         may_record_ = false;
         if (notice_) {
-            notice_("a pass could not be recorded as a CUDA graph, going on without: " +
-                    first_line(error));
+            notice_(text("a pass could not be recorded as a CUDA graph, going on without: {}",
+                         first_line(error)));
         }
     }
 }

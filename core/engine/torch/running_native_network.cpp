@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/map_collector.h"
 #include "core/engine/torch/out_of_memory.h"
@@ -66,7 +67,7 @@ void RunningNativeNetwork::set_up(at::Device device) {
     const FasterPrecisions faster = faster_precisions(device);
     precision_is_settled_ = faster.worth_trying.empty();
     precision_reason_ =
-        precision_is_settled_ ? faster.why_none : "to be measured on the first batch";
+        precision_is_settled_ ? faster.why_none.str() : "to be measured on the first batch";
     if (precision_is_settled_) pack(Precision::fp32);
 }
 
@@ -103,7 +104,7 @@ ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
     const auto named = [&](const BlockGates& gates) { return gates.block == block; };
     const auto found = std::ranges::find_if(result.blocks, named);
     if (found == result.blocks.end()) {
-        throw Error(ErrorKind::usage, "the network has no SE block \"" + std::string(block) + "\"");
+        throw Error(ErrorKind::usage, text("the network has no SE block \"{}\"", block));
     }
     const auto index = static_cast<std::size_t>(found - result.blocks.begin());
     const auto maps_of_all = [&] {

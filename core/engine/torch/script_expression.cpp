@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -57,7 +58,7 @@ std::string padded(const std::string& x, const Sides& sides, const std::string& 
 
 [[noreturn]] void refuse(const graph::Operator& op, const char* why) {
     throw Error(ErrorKind::usage,
-                fmt::format("{} cannot be written as TorchScript: {}", graph::described(op), why));
+                text("{} cannot be written as TorchScript: {}", graph::described(op), why));
 }
 
 /// What a size asks for (ONNX's auto_pad, TensorFlow's SAME): so much that there is an output for

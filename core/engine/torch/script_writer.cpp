@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/compile/range.h"
 #include "core/engine/torch/compile/steps.h"
 #include "core/engine/torch/compile/weights.h"
@@ -169,8 +170,8 @@ void write_torchscript(const Network& network, const StateDict& weights,
     module.save(out, {{"sescope.graph", graph::to_text(network.graph)}});
     if (const int error = buffer.close(); error != 0) {
         throw Error(ErrorKind::output,
-                    std::string("cannot be written: ") + std::generic_category().message(error),
-                    file, "is there room, and may we write?");
+                    text("cannot be written: {}", std::generic_category().message(error)), file,
+                    "is there room, and may we write?");
     }
 }
 

@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/message.h"
+
 namespace sescope {
 namespace {
 
@@ -53,13 +55,14 @@ bool is_out_of_memory(const std::exception& error) {
 void rethrow_as_ours(const std::exception& error) {
     if (const auto* ours = dynamic_cast<const Error*>(&error)) throw Error(*ours);
     if (is_out_of_memory(error)) {
-        throw Error(ErrorKind::device, "the device has not enough memory: " + first_line(error), {},
+        throw Error(ErrorKind::device,
+                    text("the device has not enough memory: {}", first_line(error)), {},
                     "close other programs that use it, or take a smaller batch or image size");
     }
     static constexpr std::array<std::string_view, 3> kDevice{"cuda", "cudnn", "cublas"};
     if (contains_any(lower_case(message_of(error)), kDevice)) {
-        throw Error(ErrorKind::device, "CUDA failed: " + first_line(error), {},
-                    "try again, or run on the CPU: --device cpu");
+        throw Error(ErrorKind::device, text("CUDA failed: {}", first_line(error)), {},
+                    text("try again, or run on the CPU: {}", Text::option("device", "cpu")));
     }
     throw Error(ErrorKind::internal, "LibTorch failed: " + first_line(error), {},
                 "this is a defect of SE Scope: report it with the command and the checkpoint");

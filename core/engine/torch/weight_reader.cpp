@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 
@@ -13,8 +14,9 @@ std::vector<float> WeightReader::read(const std::string& key,
     const TensorEntry& tensor = weights_.at(key);
     if (tensor.shape != shape) {
         throw Error(ErrorKind::model,
-                    fmt::format("{} has the shape [{}] where the network needs [{}]", key,
-                                fmt::join(tensor.shape, ", "), fmt::join(shape, ", ")),
+                    text("{} has the shape [{}] where the network needs [{}]", key,
+                         fmt::format("{}", fmt::join(tensor.shape, ", ")),
+                         fmt::format("{}", fmt::join(shape, ", "))),
                     weights_.file,
                     "the weights are not those of this architecture: see `sescope info`");
     }

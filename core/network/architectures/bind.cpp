@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/network/architectures/width_free.h"
 
 namespace sescope {
@@ -50,8 +51,8 @@ std::optional<Difference> take_shapes(Graph& graph, const FreeExtents& free,
                                 const std::string& why) {
     throw Error(
         ErrorKind::model,
-        fmt::format("has the keys of {}, but other shapes: '{}' is {} rather than {}, and {}", name,
-                    difference.own.key, shown(difference.found), shown(difference.own.shape), why),
+        text("has the keys of {}, but other shapes: '{}' is {} rather than {}, and {}", name,
+             difference.own.key, shown(difference.found), shown(difference.own.shape), why),
         {}, "export the network with torch.export or to ONNX, and open that file");
 }
 
@@ -122,12 +123,11 @@ Graph without_head(const Graph& graph, std::span<const std::string> head, const 
         any = true;
     }
     if (!any) {
-        throw Error(
-            ErrorKind::model,
-            fmt::format("has the keys of {} without its classifier, which cannot be left out "
-                        "of this architecture",
-                        name),
-            {}, "save the whole state dict");
+        throw Error(ErrorKind::model,
+                    text("has the keys of {} without its classifier, which cannot be left out of "
+                         "this architecture",
+                         name),
+                    {}, "save the whole state dict");
     }
     return changed;
 }

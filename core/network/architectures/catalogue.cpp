@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/base/resources.h"
 #include "core/network/architectures/bind.h"
 #include "core/network/architectures/key_set.h"
@@ -137,7 +138,7 @@ ArchitectureMatch Catalogue::match(const StateDict& weights) const {
             }
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::model) throw;
-            result.refused.push_back({*entry, error.message(), error.hint()});
+            result.refused.push_back({*entry, error.said(), error.advice()});
         }
     }
     return result;
@@ -146,10 +147,12 @@ ArchitectureMatch Catalogue::match(const StateDict& weights) const {
 MatchedArchitecture Catalogue::as(const CatalogueEntry& entry, const StateDict& weights) const {
     const auto tensors = key_shapes(weights);
     if (!has_keys(entry, hash_of_keys(tensors))) {
-        throw Error(ErrorKind::model,
-                    fmt::format("is not {}: {}", entry.full_name(),
-                                differing_keys(difference(entry, weights))),
-                    weights.file, "name the architecture that it is, or leave --architecture out");
+        throw Error(
+            ErrorKind::model,
+            text("is not {}: {}", entry.full_name(), differing_keys(difference(entry, weights))),
+            weights.file,
+            text("name the architecture that it is, or leave {} out",
+                 Text::option("architecture")));
     }
     return bound(entry, file_.graph(entry.graph), tensors, weights);
 }

@@ -31,8 +31,8 @@ struct MatchedArchitecture {
 /// An architecture whose keys the file has, and whose graph does not hold for its shapes.
 struct RefusedArchitecture {
     CatalogueEntry entry;
-    std::string why;   ///< a sentence without the file's name
-    std::string hint;  ///< what can be done
+    Text why;   ///< a sentence without the file's name
+    Text hint;  ///< what can be done
 };
 
 struct ArchitectureMatch {

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 
 namespace sescope {
 namespace {
@@ -86,9 +87,9 @@ void derive_groups_of(const Graph& graph, Operator& op, const std::vector<Shape>
     const auto& weight = known[static_cast<std::size_t>(op.inputs[1])];
     if (x.size() < 2 || weight.size() < 2 || weight[1] < 1 || x[1] % weight[1] != 0) {
         throw Error(ErrorKind::model,
-                    fmt::format("the weight '{}' takes {} channels a group, and its input has {}",
-                                graph.value(op.inputs[1]).name, weight.size() < 2 ? 0 : weight[1],
-                                x.size() < 2 ? 0 : x[1]));
+                    text("the weight '{}' takes {} channels a group, and its input has {}",
+                         graph.value(op.inputs[1]).name, weight.size() < 2 ? 0 : weight[1],
+                         x.size() < 2 ? 0 : x[1]));
     }
     convolution->groups = x[1] / weight[1];
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 
@@ -93,8 +94,8 @@ ExportedLayout layout_of(const ZipArchive& archive, const std::filesystem::path&
     }
     if (programs.size() > 1) {
         throw Error(ErrorKind::model,
-                    "holds several programs: " + printable(programs[0]) + ", " +
-                        printable(programs[1]) + (programs.size() > 2 ? ", .." : ""),
+                    text("holds several programs: {}, {}{}", printable(programs[0]),
+                         printable(programs[1]), Text(programs.size() > 2 ? ", .." : "")),
                     file, "save one program a file");
     }
     const auto& program = programs[0];

@@ -113,7 +113,7 @@ void Call::give_first_of_call(graph::AtenCall call, std::vector<ValueId> inputs)
     give(add(std::move(call), std::move(inputs), stated_shape()));
 }
 
-void Call::assume(std::string what, std::string value, std::string why) {
+void Call::assume(Text what, Text value, Text why) {
     import_.assume({std::move(what), std::move(value), std::move(why), {}});
 }
 

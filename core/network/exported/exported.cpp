@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/exported/exported.h"
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/printable.h"
 #include "core/network/exported/archive.h"
@@ -23,16 +24,17 @@ void require_weights(const ImportedNetwork& network, const std::filesystem::path
         if (value.kind != graph::ValueKind::weight) continue;
         const auto* entry = network.weights.find(value.name);
         if (entry == nullptr) {
-            throw Error(ErrorKind::model,
-                        "has no weights for " + printable(value.name) + ", which its program reads",
-                        file, "copy or download it again");
+            throw Error(
+                ErrorKind::model,
+                text("has no weights for {}, which its program reads", printable(value.name)), file,
+                "copy or download it again");
         }
         if (entry->shape != value.shape) {
-            throw Error(ErrorKind::model,
-                        "has weights " + printable(value.name) + " of the shape " +
-                            shape_text(entry->shape) + ", and its program reads " +
-                            shape_text(value.shape),
-                        file, "copy or download it again");
+            throw Error(
+                ErrorKind::model,
+                text("has weights {} of the shape {}, and its program reads {}",
+                     printable(value.name), shape_text(entry->shape), shape_text(value.shape)),
+                file, "copy or download it again");
         }
     }
 }

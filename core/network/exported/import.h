@@ -134,7 +134,7 @@ class Call {
     void give_aten_call(graph::AtenCall call, std::vector<graph::ValueId> inputs);
     void give_first_of_call(graph::AtenCall call, std::vector<graph::ValueId> inputs);
 
-    void assume(std::string what, std::string value, std::string why);
+    void assume(Text what, Text value, Text why);
     void only_this_size();
 
     Error refused(const std::string& why, const std::string& hint = {}) const;

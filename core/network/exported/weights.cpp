@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/byte_cursor.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
@@ -55,7 +56,7 @@ class WeightReader {
   private:
     Error broken(const std::string& name, const std::string& what,
                  const char* hint = kFetchAgain) const {
-        return broken_file(file_, "tensor " + printable(name) + " " + what, hint);
+        return broken_file(file_, text("tensor {} {}", printable(name), what), hint);
     }
     ZipContents storage(const std::string& entry, const std::string& name);
     void add(std::string name, View view, const ZipContents& storage);
@@ -139,14 +140,17 @@ void WeightReader::read_config(const std::string& folder, const std::string& con
     const auto text = archive_.contents(folder + config);
     const auto parsed =
         parse_bounded(as_text(text->bytes), kMostConfig, {kDeepestConfig, kMostConfigValues});
-    if (!parsed) throw broken_file(file_, "has the damaged entry " + printable(folder + config));
+    if (!parsed)
+        throw broken_file(file_,
+                          sescope::text("has the damaged entry {}", printable(folder + config)));
     try {
         for (const auto& [name, entry] : parsed->at("config").items()) {
             read_entry(folder, name, entry);
         }
     } catch (const json::exception& error) {
-        throw broken_file(file_, "has the damaged entry " + printable(folder + config) + ": " +
-                                     printable(error.what()));
+        throw broken_file(file_,
+                          sescope::text("has the damaged entry {}: {}", printable(folder + config),
+                                        printable(error.what())));
     }
 }
 
@@ -157,14 +161,15 @@ void WeightReader::read_pickle(const std::string& entry) {
     const auto place = std::ranges::find_if(
         inner.names(), [](std::string_view name) { return name.ends_with("/data.pkl"); });
     if (place == inner.names().end()) {
-        throw broken_file(file_, "has the damaged entry " + printable(entry));
+        throw broken_file(file_, sescope::text("has the damaged entry {}", printable(entry)));
     }
     const std::string folder(place->substr(0, place->size() - std::string_view("data.pkl").size()));
     const auto bytes = inner.contents(*place);
     const Pickle pickle =
         sescope::read_pickle(bytes->bytes, pickle_memory(bytes->bytes.size()), file_);
     const auto entries = pickle.entries(pickle.root);
-    if (!entries) throw broken_file(file_, "has an entry " + printable(entry) + " without tensors");
+    if (!entries)
+        throw broken_file(file_, text("has an entry {} without tensors", printable(entry)));
     for (const auto& [key, value] : *entries) {
         const auto name = pickle.text(key);
         if (!name || !is_tensor(pickle, value)) {

@@ -3,7 +3,7 @@
 
 namespace sescope::gates {
 
-std::string added_context(const SearchedGraph& g, std::size_t op) {
+Text added_context(const SearchedGraph& g, std::size_t op) {
     const auto& inputs = g.at(op).inputs;
     const auto out = g.at(op).outputs.front();
     for (const int side : {0, 1}) {

@@ -9,6 +9,6 @@ namespace sescope::gates {
 
 /// Why an addition of two values that hang on the images is no gate, where it adds to a map,
 /// channel by channel, what follows from the pools of that map (GCNet's other half); else empty.
-std::string added_context(const SearchedGraph& g, std::size_t op);
+Text added_context(const SearchedGraph& g, std::size_t op);
 
 }  // namespace sescope::gates

@@ -20,7 +20,7 @@ bool is_one_sided(GateCurve curve) {
 Verdict judged_per_position(const SearchedGraph& g, Candidate candidate) {
     bool plain = false;
     auto walk = unit_without_squeeze(g, candidate.bounding.input, g.root(candidate.scaled), plain);
-    if (!walk.unit) return {{}, plain ? std::string{} : std::move(walk.reason)};
+    if (!walk.unit) return {{}, plain ? Text() : std::move(walk.reason)};
     const auto& shape = g.shape(candidate.scaled);
     if (shape.size() < 3) return {{}, "what it scales has no positions"};
     const auto axes = traced(g, g.root(candidate.scaled), candidate.scaled);
@@ -107,7 +107,7 @@ Verdict judged_as(const SearchedGraph& g, std::size_t product, ValueId scaled, V
     }
     std::size_t channel = 0;
     if (one_sided && (everywhere || !fault_of(*variation, g.shape(out), channel).empty())) {
-        verdict.near_miss.clear();  // such functions stand everywhere
+        verdict.near_miss = {};  // such functions stand everywhere
     }
     return verdict;
 }
@@ -132,7 +132,7 @@ std::optional<Variation> variation_of(const SearchedGraph& g, ValueId gate, Valu
     return variation;
 }
 
-std::string fault_of(const Variation& variation, const Shape& product, std::size_t& channel) {
+Text fault_of(const Variation& variation, const Shape& product, std::size_t& channel) {
     const auto last = product.size() - 1;
     if (product.size() < 3) return "what it scales has no positions";
     if (variation.along.empty()) {

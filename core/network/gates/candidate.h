@@ -29,7 +29,7 @@ struct Candidate {
 /// What became of a product.
 struct Verdict {
     std::vector<Candidate> gates;  ///< one, or one a branch
-    std::string near_miss;         ///< why it is none, where it looks like one
+    Text near_miss;                ///< why it is none, where it looks like one
 };
 
 /// Which dimensions of the product a factor runs along, batch aside.
@@ -45,7 +45,7 @@ std::optional<Variation> variation_of(const SearchedGraph& g, ValueId gate, Valu
 Verdict judged(const SearchedGraph& g, std::size_t product);
 
 /// Why one gate per channel is not what `variation` describes; empty where it is. Sets `channel`.
-std::string fault_of(const Variation& variation, const Shape& product, std::size_t& channel);
+Text fault_of(const Variation& variation, const Shape& product, std::size_t& channel);
 
 /// Whether the map's own channels are along `dimension` of its root, as far as its producer tells.
 bool may_be_channels(const SearchedGraph& g, ValueId root, int dimension);

@@ -139,7 +139,7 @@ std::optional<BranchProduct> branch_product(const SearchedGraph& g, std::size_t 
 std::vector<std::pair<std::size_t, Verdict>> judged_together(const SearchedGraph& g,
                                                              std::vector<BranchProduct> branches) {
     std::ranges::sort(branches, {}, [](const auto& b) { return b.candidate.branch; });
-    const auto refused = [&](const std::string& reason) {
+    const auto refused = [&](const Text& reason) {
         std::vector<std::pair<std::size_t, Verdict>> verdicts;
         verdicts.reserve(branches.size());
         for (const auto& branch : branches) {

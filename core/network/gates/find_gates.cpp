@@ -73,7 +73,7 @@ void gather_branches(std::vector<gates::Candidate>& candidates) {
 FoundGates find_gates(const graph::Graph& graph, std::span<const graph::Shape> inputs) {
     const auto g = gates::searched(graph, inputs);
     std::vector<gates::Candidate> candidates;
-    std::vector<std::pair<std::size_t, std::string>> misses;
+    std::vector<std::pair<std::size_t, Text>> misses;
     for (auto& [op, verdict] : verdicts_on(g)) {
         if (verdict.gates.empty()) misses.emplace_back(op, std::move(verdict.near_miss));
         for (auto& candidate : verdict.gates) candidates.push_back(std::move(candidate));

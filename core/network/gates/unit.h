@@ -28,7 +28,7 @@ struct Unit {
 
 struct UnitWalk {
     std::optional<Unit> unit;
-    std::string reason;  ///< why there is none: "its pool does not read what it scales"
+    Text reason;  ///< why there is none: "its pool does not read what it scales"
 };
 
 /// Back from the bounding function's input to the pools of what is scaled. Every path has to end at

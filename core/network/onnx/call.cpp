@@ -164,7 +164,7 @@ Bound Call::emit(graph::OperatorKind kind, const std::vector<const Bound*>& inpu
         return made;
     } catch (const Error& error) {
         if (!error.file().empty()) throw;
-        throw Error(error.kind(), error.message(), import_.path(), error.hint());
+        throw Error(error.kind(), error.said(), import_.path(), error.advice());
     }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <system_error>
 
+#include "core/base/message.h"
 #include "core/base/parsed_number.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
@@ -40,7 +41,8 @@ const MappedFile& TensorReader::external_file(const std::string& location,
         location.empty() || relative.is_absolute() || location.find('\0') != std::string::npos;
     for (const auto& part : relative) leaves = leaves || part == "..";
     if (leaves) {
-        throw broken_file(path_, what + ", which is not a file below the network's own folder",
+        throw broken_file(path_,
+                          text("{}, which is not a file below the network's own folder", what),
                           kOneFolder);
     }
     if (external_.size() >= kMostExternalFiles) {
@@ -51,11 +53,11 @@ const MappedFile& TensorReader::external_file(const std::string& location,
     const fs::path folder = fs::canonical(parent, error);
     const fs::path file = fs::canonical(parent / relative, error);
     if (error) {
-        throw broken_file(path_, what + ", which is not there",
+        throw broken_file(path_, text("{}, which is not there", what),
                           "keep that file beside the network's, under this name");
     }
     if (!is_below(file, folder)) {
-        throw broken_file(path_, what + ", a link that leads out of the network's folder",
+        throw broken_file(path_, text("{}, a link that leads out of the network's folder", what),
                           kOneFolder);
     }
     return external_.emplace(location, map_file(file)).first->second;
@@ -75,18 +77,16 @@ TensorEntry TensorReader::external(const Tensor& tensor, TensorEntry entry, std:
     const auto length =
         tensor.length.empty() ? std::optional(wanted) : parsed_number<std::uint64_t>(tensor.length);
     if (!offset || !length) {
-        throw broken_file(path_, named + " has an offset or a length that is no number");
+        throw broken_file(path_, text("{} has an offset or a length that is no number", named));
     }
     if (*length != wanted) {
-        throw broken_file(path_, named + " has " + std::to_string(*length) +
-                                     " bytes, but its dims and type need " +
-                                     std::to_string(wanted));
+        throw broken_file(
+            path_, text("{} has {} bytes, but its dims and type need {}", named, *length, wanted));
     }
     const MappedFile& file = external_file(std::string(tensor.location), named);
     if (*offset > file.bytes.size() || file.bytes.size() - *offset < wanted) {
-        throw broken_file(path_, named + " reaches beyond the end of \"" +
-                                     printable(tensor.location) + "\", which has " +
-                                     std::to_string(file.bytes.size()) + " bytes");
+        throw broken_file(path_, text("{} reaches beyond the end of \"{}\", which has {} bytes",
+                                      named, printable(tensor.location), file.bytes.size()));
     }
     entry.bytes = file.bytes.subspan(*offset, wanted);
     entry.keeper = file.keeper;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 
@@ -128,13 +129,14 @@ ImageInput image_input(const GraphMessage& graph, std::span<const Node* const> n
     const ValueInfo& info = *inputs.front();
     const bool is_undeclared = info.type == ElementType::undefined;
     if (!is_undeclared && !is_floating(info.type)) {
-        throw broken_file(path,
-                          "takes its images as " + name_of(info.type) + " (" + described(info) +
-                              "), and only networks of floating point input are run",
-                          "export the network without the conversion to float");
+        throw broken_file(
+            path,
+            text("takes its images as {} ({}), and only networks of floating point input are run",
+                 name_of(info.type), described(info)),
+            "export the network without the conversion to float");
     }
     if (info.has_shape && info.dims.size() != 4) {
-        throw broken_file(path, "takes " + described(info) + ", which is no batch of images",
+        throw broken_file(path, text("takes {}, which is no batch of images", described(info)),
                           "give a network that takes images");
     }
     std::vector<std::int64_t> dims = info.dims;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
@@ -71,7 +72,7 @@ const Bound* Import::find(std::string_view name) const {
 void Import::bind(std::string_view name, Bound bound) {
     if (bound.value != graph::kAbsent) trace.values[name] = graph.value(bound.value).name;
     if (!names_.try_emplace(name, std::move(bound)).second) {
-        throw broken_file(path(), "gives the name \"" + printable(name) + "\" to two things");
+        throw broken_file(path(), text("gives the name \"{}\" to two things", printable(name)));
     }
 }
 
@@ -93,8 +94,8 @@ std::string Import::key_for(const Bound& bound) {
     const TensorEntry& entry = *bound.constant;
     std::string key = entry.name.empty() ? "constant" : entry.name;
     if (key.size() > kLongestName || !is_plain_text(key)) {
-        throw broken_file(
-            path(), "names a tensor \"" + printable(key) + "\", which no network's names are like");
+        throw broken_file(path(), text("names a tensor \"{}\", which no network's names are like",
+                                       printable(key)));
     }
     // Another view of the same tensor, or a node of the same name, gets a key of its own.
     const std::string base = key;

@@ -281,9 +281,8 @@ auto parsed(std::string_view message, const fs::path& path, const Parse& parse) 
     try {
         return parse(message);
     } catch (const protozero::end_of_buffer_exception&) {
-        throw broken_file(path,
-                          "is a truncated or broken ONNX file: a field is longer than what "
-                          "is left");
+        throw broken_file(
+            path, "is a truncated or broken ONNX file: a field is longer than what is left");
     } catch (const protozero::exception&) {
         throw broken_file(path, "is a broken ONNX file: a field is of a kind that it cannot be");
     } catch (const std::length_error& error) {

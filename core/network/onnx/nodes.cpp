@@ -6,6 +6,7 @@
 #include <map>
 #include <queue>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/network/onnx/captured_names.h"
@@ -34,8 +35,8 @@ Wiring wiring_of(const GraphMessage& graph, const fs::path& path) {
         }
         for (const auto name : node.outputs) {
             if (name.empty() || wiring.givers.try_emplace(name, i).second) continue;
-            throw broken_file(path, described(node) + ": gives \"" + printable(name) +
-                                        "\", which another node gives too");
+            throw broken_file(path, text("{}: gives \"{}\", which another node gives too",
+                                         described(node), printable(name)));
         }
     }
     return wiring;
@@ -105,7 +106,8 @@ std::vector<const Node*> nodes_in_order(
     if (order.size() == left) return order;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         if (reached[i] && waits[i] > 0) {
-            throw broken_file(path, described(graph.nodes[i]) + ": reads what hangs on itself");
+            throw broken_file(path,
+                              text("{}: reads what hangs on itself", described(graph.nodes[i])));
         }
     }
     return order;
@@ -135,9 +137,9 @@ void require_operators(std::span<const Node* const> nodes, const fs::path& path)
         text += "; and " + std::to_string(missing.size() - most_named) + " other kinds";
     }
     throw Error(ErrorKind::model, text, path,
-                is_quantised ? "give the network before it was quantised"
-                             : "export the network as a .pt2 (torch.export), or from another "
-                               "exporter");
+                is_quantised
+                    ? "give the network before it was quantised"
+                    : "export the network as a .pt2 (torch.export), or from another exporter");
 }
 
 void bind_initializers(Import& import, const GraphMessage& graph) {
@@ -155,7 +157,7 @@ void bind_initializers(Import& import, const GraphMessage& graph) {
     for (const auto name : graph.sparse_initializers) {
         if (!import.readers.contains(name)) continue;
         throw broken_file(import.path(),
-                          "tensor " + printable(name) + " is sparse, which is not read here",
+                          text("tensor {} is sparse, which is not read here", printable(name)),
                           "save its tensors densely");
     }
 }

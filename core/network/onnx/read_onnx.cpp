@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/printable.h"
@@ -28,10 +29,9 @@ constexpr std::int64_t kLargestSize = 1 << 16;
 
 void require_opset(const Model& model, const fs::path& path) {
     if (model.opset >= kOldestOpset && model.opset <= kNewestOpset) return;
-    throw broken_file(
-        path, "is of ONNX opset " + std::to_string(model.opset) + ", and opsets 9 to 23 are read",
-        model.opset > kNewestOpset ? "export it with opset_version=20"
-                                   : "convert it to a newer opset");
+    throw broken_file(path, text("is of ONNX opset {}, and opsets 9 to 23 are read", model.opset),
+                      model.opset > kNewestOpset ? "export it with opset_version=20"
+                                                 : "convert it to a newer opset");
 }
 
 InputSize size_for(const ImageInput& input, std::optional<InputSize> given, const fs::path& path) {
@@ -40,10 +40,10 @@ InputSize size_for(const ImageInput& input, std::optional<InputSize> given, cons
     if (given) size = *given;
     if (size.height < 1 || size.width < 1 || size.height > kLargestSize ||
         size.width > kLargestSize) {
-        throw broken_file(path,
-                          "would take images of " + std::to_string(size.height) + " x " +
-                              std::to_string(size.width) + " pixels, which none has",
-                          "give a size");
+        throw broken_file(
+            path,
+            text("would take images of {} x {} pixels, which none has", size.height, size.width),
+            "give a size");
     }
     return size;
 }
@@ -54,8 +54,8 @@ void take_outputs(Import& import, const GraphMessage& graph) {
     for (const auto& output : graph.outputs) {
         const Bound* bound = import.find(output.name);
         if (bound == nullptr) {
-            throw broken_file(import.path(), "has an output \"" + printable(output.name) +
-                                                 "\" that nothing in it gives");
+            throw broken_file(import.path(), text("has an output \"{}\" that nothing in it gives",
+                                                  printable(output.name)));
         }
         if (bound->is_known()) continue;  // says nothing of images
         const bool has_batch =
@@ -116,15 +116,16 @@ Import imported(const Reading& reading, TensorReader& tensors, InputSize size) {
         if (reading.input.batch > 1) throw;
     }
     if (reading.input.batch > 1) {
-        throw broken_file(tensors.path(),
-                          "can only be computed for batches of " +
-                              std::to_string(reading.input.batch) + " images",
-                          "export it with a batch of one image, or of any number");
+        throw broken_file(
+            tensors.path(),
+            text("can only be computed for batches of {} images", reading.input.batch),
+            "export it with a batch of one image, or of any number");
     }
     try {
         return imported(reading, tensors, size, true);
     } catch (const BatchMatters& matter) {
-        throw broken_file(tensors.path(), "cannot be computed for single images: " + matter.why,
+        throw broken_file(tensors.path(),
+                          text("cannot be computed for single images: {}", matter.why),
                           "export it with a batch of one image, or of any number");
     }
 }
@@ -142,7 +143,8 @@ std::string size_text(InputSize size) {
 
 void assume_what_is_open(Import& import, const ImageInput& input, InputSize size, bool is_given) {
     if (!is_given && (input.height < 0 || input.width < 0)) {
-        import.assume({"image size", size_text(size), "the file leaves it open", "--size"});
+        import.assume(
+            {"image size", size_text(size), "the file leaves it open", Text::option("size")});
     }
     if (input.channels_are_assumed) {
         import.assume({"channels of images", "3", "the file does not say", ""});
@@ -155,7 +157,8 @@ void require_size(const Reading& reading, TensorReader& tensors, InputSize size)
     if (input.height < 0 || input.width < 0) return;
     const InputSize declared{input.height, input.width};
     if (size == declared || imported(reading, tensors, declared).takes_other_size()) return;
-    throw broken_file(tensors.path(), "can only be computed for images of " + size_text(declared),
+    throw broken_file(tensors.path(),
+                      text("can only be computed for images of {}", size_text(declared)),
                       "give that size, or export the network for another one");
 }
 
@@ -164,11 +167,11 @@ Import for_assumed_size(const Reading& reading, TensorReader& tensors, InputSize
     try {
         return imported(reading, tensors, size);
     } catch (const Error& error) {
-        throw Error(error.kind(), error.message(), tensors.path(),
-                    error.hint().empty()
-                        ? "the file leaves the size of images open, and " + size_text(size) +
-                              " was tried: give the right one (--size)"
-                        : error.hint());
+        throw Error(error.kind(), error.said(), tensors.path(),
+                    error.hint().empty() ? text("the file leaves the size of images open, and {} "
+                                                "was tried: give the right one ({})",
+                                                size_text(size), Text::option("size"))
+                                         : Text(error.advice()));
     }
 }
 
@@ -221,7 +224,7 @@ ImportedNetwork read_onnx(std::span<const std::byte> file,
     } catch (const Error& error) {
         // Graphs do not know which file they came from.
         if (!error.file().empty()) throw;
-        throw Error(error.kind(), error.message(), path, error.hint());
+        throw Error(error.kind(), error.said(), path, error.advice());
     }
 }
 

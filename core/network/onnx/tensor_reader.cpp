@@ -7,6 +7,7 @@
 #include <protozero/exception.hpp>
 #include <protozero/pbf_reader.hpp>
 
+#include "core/base/message.h"
 #include "core/checkpoint/containers.h"
 #include "core/checkpoint/printable.h"
 #include "core/checkpoint/tensor_layout.h"
@@ -95,7 +96,7 @@ TensorEntry TensorReader::read(const Tensor& tensor) {
     if (!dtype) {
         throw broken_file(
             path_,
-            described(tensor) + " is of " + name_of(tensor.type) + ", which is not read here",
+            text("{} is of {}, which is not read here", described(tensor), name_of(tensor.type)),
             "export the network in float32");
     }
     entry.name = tensor.name;
@@ -104,8 +105,8 @@ TensorEntry TensorReader::read(const Tensor& tensor) {
     const auto numel = checked_numel(tensor.dims);
     std::int64_t size = 0;
     if (!numel || __builtin_mul_overflow(*numel, size_of(*dtype), &size)) {
-        throw broken_file(path_,
-                          described(tensor) + " has dims whose number of elements overflows");
+        throw broken_file(
+            path_, text("{} has dims whose number of elements overflows", described(tensor)));
     }
     entry.strides = contiguous_strides(entry.shape);
     if (tensor.is_external) return external(tensor, std::move(entry), size);
@@ -124,11 +125,11 @@ TensorEntry TensorReader::read(const Tensor& tensor) {
             entry.keeper = owned;
         }
     } catch (const protozero::exception&) {
-        throw broken_file(path_, described(tensor) + " has values that cannot be read");
+        throw broken_file(path_, text("{} has values that cannot be read", described(tensor)));
     }
     if (entry.bytes.size() != wanted) {
-        throw broken_file(path_, described(tensor) + " has " + std::to_string(entry.bytes.size()) +
-                                     " bytes, but its dims and type need " + std::to_string(size));
+        throw broken_file(path_, text("{} has {} bytes, but its dims and type need {}",
+                                      described(tensor), entry.bytes.size(), size));
     }
     return entry;
 }

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/page/server.h"
 
 namespace sescope {
@@ -46,8 +47,9 @@ class HttpServer : public PageServer {
         if (port == 0) port_ = server_.bind_to_any_port(kLoopback);
         const bool bound = port == 0 ? port_ > 0 : server_.bind_to_port(kLoopback, port);
         if (!bound) {
-            throw Error(ErrorKind::usage, fmt::format("port {} cannot be listened to", port), {},
-                        "another program has it: give another --port, or 0 for one that is free");
+            throw Error(ErrorKind::usage, text("port {} cannot be listened to", port), {},
+                        text("another program has it: give another {}, or 0 for one that is free",
+                             Text::option("port")));
         }
     }
 

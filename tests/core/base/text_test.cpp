@@ -34,7 +34,7 @@ TEST(TextTest, ATextWithinKeepsItsParts) {
 
 TEST(TextTest, OptionsAreWordedByWhoShowsThem) {
     const Text advice = text(kTwo, Text::option("max-drop", "0.1"), Text::option("replace"));
-    EXPECT_EQ(advice, "max-drop 0.1 and replace");
+    EXPECT_EQ(advice, "--max-drop 0.1 and --replace");
     const auto flag = [](const Text& option) {
         return "--" + option.words + (option.values.empty() ? "" : "=" + option.values[0].words);
     };

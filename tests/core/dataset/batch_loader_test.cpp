@@ -122,7 +122,7 @@ TEST_F(BatchLoaderTest, UnreadableImagesAreSkippedInTheirBatchWithTheReason) {
     EXPECT_THAT(first->indices, ElementsAre(0, 2, 3));
     ASSERT_EQ(first->skipped.size(), 1u);
     EXPECT_EQ(first->skipped[0].id, "class0/2.png");
-    EXPECT_THAT(first->skipped[0].reason, HasSubstr("not an image"));
+    EXPECT_THAT(first->skipped[0].reason.str(), HasSubstr("not an image"));
     const auto second = loader.next();  // none of its images can be read
     ASSERT_TRUE(second.has_value());
     EXPECT_EQ(second->count, 0);

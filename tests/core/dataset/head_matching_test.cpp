@@ -40,7 +40,7 @@ TEST_F(HeadMatching, FolderNamesEqualTheHeadsNamesWhateverTheOrder) {
     const Dataset dataset = open({"ant", "bee", "cat"}, {3, {"cat", "ant", "bee"}, {}});
     EXPECT_THAT(rows_of(dataset), ElementsAre(1, 2, 0));
     EXPECT_TRUE(dataset.matched());
-    EXPECT_THAT(dataset.head_note, HasSubstr("by the names of its rows"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("by the names of its rows"));
 }
 
 TEST_F(HeadMatching, DescriptionsMatchInAnyCaseAndNameTheClasses) {
@@ -58,14 +58,14 @@ TEST_F(HeadMatching, SynsetsFindAHeadThatIsNamedInWords) {
 TEST_F(HeadMatching, NameOfTwoRowsMatchesNeither) {
     const Dataset dataset = open({"crane"}, {2, {"n1", "n2"}, {"crane", "crane"}});
     EXPECT_FALSE(dataset.matched());
-    EXPECT_THAT(dataset.head_note, HasSubstr("no row of the head is called 'crane'"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("no row of the head is called 'crane'"));
 }
 
 TEST_F(HeadMatching, FewSynsetsFindTheirRowsOfImagenetsHead) {
     const Dataset dataset = open({"n03888257", "n01440764"}, {1000, {}, {}});
     EXPECT_THAT(rows_of(dataset), ElementsAre(0, 701));
     EXPECT_THAT(readable_of(dataset), ElementsAre("tench", "parachute"));
-    EXPECT_THAT(dataset.head_note, HasSubstr("ImageNet"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("ImageNet"));
 }
 
 TEST_F(HeadMatching, ReadableNamesOfImagenetMatchWhereTheyAreUnique) {
@@ -78,8 +78,8 @@ TEST_F(HeadMatching, AsManyClassesAsRowsAreNotMatchedByPosition) {
     const Dataset dataset = open({"ant", "bee"}, {2, {}, {}});
     EXPECT_FALSE(dataset.matched());
     EXPECT_THAT(rows_of(dataset), ElementsAre(-1, -1));
-    EXPECT_THAT(dataset.head_note, HasSubstr("not matched by position"));
-    EXPECT_THAT(dataset.head_note, HasSubstr("--labels"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("not matched by position"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("--labels"));
 }
 
 TEST_F(HeadMatching, SynsetsAreNotMatchedToAHeadOfTenUnnamedRows) {
@@ -103,7 +103,7 @@ DatasetOptions matched_by(std::string name) {
 TEST_F(HeadMatching, FoldersCalledByTheRowsNumbersAreThoseRowsWhereEveryOrderAgrees) {
     const Dataset dataset = open({"0", "1", "2", "3"}, {4, {}, {}}, choose({"1", "3"}));
     EXPECT_THAT(rows_of(dataset), ElementsAre(1, 3));
-    EXPECT_THAT(dataset.head_note, HasSubstr("0 to 3"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("0 to 3"));
     EXPECT_THAT(dataset.candidates, testing::IsEmpty());
     EXPECT_TRUE(Dataset(open({"00", "01"}, {6, {}, {}})).candidates.size() == 1);
 }
@@ -127,7 +127,7 @@ TEST_F(HeadMatching, NumbersWithTwoOrdersAreNeverGuessedBetween) {
     EXPECT_THAT(dataset.candidates[0].rows, ElementsAre(2, 10));
     EXPECT_THAT(dataset.candidates[1].rows, ElementsAre(3, 2));
     EXPECT_THAT(dataset.candidates[1].how, HasSubstr("0, 1, 10, 2, .."));
-    EXPECT_THAT(dataset.head_note, HasSubstr("--match sorted"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("--match sorted"));
     DatasetOptions sorted = choose({"10", "2"});
     sorted.match = "sorted";
     const Dataset chosen = open(folders, head, sorted);
@@ -166,14 +166,14 @@ TEST_F(HeadMatching, AHeadOfOneRowHasNoAccuracy) {
     const fs::path labels = scratch_.write("labels.tsv", "0\tcancer\t0\n");
     const Dataset dataset = open({"0"}, {1, {"0"}, {}}, labelled(labels));
     EXPECT_FALSE(dataset.matched());
-    EXPECT_THAT(dataset.head_note, HasSubstr("one row, a score"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("one row, a score"));
 }
 
 TEST_F(HeadMatching, OneStrangerLeavesTheWholeUnmatchedAndIsNamed) {
     const Dataset dataset = open({"ant", "yeti"}, {2, {"ant", "bee"}, {}});
     EXPECT_THAT(rows_of(dataset), ElementsAre(0, -1));
     EXPECT_FALSE(dataset.matched());
-    EXPECT_THAT(dataset.head_note, HasSubstr("'yeti'"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("'yeti'"));
     EXPECT_TRUE(open({}, {2, {"ant", "bee"}, {}}, choose({"ant"})).matched());
 }
 
@@ -182,7 +182,7 @@ TEST_F(HeadMatching, TableOfLabelsComesFirst) {
     const Dataset dataset = open({"a", "b"}, {2, {"a", "b"}, {}}, labelled(labels));
     EXPECT_THAT(rows_of(dataset), ElementsAre(1, 0));
     EXPECT_THAT(readable_of(dataset), ElementsAre("Ant", "Bee"));
-    EXPECT_THAT(dataset.head_note, HasSubstr("by the table of labels"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("by the table of labels"));
 }
 
 TEST_F(HeadMatching, ReadableNamesOfTheTableMatchTheHead) {
@@ -212,7 +212,7 @@ TEST_F(HeadMatching, UnusableTablesOfLabelsAreRefused) {
 TEST_F(HeadMatching, WithoutAHeadNothingIsMatched) {
     const Dataset dataset = open({"ant"}, {});
     EXPECT_FALSE(dataset.matched());
-    EXPECT_THAT(dataset.head_note, HasSubstr("no head"));
+    EXPECT_THAT(dataset.head_note.str(), HasSubstr("no head"));
 }
 
 TEST(ImagenetLabels, AreAThousandSynsetsInSortedOrder) {

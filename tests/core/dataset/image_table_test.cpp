@@ -85,7 +85,7 @@ TEST(ImageTable, MissingFileIsMetLaterAsSkipped) {
     EXPECT_EQ(batch->count, 1);
     ASSERT_EQ(batch->skipped.size(), 1u);
     EXPECT_EQ(batch->skipped[0].id, "gone.png");
-    EXPECT_THAT(batch->skipped[0].reason, HasSubstr("No such file"));
+    EXPECT_THAT(batch->skipped[0].reason.str(), HasSubstr("No such file"));
 }
 
 TEST(ImageTable, SamplesAndFiltersAsFoldersDo) {

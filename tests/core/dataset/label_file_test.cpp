@@ -148,7 +148,7 @@ class LabelsBeside : public testing::Test {
         return with_label_file({rows, {}, {}}, scratch_.root(), remarks_);
     }
     Scratch scratch_;
-    std::vector<std::string> remarks_;
+    std::vector<Text> remarks_;
 };
 
 TEST_F(LabelsBeside, OfAUsualNameAreTheHeads) {
@@ -176,7 +176,7 @@ TEST_F(LabelsBeside, ThatDifferAreBothLeft) {
     scratch_.write("class_to_idx.json", R"({"cat": 1, "ant": 0, "bee": 2})");
     EXPECT_THAT(find().names, IsEmpty());
     ASSERT_EQ(remarks_.size(), 1U);
-    EXPECT_THAT(remarks_[0], HasSubstr("name the rows of the head differently"));
+    EXPECT_THAT(remarks_[0].str(), HasSubstr("name the rows of the head differently"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "tests/core/dataset/scratch.h"
 
@@ -110,7 +111,8 @@ TEST(RootOfADataSet, ThatWrapsOneFolderOfFoldersIsRemarkedOn) {
     for (const char* name : {"flowers/a/1.jpg", "flowers/b/1.jpg"}) scratch.write(name);
     const Dataset dataset = open_dataset(scratch.root(), {}, {});
     ASSERT_EQ(dataset.remarks.size(), 1U);
-    EXPECT_THAT(dataset.remarks[0], HasSubstr("the only class folder, flowers, holds folders"));
+    EXPECT_THAT(dataset.remarks[0].str(),
+                HasSubstr("the only class folder, flowers, holds folders"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "core/base/message.h"
 #include "core/dataset/dataset.h"
 #include "tests/core/dataset/image_bytes.h"
 #include "tests/core/dataset/scratch.h"
@@ -104,8 +105,8 @@ TEST_F(TableCases, ARepeatedRowIsLeftOutAndToldAndTwoLabelsAreTold) {
     const Dataset twice = open("same_image_two_labels.csv");
     EXPECT_EQ(twice.images.size(), 7U);
     ASSERT_EQ(twice.remarks.size(), 1U);
-    EXPECT_THAT(twice.remarks[0], HasSubstr("more than one label"));
-    EXPECT_THAT(twice.remarks[0], HasSubstr("ant0.png"));
+    EXPECT_THAT(twice.remarks[0].str(), HasSubstr("more than one label"));
+    EXPECT_THAT(twice.remarks[0].str(), HasSubstr("ant0.png"));
     EXPECT_THAT(open("comment.csv").remarks, IsEmpty());
 }
 
@@ -232,7 +233,7 @@ TEST_F(Tables, AColumnOfPartsIsTold) {
     const Dataset dataset = open("t.csv", "path,label,split\na.png,x,train\nb.png,y,test\n", {});
     EXPECT_EQ(dataset.images.size(), 2U);
     ASSERT_EQ(dataset.remarks.size(), 1U);
-    EXPECT_THAT(dataset.remarks[0], HasSubstr("has a column 'split'"));
+    EXPECT_THAT(dataset.remarks[0].str(), HasSubstr("has a column 'split'"));
 }
 
 TEST_F(Tables, JsonThatIsNoListIsRefused) {

@@ -36,7 +36,7 @@ class Background : public ::testing::Test {
             labels_[i] = static_cast<std::int32_t>(i % (kClasses + 1)) - 1;  // -1: nowhere
         }
         settings_ = cpu_settings(kBatch, kClasses);
-        settings_.notice = [this](const std::string& notice) { notices_.push_back(notice); };
+        settings_.notice = [this](const Text& notice) { notices_.push_back(notice.str()); };
     }
 
     ImageBatch images(std::size_t first, std::size_t count) const {

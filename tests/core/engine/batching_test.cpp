@@ -86,7 +86,7 @@ RunningNativeNetwork network_with_memory_for(int fits, bool torch_error,
                                              std::vector<std::string>& notices) {
     const TinyNetwork network = make_tiny_network();
     EngineSettings settings = cpu_settings(16, kClasses);
-    settings.notice = [&](const std::string& notice) { notices.push_back(notice); };
+    settings.notice = [&](const Text& notice) { notices.push_back(notice.str()); };
     RunHooks hooks;
     hooks.before_pass = [fits, torch_error](int batch) {
         if (batch <= fits) return;

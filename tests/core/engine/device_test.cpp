@@ -82,7 +82,7 @@ TEST(DeviceList, HasTheCpuAndOneRowSayingWhyThereIsNoCuda) {
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].id, "cpu");
     EXPECT_TRUE(rows[0].available);
-    EXPECT_THAT(rows[0].name, HasSubstr(" thread"));
+    EXPECT_THAT(rows[0].name.str(), HasSubstr(" thread"));
     EXPECT_EQ(rows[0].note, amx::is_usable()       ? "bf16 and bf16x3: in hardware (AMX)"
                             : processor_has_bf16() ? "bf16: in hardware"
                                                    : "bf16: no hardware support");
@@ -115,7 +115,7 @@ TEST(Devices, OfThisMachineAreListedWithAReasonForEachThatIsNotThere) {
     const auto rows = load_engine().devices();
     ASSERT_GE(rows.size(), 2U);
     for (const DeviceInfo& row : rows) {
-        EXPECT_EQ(row.note.find('\n'), std::string::npos);
+        EXPECT_EQ(row.note.str().find('\n'), std::string::npos);
         EXPECT_FALSE(row.note.empty()) << row.id;
     }
 }

@@ -122,9 +122,9 @@ TEST_F(TorchSearch, WhatIsChosenCountsAlone) {
     found = find_torches(places);
     EXPECT_TRUE(found.empty());
     const auto reason = explain_no_torch(places, found);
-    EXPECT_THAT(reason.message, HasSubstr("SESCOPE_TORCH names no PyTorch: " +
-                                          path("site-packages/sescope").string()));
-    EXPECT_THAT(reason.hint, HasSubstr("PyTorch 2.15, 2.9"));
+    EXPECT_THAT(reason.message.str(), HasSubstr("SESCOPE_TORCH names no PyTorch: " +
+                                                path("site-packages/sescope").string()));
+    EXPECT_THAT(reason.hint.str(), HasSubstr("PyTorch 2.15, 2.9"));
 }
 
 TEST_F(TorchSearch, ReadsTheVersionFromHeaders) {
@@ -150,16 +150,16 @@ TEST_F(TorchSearch, SaysWhyOneCannotBeUsed) {
     EXPECT_EQ(found[0].why_not, "there is no engine for this version");
     EXPECT_EQ(found[1].why_not, "it is built for GCC's old ABI");
     const auto reason = explain_no_torch(places, found);
-    EXPECT_THAT(reason.message, HasSubstr("2.1.0, $VIRTUAL_ENV): there is no engine"));
-    EXPECT_THAT(reason.hint, HasSubstr("PyTorch 2.15, 2.9"));
+    EXPECT_THAT(reason.message.str(), HasSubstr("2.1.0, $VIRTUAL_ENV): there is no engine"));
+    EXPECT_THAT(reason.hint.str(), HasSubstr("PyTorch 2.15, 2.9"));
 }
 
 TEST_F(TorchSearch, SaysWhatToDoWhereThereIsNone) {
     const auto places = installed("app");
     EXPECT_THAT(engine_versions(places), ElementsAre("2.15", "2.9"));
-    EXPECT_THAT(explain_no_torch(places, {}).message, HasSubstr("no PyTorch was found"));
-    EXPECT_THAT(explain_no_torch(places, {}).hint, HasSubstr("pip install torch"));
-    EXPECT_THAT(explain_no_torch({}, {}).message, HasSubstr("has no engine"));
+    EXPECT_THAT(explain_no_torch(places, {}).message.str(), HasSubstr("no PyTorch was found"));
+    EXPECT_THAT(explain_no_torch(places, {}).hint.str(), HasSubstr("pip install torch"));
+    EXPECT_THAT(explain_no_torch({}, {}).message.str(), HasSubstr("has no engine"));
 }
 
 }  // namespace

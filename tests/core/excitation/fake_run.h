@@ -62,8 +62,8 @@ inline void expect_same_counts(const ExcitationProfile& a, const ExcitationProfi
     EXPECT_EQ(a.origin.covered, b.origin.covered);
     std::vector<std::string> left;
     std::vector<std::string> right;
-    for (const auto& image : a.skipped) left.push_back(image.id + ": " + image.reason);
-    for (const auto& image : b.skipped) right.push_back(image.id + ": " + image.reason);
+    for (const auto& image : a.skipped) left.push_back(image.id + ": " + image.reason.str());
+    for (const auto& image : b.skipped) right.push_back(image.id + ": " + image.reason.str());
     EXPECT_EQ(left, right);
 }
 

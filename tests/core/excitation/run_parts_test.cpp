@@ -145,7 +145,7 @@ TEST(FilledIn, WhatWasAskedForStays) {
 TEST(FilledIn, APartialProfileDecidesBatchAndPrecision) {
     AnalyzeSettings asked;
     std::string told;
-    asked.notice = [&](const std::string& text) { told = text; };
+    asked.notice = [&](const Text& text) { told = text.str(); };
     asked.engine.batch = 3;
     asked.resume = std::make_shared<const ExcitationProfile>(testing::made_profile());
     const AnalyzeSettings result = filled_in(asked, build_network({}), 16, true);

@@ -315,7 +315,7 @@ TEST_F(Run, APartialProfileThatCannotBeWrittenIsToldAndTheRunGoesOn) {
     settings_.checkpoint_file = folder_ / "none" / "part.profile";
     settings_.checkpoint_seconds = 0;
     std::vector<std::string> notices;
-    settings_.notice = [&](const std::string& text) { notices.push_back(text); };
+    settings_.notice = [&](const Text& text) { notices.push_back(text.str()); };
     before_batch_ = [](int batch) {
         if (batch == 3) std::this_thread::sleep_for(std::chrono::milliseconds(250));
     };

@@ -23,7 +23,7 @@ StateDict shapes(const char* fixture) {
 
 std::vector<std::string> what(const ResNetSpec& spec) {
     std::vector<std::string> list;
-    for (const auto& assumption : spec.assumptions) list.push_back(assumption.what);
+    for (const auto& assumption : spec.assumptions) list.push_back(assumption.what.str());
     return list;
 }
 
@@ -51,11 +51,11 @@ TEST(Assumptions, ListWhatKeysAndShapesDoNotTell) {
     for (const auto& one : spec.assumptions) {
         EXPECT_FALSE(one.value.empty()) << one.what;
         EXPECT_FALSE(one.why.empty()) << one.what;
-        EXPECT_TRUE(one.flag.starts_with("--")) << one.what;
+        EXPECT_EQ(one.option.kind, Text::Kind::option) << one.what;
     }
     EXPECT_EQ(assumption(spec, "stride placement").value, "conv2 (3x3)");
-    EXPECT_EQ(assumption(spec, "stride placement").flag, "--stride-in conv1");
-    EXPECT_THAT(assumption(spec, "preprocessing").value,
+    EXPECT_EQ(assumption(spec, "stride placement").option, "--stride-in conv1");
+    EXPECT_THAT(assumption(spec, "preprocessing").value.str(),
                 HasSubstr("timm-a1: bicubic 224, crop_pct 0.95, mean 0.485 0.456 0.406"));
     EXPECT_EQ(assumption(spec, "class order").value, "ImageNet-1k, synsets in order");
 }
@@ -63,7 +63,7 @@ TEST(Assumptions, ListWhatKeysAndShapesDoNotTell) {
 TEST(Assumptions, FollowTheLayout) {
     const auto legacy = read_resnet(shapes("legacy_seresnet50"));
     EXPECT_EQ(assumption(legacy, "stride placement").value, "conv1 (1x1)");
-    EXPECT_EQ(assumption(legacy, "stride placement").flag, "--stride-in conv2");
+    EXPECT_EQ(assumption(legacy, "stride placement").option, "--stride-in conv2");
     EXPECT_EQ(assumption(legacy, "max pooling").value, "3x3/2, ceil mode, no padding");
     EXPECT_EQ(legacy.preprocessing.preset, "legacy");
     const auto grouped = read_resnet(shapes("legacy_seresnext50_32x4d"));
@@ -89,8 +89,8 @@ TEST(Assumptions, AreOthersForStemsOfOneSmallConvolution) {
     const auto spec = read_resnet(small, cifar);
     EXPECT_EQ(spec.stem.convs.front().stride, 1);
     EXPECT_EQ(spec.stem.pool.kernel, 1);
-    EXPECT_EQ(assumption(spec, "stride of the stem").flag, "--stem-stride 2");
-    EXPECT_EQ(assumption(spec, "max pooling of the stem").flag, "--stem-pool on");
+    EXPECT_EQ(assumption(spec, "stride of the stem").option, "--stem-stride 2");
+    EXPECT_EQ(assumption(spec, "max pooling of the stem").option, "--stem-pool on");
     cifar.stem_stride = 2;
     cifar.stem_pool = true;
     const auto pooled = read_resnet(small, cifar);
@@ -106,9 +106,9 @@ TEST(Assumptions, OfSmallStemsHangOnTheSizeOfImages) {
     const auto spec = read_resnet(small, large);
     EXPECT_EQ(spec.stem.convs.front().stride, 2);
     EXPECT_EQ(spec.stem.pool, MaxPoolSpec{});
-    EXPECT_EQ(assumption(spec, "stride of the stem").flag, "--stem-stride 1");
-    EXPECT_THAT(assumption(spec, "stride of the stem").why, HasSubstr("images of 33 px"));
-    EXPECT_EQ(assumption(spec, "max pooling of the stem").flag, "--stem-pool off");
+    EXPECT_EQ(assumption(spec, "stride of the stem").option, "--stem-stride 1");
+    EXPECT_THAT(assumption(spec, "stride of the stem").why.str(), HasSubstr("images of 33 px"));
+    EXPECT_EQ(assumption(spec, "max pooling of the stem").option, "--stem-pool off");
     large.stem_stride = 1;
     large.stem_pool = false;
     EXPECT_EQ(read_resnet(small, large).stem.convs.front().stride, 1);

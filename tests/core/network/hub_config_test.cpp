@@ -39,15 +39,16 @@ ResNetSpec detect_with(const std::string& config, const SpecOverrides& overrides
 std::string remarks(const ResNetSpec& spec) {
     std::string text;
     for (const auto& assumption : spec.assumptions) {
-        if (assumption.what == "config.json") text += assumption.value + "\n";
+        if (assumption.what == "config.json") text += assumption.value.str() + "\n";
     }
     return text;
 }
 
 std::string preprocessing_assumed(const ResNetSpec& spec) {
     for (const auto& assumption : spec.assumptions) {
-        if (assumption.what.starts_with("preprocessing")) {
-            return assumption.what + " = " + assumption.value + " by " + assumption.why;
+        if (assumption.what.words.starts_with("preprocessing")) {
+            return assumption.what.str() + " = " + assumption.value.str() + " by " +
+                   assumption.why.str();
         }
     }
     return {};

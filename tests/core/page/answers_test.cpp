@@ -115,7 +115,7 @@ TEST_F(PageAnswersTest, JudgeAsTheCommandLineDoes) {
     ASSERT_EQ(shown.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
         EXPECT_EQ(shown[i]["verdict"], name_of(expected[i].kind));
-        EXPECT_EQ(shown[i]["why"], expected[i].sentence);
+        EXPECT_EQ(shown[i]["why"], expected[i].sentence.str());
     }
     EXPECT_EQ(ask("/api/verdicts", {{"open", "2"}}).status, 400);
     EXPECT_EQ(ask("/api/verdicts", {{"opened", "1"}}).status, 400);

@@ -27,7 +27,7 @@ TEST(PageVerdicts, AreThoseOfTheCommandLineAtEveryThreshold) {
             EXPECT_EQ(shown[i]["verdict"], name_of(expected[i].kind));
             EXPECT_EQ(shown[i]["near"].is_null(), !expected[i].near);
             EXPECT_EQ(shown[i]["prunable"], expected[i].prunable);
-            EXPECT_EQ(shown[i]["why"], expected[i].sentence);
+            EXPECT_EQ(shown[i]["why"], expected[i].sentence.str());
         }
     }
 }

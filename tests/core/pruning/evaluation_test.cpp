@@ -196,7 +196,7 @@ TEST_F(EvaluationSetTest, NothingLeftIsRefusedUnlessThePersonInsists) {
     const EvaluationSet all = choose_evaluation_set(scratch.root(), {}, {}, &profile, true);
     EXPECT_EQ(all.dataset.images.size(), 20u);
     EXPECT_TRUE(all.same_images);
-    EXPECT_THAT(all.separation, HasSubstr("not kept apart"));
+    EXPECT_THAT(all.separation.str(), HasSubstr("not kept apart"));
 }
 
 TEST_F(EvaluationSetTest, AnotherFolderIsTakenAsItIs) {
@@ -205,7 +205,7 @@ TEST_F(EvaluationSetTest, AnotherFolderIsTakenAsItIs) {
     other.write("c1/0.jpg");
     const EvaluationSet set = choose_evaluation_set(other.root(), {}, {}, &profile);
     EXPECT_EQ(set.dataset.images.size(), 1u);
-    EXPECT_THAT(set.separation, HasSubstr("another folder"));
+    EXPECT_THAT(set.separation.str(), HasSubstr("another folder"));
     EXPECT_EQ(choose_evaluation_set(scratch.root(), {}, {}, nullptr).dataset.images.size(), 20u);
 }
 

@@ -50,8 +50,8 @@ TEST(Verdicts, ALiveBlockIsKept) {
     EXPECT_FALSE(verdict.prunable);
     EXPECT_FALSE(verdict.near);
     EXPECT_EQ(verdict.stage, 5);
-    EXPECT_THAT(verdict.sentence, HasSubstr("40 %"));
-    EXPECT_THAT(verdict.sentence, HasSubstr("keep it"));
+    EXPECT_THAT(verdict.sentence.str(), HasSubstr("40 %"));
+    EXPECT_THAT(verdict.sentence.str(), HasSubstr("keep it"));
 }
 
 TEST(Verdicts, OneMetricDecidesEachKind) {
@@ -94,7 +94,7 @@ TEST(Verdicts, SpreadDecidesOnlyWhereThereIsNoStrength) {
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::live);
     block.strength = {kNaN, kNaN, kNaN};
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::constant);
-    EXPECT_THAT(verdict_of(block).sentence, HasSubstr("spread"));
+    EXPECT_THAT(verdict_of(block).sentence.str(), HasSubstr("spread"));
     block.std_total = 0.3;
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::live);
 }
@@ -123,8 +123,9 @@ TEST(Verdicts, AStuckBlockWhoseFoldingWouldChangeMuchStaysStuckButIsNoneToPrune)
     const Verdict verdict = verdict_of(block);
     EXPECT_EQ(verdict.kind, VerdictKind::stuck);
     EXPECT_FALSE(verdict.prunable);
-    EXPECT_THAT(verdict.sentence, HasSubstr("yet mean gates would change 12 % of its output"));
-    EXPECT_THAT(verdict.sentence, HasSubstr("measure it first"));
+    EXPECT_THAT(verdict.sentence.str(),
+                HasSubstr("yet mean gates would change 12 % of its output"));
+    EXPECT_THAT(verdict.sentence.str(), HasSubstr("measure it first"));
     EXPECT_TRUE(verdict_of(block, {.strength = 0.12}).prunable) << "who allows it gets it";
     block.strength = {kNaN, kNaN, kNaN};
     EXPECT_TRUE(verdict_of(block).prunable) << "nothing is known against it";
@@ -137,7 +138,7 @@ TEST(Verdicts, ASaturatedBlockWhoseReplacementWouldChangeMuchIsNoneToPrune) {
     EXPECT_EQ(verdict.kind, VerdictKind::saturated);
     EXPECT_EQ(verdict.replacement, Replacement::mean);
     EXPECT_FALSE(verdict.prunable);
-    EXPECT_THAT(verdict.sentence, HasSubstr("measure it first"));
+    EXPECT_THAT(verdict.sentence.str(), HasSubstr("measure it first"));
     block.strength.mean = 0.04;
     EXPECT_TRUE(verdict_of(block).prunable);
 }
@@ -150,7 +151,7 @@ TEST(Verdicts, SaturatedBlocksAreDroppedUnlessTheirFewOtherGatesMatter) {
     block.strength = {0.02, 0.3, 0.02};
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::saturated);
     EXPECT_EQ(verdict_of(block).replacement, Replacement::mean);
-    EXPECT_THAT(verdict_of(block).sentence, HasSubstr("fold"));
+    EXPECT_THAT(verdict_of(block).sentence.str(), HasSubstr("fold"));
     block.strength = {kNaN, kNaN, kNaN};
     EXPECT_EQ(verdict_of(block).replacement, Replacement::identity);
 }
@@ -160,7 +161,7 @@ TEST(Verdicts, SayWhenTheyAreNearAnother) {
     block.strength.mean = 0.055;
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::live);
     EXPECT_EQ(verdict_of(block).near, VerdictKind::constant);
-    EXPECT_THAT(verdict_of(block).sentence, HasSubstr("near constant"));
+    EXPECT_THAT(verdict_of(block).sentence.str(), HasSubstr("near constant"));
     block.strength.mean = 0.045;
     EXPECT_EQ(verdict_of(block).kind, VerdictKind::constant);
     EXPECT_EQ(verdict_of(block).near, VerdictKind::live);
@@ -179,7 +180,7 @@ TEST(Verdicts, NumbersThatAreNotThereAreNoReasonToPrune) {
     const Verdict verdict = verdict_of(block);
     EXPECT_EQ(verdict.kind, VerdictKind::unknown);
     EXPECT_FALSE(verdict.prunable);
-    EXPECT_THAT(verdict.sentence, HasSubstr("no image"));
+    EXPECT_THAT(verdict.sentence.str(), HasSubstr("no image"));
 }
 
 TEST(Verdicts, HostileThresholdsAreRefused) {
@@ -226,7 +227,7 @@ TEST(VerdictsOfAProfile, GatesThatAreNoNumbersAreNamedAndKeepABlockFromBeingPrun
     const float nan = std::numeric_limits<float>::quiet_NaN();
     const auto list = verdicts(profile_of(tally_of({{0, {0.5f, 0.5f}}, {0, {nan, 0.5f}}}, 1, 2)));
     EXPECT_FALSE(list[0].prunable);
-    EXPECT_THAT(list[0].sentence, HasSubstr("1 of its gates were NaN"));
+    EXPECT_THAT(list[0].sentence.str(), HasSubstr("1 of its gates were NaN"));
     const auto all = verdicts(profile_of(tally_of({{0, {nan}}}, 1, 1)));
     EXPECT_EQ(all[0].kind, VerdictKind::unknown);
 }

@@ -84,7 +84,7 @@ TEST(PruningReport, GivesEachVerdictWithItsSentence) {
                                   "replacement", "why"));
     ASSERT_EQ(table.rows.size(), 2u);
     EXPECT_EQ(table.rows[0][0], Cell("SE_2_1"));
-    EXPECT_FALSE(std::get<std::string>(table.rows[0][6]).empty());
+    EXPECT_FALSE(std::get<Text>(table.rows[0][6]).empty());
 }
 
 TEST(PruningReport, TellsWhatTheProofFoundInSentences) {

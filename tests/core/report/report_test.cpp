@@ -61,7 +61,8 @@ TEST(Report, TellsWhatTheNetworkIsAndWhatItCosts) {
 
 TEST(Report, ListsAssumptionsOrSaysThatThereAreNone) {
     auto profile = testing::made_profile();
-    profile.network.assumptions = {{"stride", "conv2", "convention", "--stride-in conv1"}};
+    profile.network.assumptions = {
+        {"stride", "conv2", "convention", Text::option("stride-in", "conv1")}};
     const auto section = network_section(profile, nullptr);
     const Table* assumed = table(section, "assumptions");
     ASSERT_NE(assumed, nullptr);

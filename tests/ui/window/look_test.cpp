@@ -8,6 +8,7 @@
 
 #include "core/cost/cost.h"
 #include "core/network/network.h"
+#include "core/pruning/verdict.h"
 #include "core/report/tables.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/figures/theme.h"
@@ -109,56 +110,52 @@ TEST_F(LookTest, TheLanguageIsSwitchedAndKept) {
     EXPECT_EQ(QCoreApplication::translate("sescope::ui::ClassesModel", "Class"), "Class");
 }
 
-TEST_F(LookTest, TextsOfCoreAreFoundByTheirTemplates) {
-    EXPECT_EQ(ui::core_text("there is no class 'dog'"), "there is no class 'dog'");
+TEST_F(LookTest, PatternsOfCoreAreTranslatedAndTheirValuesFilledIn) {
+    const Text no_class = text("there is no class '{}'", "dog");
+    EXPECT_EQ(ui::core_text(no_class), "there is no class 'dog'");
     Language language;
     language.set_code(QStringLiteral("zh_CN"));
-    EXPECT_EQ(ui::core_text("there is no class 'dog'"), "没有类别“dog”");
+    EXPECT_EQ(ui::core_text(no_class), "没有类别“dog”");
     EXPECT_EQ(ui::core_text("class share"), "类别占比");
-    // What is filled in is translated too.
-    EXPECT_EQ(ui::core_text("cannot be opened: No such file or directory"),
+    // A value that is a text is translated too.
+    EXPECT_EQ(ui::core_text(text("cannot be opened: {}", Text("No such file or directory"))),
               "无法打开：没有这个文件或文件夹");
-    // Nothing fits: as it is, and so is a text with percent signs.
-    EXPECT_EQ(ui::core_text("100 %1 of nothing"), "100 %1 of nothing");
+    // Values go where the language wants them.
+    EXPECT_EQ(ui::core_text(text("{}: {} of {} channels taken out", "SE_5_1", 3, 40)),
+              "SE_5_1：移除 40 个通道中的 3 个");
+    // Nobody translates it: as it is, and what is put in is not searched for places.
+    EXPECT_EQ(ui::core_text(text("nobody says {} of {}", "%2", 1)), "nobody says %2 of 1");
 }
 
-// What core says of a real network is all known to the window.
-// The texts of a source file, pieces that stand side by side joined.
-std::vector<QString> texts_of(const std::filesystem::path& path) {
-    QFile file(QString::fromStdString(path.string()));
-    EXPECT_TRUE(file.open(QFile::ReadOnly));
-    const QString source = QString::fromUtf8(file.readAll());
-    static const QRegularExpression pieces(
-        QStringLiteral("\"(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*"));
-    static const QRegularExpression seam(QStringLiteral("\"\\s*\""));
-    std::vector<QString> texts;
-    for (auto found = pieces.globalMatch(source); found.hasNext();) {
-        QString text = found.next().captured();
-        texts.push_back(text.replace(seam, QString()));
-    }
-    return texts;
+TEST_F(LookTest, NamesAreNotTranslatedWhateverTheyAreCalled) {
+    Language language;
+    language.set_code(QStringLiteral("zh_CN"));
+    EXPECT_EQ(ui::core_text("network"), "网络");
+    EXPECT_EQ(ui::core_text(std::string("network")), "network");
+    EXPECT_EQ(ui::core_text(text("there is no class '{}'", "network")), "没有类别“network”");
 }
 
-TEST_F(LookTest, AdviceNamesNoFlagOfTheCommandLine) {
-    Language().set_code(QStringLiteral("en"));
-    EXPECT_EQ(ui::core_text("what was done is kept in /x/a.profile: go on with --resume"),
-              "what was done is kept in /x/a.profile: open it as a profile");
-    static const QRegularExpression flag(
-        QStringLiteral("(?<=[ (])--[a-z]|(?<!/)sescope [a-z]+\\b"));
-    int seen = 0;
-    const std::filesystem::path core = std::filesystem::path(SESCOPE_SOURCE) / "core";
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(core)) {
-        if (entry.path().extension() != ".cpp") continue;
-        // The page in a browser is made by commands, and its texts are never shown in the window.
-        if (entry.path().string().starts_with((core / "page").string())) continue;
-        for (const QString& text : texts_of(entry.path())) {
-            if (!text.contains(flag)) continue;
-            ++seen;
-            const QString shown = ui::core_text(text.toStdString());
-            EXPECT_FALSE(shown.contains(flag)) << entry.path() << ": " << shown.toStdString();
-        }
-    }
-    EXPECT_GT(seen, 20);
+TEST_F(LookTest, OptionsAreFieldsOfTheWindowAndFlagsOfTheCommandLine) {
+    Language language;
+    language.set_code(QStringLiteral("en"));
+    const Text device = Text::option("device", "cpu");
+    const Error error(ErrorKind::data, text("no class '{}'", "cat"), "/x/images",
+                      text("this would be set by {}", device));
+    EXPECT_STREQ(error.what(), "/x/images: no class 'cat'; this would be set by --device cpu");
+    EXPECT_EQ(ui::error_text(error), "images: no class 'cat'; this would be set by Device cpu");
+    language.set_code(QStringLiteral("zh_CN"));
+    EXPECT_EQ(ui::core_text(Text::option("crop-pct")), "裁剪保留的比例");
+}
+
+TEST_F(LookTest, AdviceOnTheCommandLineIsSaidInTheWordsOfTheWindow) {
+    Language language;
+    language.set_code(QStringLiteral("en"));
+    const Text advice =
+        text("what was done is kept in {}: go on with {}", "/x/a.profile", Text::option("resume"));
+    EXPECT_EQ(advice, "what was done is kept in /x/a.profile: go on with --resume");
+    EXPECT_EQ(ui::core_text(advice), "what was done is kept in /x/a.profile: open it as a profile");
+    language.set_code(QStringLiteral("zh_CN"));
+    EXPECT_EQ(ui::core_text(advice), "已完成的部分保存在 /x/a.profile：可作为剖析文件打开");
 }
 
 TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
@@ -174,8 +171,8 @@ TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
         tables.push_back(cost_table(cost, plain, level));
     Language language;
     language.set_code(QStringLiteral("zh_CN"));
-    const auto expect_known = [](const std::string& english) {
-        EXPECT_NE(ui::core_text(english), QString::fromStdString(english)) << english;
+    const auto expect_known = [](const Text& english) {
+        EXPECT_NE(ui::core_text(english), QString::fromStdString(english.str())) << english;
     };
     ASSERT_FALSE(model.assumptions.empty());
     for (const auto& assumption : model.assumptions) {
@@ -185,16 +182,17 @@ TEST_F(LookTest, AssumptionsTablesAndNotesAreTranslated) {
     for (const auto& table : tables) {
         for (const auto& note : table.notes) expect_known(note);
         for (const auto& column : table.columns) {
-            // Both words are the same in Chinese.
-            if (!column.name.ends_with("MACs") && !column.name.starts_with("top-"))
-                expect_known(column.name);
+            // These words are the same in Chinese.
+            const std::string name = column.name.str();
+            if (!name.ends_with("MACs") && !name.starts_with("top-")) expect_known(column.name);
         }
     }
 }
 
 TEST_F(LookTest, NamesThatPeopleGaveAreNotTranslated) {
     ui::ReportTableModel model;
-    model.set_table({"t", {{"class", "class"}, {"kind", "kind"}}, {{"pool", "pool"}}, {}});
+    model.set_table(
+        {"t", {{"class", "class"}, {"kind", "kind"}}, {{std::string("pool"), "pool"}}, {}});
     Language language;
     language.set_code(QStringLiteral("zh_CN"));
     EXPECT_EQ(model.index(0, 0).data().toString(), "pool");
@@ -206,10 +204,14 @@ TEST_F(LookTest, NamesThatPeopleGaveAreNotTranslated) {
 TEST_F(LookTest, VerdictsAreTranslatedWithTheirNumbers) {
     Language language;
     language.set_code(QStringLiteral("zh_CN"));
-    EXPECT_EQ(
-        ui::core_text("its gates hardly depend on the image, mean gates would change 0.1 % of "
-                      "its output; fold the mean gate"),
-        "其门控值几乎不取决于图像，取平均门控值会改变其输出的 0.1 %；可并入平均门控值");
+    BlockSummary block;
+    block.mean = 0.4;
+    block.open = block.stuck = 0;
+    block.strength.mean = 0.001;
+    const Verdict verdict = judge(block, VerdictThresholds{});
+    ASSERT_EQ(verdict.kind, VerdictKind::constant);
+    EXPECT_EQ(ui::core_text(verdict.sentence),
+              "其门控值几乎不取决于图像，取平均门控值会改变其输出的 0.1 %；可并入平均门控值");
 }
 
 TEST_F(LookTest, MetricsSayTheirFormula) {

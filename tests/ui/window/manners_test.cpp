@@ -213,7 +213,7 @@ TEST_F(MannersTest, ATableGivesWhatIsShownOfIt) {
     blocks.view()->setColumnHidden(1, true);
     const Table shown = blocks.shown_table();
     ASSERT_EQ(shown.rows.size(), 1u);
-    EXPECT_EQ(std::get<std::string>(shown.rows[0][0]), "SE_2_2");
+    EXPECT_EQ(std::get<Text>(shown.rows[0][0]), "SE_2_2");
     EXPECT_EQ(shown.columns[1].key, "mean");
     blocks.write(path("shown.csv"), "csv");
     std::ifstream file(path("shown.csv").toStdString());

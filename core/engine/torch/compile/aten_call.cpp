@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/graph/graph.h"
 
 namespace sescope {
@@ -17,14 +18,13 @@ namespace {
 c10::OperatorHandle handle_of(const graph::AtenCall& call) {
     const auto allowed = graph::aten_operators();
     if (std::ranges::find(allowed, call.name) == allowed.end()) {
-        throw Error(ErrorKind::model,
-                    fmt::format("the operator {} is not one that we run", call.name));
+        throw Error(ErrorKind::model, text("the operator {} is not one that we run", call.name));
     }
     const auto found = c10::Dispatcher::singleton().findSchema({call.name, call.overload});
     if (!found) {
         throw Error(ErrorKind::model,
-                    fmt::format("this LibTorch has no operator {}{}{}", call.name,
-                                call.overload.empty() ? "" : ".", call.overload),
+                    text("this LibTorch has no operator {}{}{}", call.name,
+                         call.overload.empty() ? "" : ".", call.overload),
                     {}, "use a newer PyTorch");
     }
     return *found;
@@ -80,16 +80,16 @@ AtenOperator::AtenOperator(const graph::AtenCall& call) : handle_(handle_of(call
     for (const graph::Argument& argument : call.arguments) {
         const auto index = schema.argumentIndexWithName(argument.name);
         if (!index) {
-            throw Error(ErrorKind::model, fmt::format("the operator {} has no argument '{}'",
-                                                      call.name, argument.name));
+            throw Error(ErrorKind::model,
+                        text("the operator {} has no argument '{}'", call.name, argument.name));
         }
         arguments_[static_cast<std::size_t>(*index)] = argument.value;
         given_[static_cast<std::size_t>(*index)] = true;
     }
     for (std::size_t i = 0; i < given_.size(); ++i) {
         if (given_[i] || schema.arguments()[i].default_value()) continue;
-        throw Error(ErrorKind::model, fmt::format("the operator {} lacks its argument '{}'",
-                                                  call.name, schema.arguments()[i].name()));
+        throw Error(ErrorKind::model, text("the operator {} lacks its argument '{}'", call.name,
+                                           schema.arguments()[i].name()));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/engine/torch/compile/run_operator.h"
 #include "core/engine/torch/squeeze.h"
 #include "core/engine/torch/wall.h"
@@ -77,7 +78,7 @@ std::vector<at::Tensor> OperatorRun::forward(const at::Tensor& x, GateSink& sink
         } catch (const c10::Error& error) {
             if (is_out_of_memory(error)) throw;
             throw Error(ErrorKind::model,
-                        fmt::format("{} cannot be run: {}", node.described, first_line(error)), {},
+                        text("{} cannot be run: {}", node.described, first_line(error)), {},
                         "give the image size that the network was made for");
         }
         for (std::size_t i = 0; i < node.outputs.size(); ++i) {

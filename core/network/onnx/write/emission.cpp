@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "core/base/message.h"
 #include "core/checkpoint/tensor_layout.h"
 
 namespace sescope::onnx {
@@ -168,8 +169,8 @@ void Emission::need(std::int64_t opset) const {
 
 void Emission::refuse(const std::string& why) const {
     throw Error(ErrorKind::usage,
-                fmt::format("{} cannot be written as ONNX: {}", graph::described(writing_.op), why),
-                {}, "write another format");
+                text("{} cannot be written as ONNX: {}", graph::described(writing_.op), why), {},
+                "write another format");
 }
 
 }  // namespace sescope::onnx

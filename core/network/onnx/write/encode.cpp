@@ -7,6 +7,7 @@
 #include <protozero/pbf_writer.hpp>
 
 #include "core/base/error.h"
+#include "core/base/message.h"
 #include "core/checkpoint/float_formats.h"
 #include "core/checkpoint/printable.h"
 #include "core/network/onnx/element_types.h"
@@ -65,9 +66,9 @@ std::vector<Element> narrowed(std::span<const float> values, const Narrow& narro
     for (const float value : values) {
         if (std::isfinite(value) && std::fabs(value) > largest) {
             throw Error(ErrorKind::model,
-                        "the tensor '" + printable(name) +
-                            "' gets numbers that are too large for the type that it has in the "
-                            "file",
+                        text("the tensor '{}' gets numbers that are too large for the type that it "
+                             "has in the file",
+                             printable(name)),
                         {}, "prune the network in float32");
         }
         result.push_back(narrow(value));
@@ -139,8 +140,8 @@ std::string encoded_beside(const NewTensor& tensor, const std::string& location,
 ElementType element_type_of(const TensorEntry& tensor) {
     if (const auto type = element_type_of(tensor.dtype)) return *type;
     throw Error(ErrorKind::model,
-                "the tensor '" + printable(tensor.name) + "' is of " +
-                    std::string(name_of(tensor.dtype)) + ", which is not written as ONNX",
+                text("the tensor '{}' is of {}, which is not written as ONNX",
+                     printable(tensor.name), name_of(tensor.dtype)),
                 {}, "save the network in float32");
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/message.h"
 #include "core/checkpoint/printable.h"
 #include "core/network/onnx/write/file_tensors.h"
 #include "core/network/onnx/write/rewriting.h"
@@ -76,11 +77,11 @@ class NodeRewriting {
                                      ? given->second
                                      : map_.name_read(value, nodes);
         if (!name.empty()) return name;
-        throw Error(ErrorKind::usage,
-                    fmt::format("the file has no name for '{}', so that it cannot be written again "
-                                "as ONNX",
-                                printable(value)),
-                    map_.path(), "write another format");
+        throw Error(
+            ErrorKind::usage,
+            text("the file has no name for '{}', so that it cannot be written again as ONNX",
+                 printable(value)),
+            map_.path(), "write another format");
     }
 
     // What has to keep its name is given by a node that passes the other value on.
@@ -88,9 +89,8 @@ class NodeRewriting {
         const auto& nodes = map_.nodes_of(value);
         if (nodes.empty() || nodes.back()->outputs.size() != 1) {
             throw Error(ErrorKind::usage,
-                        fmt::format("'{}' is an output of the file, or read by a branch, and "
-                                    "cannot go",
-                                    printable(name)),
+                        text("'{}' is an output of the file, or read by a branch, and cannot go",
+                             printable(name)),
                         map_.path(), "write another format");
         }
         stand_ins_[nodes.back()] = {

@@ -98,10 +98,10 @@ TEST_F(SmallCatalogue, RefusesOtherWidthsWhereALiteralWouldBeWrong) {
     EXPECT_FALSE(match.certain());
     ASSERT_TRUE(match.candidates.empty());
     ASSERT_EQ(match.refused.size(), 1u);
-    EXPECT_THAT(match.refused[0].why,
+    EXPECT_THAT(match.refused[0].why.str(),
                 HasSubstr("'stem.weight' is [12, 3, 3, 3] rather than [4, 3, 3, 3]"));
-    EXPECT_THAT(match.refused[0].why, HasSubstr("slice in tail holds numbers"));
-    EXPECT_THAT(match.refused[0].hint, HasSubstr("torch.export"));
+    EXPECT_THAT(match.refused[0].why.str(), HasSubstr("slice in tail holds numbers"));
+    EXPECT_THAT(match.refused[0].hint.str(), HasSubstr("torch.export"));
 }
 
 TEST_F(SmallCatalogue, RefusesOtherKernelsAndShapesThatDoNotFit) {
@@ -115,9 +115,9 @@ TEST_F(SmallCatalogue, RefusesOtherKernelsAndShapesThatDoNotFit) {
     for (auto& [key, shape] : unfit) {
         if (key == "se.fc1.weight") shape = {2, 5, 1, 1};
     }
-    EXPECT_THAT(catalogue.match(state_dict(kernels)).refused.at(0).why,
+    EXPECT_THAT(catalogue.match(state_dict(kernels)).refused.at(0).why.str(),
                 HasSubstr("paddings follow"));
-    EXPECT_THAT(catalogue.match(state_dict(unfit)).refused.at(0).why,
+    EXPECT_THAT(catalogue.match(state_dict(unfit)).refused.at(0).why.str(),
                 HasSubstr("'se.fc1.weight' takes 5 channels a group, and its input has 12"));
 }
 

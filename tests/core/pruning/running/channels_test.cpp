@@ -290,7 +290,7 @@ TEST(ChannelsOfResNets, SayWhereWhatChangesIsNotKnown) {
         EXPECT_FALSE(removal.gone.empty());
         EXPECT_TRUE(std::isnan(removal.change));
         EXPECT_FALSE(std::isnan(removal.squeeze_change));
-        EXPECT_THAT(described(removal), HasSubstr("changes an unknown share of what passes"));
+        EXPECT_THAT(described(removal).str(), HasSubstr("changes an unknown share of what passes"));
     }
 }
 
