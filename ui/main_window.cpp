@@ -20,15 +20,15 @@
 #include "ui/bars/commands.h"
 #include "ui/bars/figure_files.h"
 #include "ui/bars/file_dialogs.h"
-#include "ui/bars/foot.h"
 #include "ui/bars/help_windows.h"
 #include "ui/bars/menus.h"
 #include "ui/bars/message_bar.h"
 #include "ui/bars/network_bar.h"
 #include "ui/bars/report_file.h"
 #include "ui/bars/results_strip.h"
+#include "ui/bars/status_bar.h"
 #include "ui/look/core_texts.h"
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 #include "ui/pages/block_tree.h"
 #include "ui/pages/channel_pane.h"
 #include "ui/pages/class_list.h"
@@ -80,12 +80,12 @@ void MainWindow::make_parts() {
     classes_ = new ClassList(workspace_);
     channel_ = new ChannelPane(workspace_);
     tables_ = new Tables(workspace_);
-    foot_ = new Foot(workspace_);
+    status_bar_ = new StatusBar(workspace_);
     make_pages();
     make_docks();
     fold_tables();
     addToolBar(new NetworkBar(workspace_, *commands_));
-    setStatusBar(foot_);
+    setStatusBar(status_bar_);
     make_menus(*this, *commands_, *figures_);
     add_pruning_menu();
     add_recent_menu();
@@ -112,7 +112,7 @@ void MainWindow::add_recent_menu() {
     file->insertMenu(commands_->save_profile, recent);
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
-        for (const RecentPair& pair : recent_pairs()) {
+        for (const RecentSession& pair : recent_sessions()) {
             const QString with =
                 QFileInfo(pair.images.isEmpty() ? pair.profile : pair.images).fileName();
             recent->addAction(tr("%1 with %2").arg(pair.title, with), this,
@@ -235,7 +235,7 @@ void MainWindow::connect_commands() {
             [this] { figures_->setCurrentWidget(pruning_page_); });
     connect(tables_, &Tables::written, this,
             [this](const QString& path) { say(tr("Wrote %1").arg(path)); });
-    connect(figures_, &FigureTabs::read_out, foot_, &Foot::show_reading);
+    connect(figures_, &FigureTabs::read_out, status_bar_, &StatusBar::show_reading);
     for (auto* view : figures_->findChildren<FigureView*>()) {
         connect(view, &FigureView::failed, this, &MainWindow::show_error);
         connect(view, &FigureView::noticed, this, &MainWindow::say);
@@ -266,7 +266,8 @@ void MainWindow::connect_files() {
 void MainWindow::connect_to_figure(QAction* action, void (FigureView::*command)()) {
     connect(action, &QAction::triggered, this, [this, command] {
         FigureView* view = figures_->current_view();
-        if (view->figure() == nullptr) return foot_->say(tr("There is no figure on this page yet"));
+        if (view->figure() == nullptr)
+            return status_bar_->say(tr("There is no figure on this page yet"));
         (view->*command)();
     });
 }
@@ -301,8 +302,7 @@ void MainWindow::connect_workspace() {
             QTimer::singleShot(0, this, &MainWindow::save_what_was_stopped);
     });
     connect(&workspace_, &Workspace::network_changed, this, [this] { message_->clear(); });
-    connect(&workspace_, &Workspace::noticed, this,
-            [this](const QString& text) { say(text); });
+    connect(&workspace_, &Workspace::noticed, this, [this](const QString& text) { say(text); });
     connect(&workspace_, &Workspace::failed, this, [this](const Error& error) {
         when_saved_ = nullptr;  // what could not be saved is still here
         show_error(error);
@@ -313,8 +313,7 @@ void MainWindow::connect_workspace() {
         connect(&workspace_, signal, this, &MainWindow::show_state);
     connect(&workspace_, &Workspace::profile_saved, this, &MainWindow::show_state);
     connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
-    connect(&pruning_, &Pruning::noticed, this,
-            [this](const QString& text) { say(text); });
+    connect(&pruning_, &Pruning::noticed, this, [this](const QString& text) { say(text); });
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();
@@ -326,10 +325,10 @@ void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     // Not within the event: it is on its way through the very parts.
     if (event->type() == QEvent::LanguageChange && commands_ != nullptr)
-        QTimer::singleShot(0, this, &MainWindow::make_anew);
+        QTimer::singleShot(0, this, &MainWindow::rebuild);
 }
 
-void MainWindow::make_anew() {
+void MainWindow::rebuild() {
     const bool at_start = pages_->currentWidget() == start_;
     const int figure = figures_->currentIndex();
     const int table = tables_->currentIndex();
@@ -407,7 +406,7 @@ void MainWindow::show_error(const Error& error) {
 }
 
 void MainWindow::say(const QString& text) {
-    foot_->say(text);
+    status_bar_->say(text);
     tables_->log(text);
 }
 

@@ -22,14 +22,14 @@ class Commands;
 class FigureTabs;
 class FigureView;
 class FileDialogs;
-class Foot;
+class StatusBar;
 class MessageBar;
 class NetworkPage;
 class PruningPage;
 class StartPage;
 class Tables;
 class TablesFold;
-struct RecentPair;
+struct RecentSession;
 
 /// The window: blocks left, figures in the middle, classes right, tables below, the run at the
 /// foot. It puts the parts together; what they show is in ui/pages and ui/bars, what is open and
@@ -69,14 +69,14 @@ class MainWindow : public QMainWindow {
     void connect_choices();
     void fold_tables();
     void connect_workspace();
-    void make_anew();
+    void rebuild();
     void set_dark(bool dark);
 
     void show_page(QWidget* page);
     void show_figures();
     void remember_layout();
     void set_default_layout();
-    void open_pair(const RecentPair& pair);
+    void open_pair(const RecentSession& pair);
     void remember_pair_shown();
     void remember_what_is_shown();
     bool may_close();
@@ -115,7 +115,7 @@ class MainWindow : public QMainWindow {
     ChannelPane* channel_ = nullptr;
     Tables* tables_ = nullptr;
     TablesFold* fold_ = nullptr;
-    Foot* foot_ = nullptr;
+    StatusBar* status_bar_ = nullptr;
 };
 
 }  // namespace sescope::ui

@@ -12,7 +12,7 @@
 #include "ui/bars/results_strip.h"
 #include "ui/main_window.h"
 #include "ui/models/last_session.h"
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 #include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
@@ -32,7 +32,7 @@ bool is_demo(const QString& network) {
 
 }  // namespace
 
-void MainWindow::open_pair(const RecentPair& pair) {
+void MainWindow::open_pair(const RecentSession& pair) {
     if (!pair.profile.isEmpty() && QFileInfo::exists(pair.profile))
         return open_dropped(pair.profile);
     workspace_.open_network(pair.network);
@@ -42,7 +42,7 @@ void MainWindow::open_pair(const RecentPair& pair) {
 void MainWindow::remember_pair_shown() {
     const ProfilePtr& profile = workspace_.profile();
     if (!profile || profile->images() == 0) return;
-    RecentPair pair;
+    RecentSession pair;
     pair.title = QString::fromStdString(profile->network.architecture);
     if (workspace_.network()) {
         pair.network = QString::fromStdString(workspace_.network()->path.string());

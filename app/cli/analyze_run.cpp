@@ -153,7 +153,7 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
     // An interrupted run has seen every class; one of an earlier version went class by class.
     data.interleaved =
         !resume || resume->origin.covered.empty() || resume->origin.covered.front().interleaved;
-    data.drawn = options.run.until.has_value();
+    data.shuffled = options.run.until.has_value();
     const Dataset dataset = open_dataset(options.images, data, head);
     remark(session,
            fmt::format("{}: {} SE blocks; {} images of {} classes; {}", network.model.architecture,

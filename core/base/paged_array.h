@@ -46,20 +46,20 @@ class PagedArray {
     const T* begin() const noexcept { return data(); }
     const T* end() const noexcept { return data() + size(); }
     const T& operator[](std::size_t i) const noexcept { return data()[i]; }
-    T* data() { return reinterpret_cast<T*>(bytes_.own()); }
+    T* data() { return reinterpret_cast<T*>(bytes_.detach()); }
     T* begin() { return data(); }
     T* end() { return data() + size(); }
     T& operator[](std::size_t i) { return data()[i]; }
     /// Values that are about to be both read and written, and brought into memory at once.
     std::span<T> writable(std::size_t first, std::size_t count) {
-        std::byte* const bytes = bytes_.own(first * sizeof(T), count * sizeof(T));
+        std::byte* const bytes = bytes_.detach(first * sizeof(T), count * sizeof(T));
         return {reinterpret_cast<T*>(bytes) + first, count};
     }
 
     /// Copies the values now, if they are shared, rather than when they are written to.
-    void own() { bytes_.own(); }
+    void detach() { bytes_.detach(); }
     /// Takes the values out of memory; they stay as they are.
-    void let_go() const noexcept { bytes_.let_go(); }
+    void evict() const noexcept { bytes_.evict(); }
     /// So many values more have been gone through: lets go of them once they make a piece.
     void pass(std::size_t count) const noexcept { bytes_.pass(count * sizeof(T)); }
 
@@ -69,7 +69,7 @@ class PagedArray {
     void for_pieces(const Work& work) const {
         for (std::size_t at = 0; at < size(); at += kValuesAPiece) {
             work(std::span(data() + at, std::min(kValuesAPiece, size() - at)), at);
-            let_go();
+            evict();
         }
     }
     template <class Work>
@@ -77,7 +77,7 @@ class PagedArray {
         T* const values = data();
         for (std::size_t at = 0; at < size(); at += kValuesAPiece) {
             work(std::span(values + at, std::min(kValuesAPiece, size() - at)), at);
-            let_go();
+            evict();
         }
     }
 
@@ -86,7 +86,7 @@ class PagedArray {
         if (!same) return false;
         a.for_pieces([&](std::span<const T> piece, std::size_t first) {
             same = same && std::ranges::equal(piece, std::span(b.data() + first, piece.size()));
-            b.let_go();
+            b.evict();
         });
         return same;
     }

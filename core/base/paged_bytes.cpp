@@ -93,15 +93,15 @@ bool PagedBytes::in_file() const noexcept {
     return extent_ != nullptr && extent_->in_file;
 }
 
-std::byte* PagedBytes::own() {
+std::byte* PagedBytes::detach() {
     if (extent_ == nullptr) return nullptr;
     // Acquire: what another thread read from its copy, it has read before that copy went.
     if (extent_->owners.load(std::memory_order_acquire) > 1) *this = cloned();
     return extent_->address;
 }
 
-std::byte* PagedBytes::own(std::size_t first, std::size_t count) {
-    std::byte* const bytes = own();
+std::byte* PagedBytes::detach(std::size_t first, std::size_t count) {
+    std::byte* const bytes = detach();
 #ifdef MADV_POPULATE_WRITE
     if (in_file() && count > 0) {
         const std::size_t begin = first / page_size() * page_size();
@@ -112,7 +112,7 @@ std::byte* PagedBytes::own(std::size_t first, std::size_t count) {
     return bytes;
 }
 
-void PagedBytes::let_go() const noexcept {
+void PagedBytes::evict() const noexcept {
     if (in_file()) ::madvise(extent_->address, extent_->size, MADV_DONTNEED);
 }
 
@@ -120,15 +120,15 @@ void PagedBytes::pass(std::size_t bytes) const noexcept {
     if (!in_file()) return;
     if (extent_->passed.fetch_add(bytes, std::memory_order_relaxed) + bytes < kPiece) return;
     extent_->passed.store(0, std::memory_order_relaxed);
-    let_go();
+    evict();
 }
 
 PagedBytes PagedBytes::cloned() const {
     PagedBytes clone(size());
     for (std::size_t at = 0; at < size(); at += kPiece) {
         std::memcpy(clone.extent_->address + at, data() + at, std::min(kPiece, size() - at));
-        clone.let_go();
-        let_go();
+        clone.evict();
+        evict();
     }
     return clone;
 }

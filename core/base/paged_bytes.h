@@ -16,7 +16,7 @@ inline constexpr std::size_t kPiece = std::size_t{1} << 19;
 
 /// Bytes, zero at first. Copies share them until one is written to. Many of them lie in a file that
 /// is mapped and has no name, so that they need not all be in memory: a page is brought in where it
-/// is looked at or written, and `let_go` takes it out again, to the system's cache and from there,
+/// is looked at or written, and `evict` takes it out again, to the system's cache and from there,
 /// if memory runs short, to the disk. Copies may be used on several threads.
 class PagedBytes {
   public:
@@ -34,14 +34,14 @@ class PagedBytes {
     const std::byte* data() const noexcept;
     /// The bytes, to be written to, and no other copy's. Throws std::bad_alloc. What it returned
     /// before a copy was made is not to be written to after.
-    std::byte* own();
+    std::byte* detach();
     /// The same, where `count` bytes from `first` on are about to be both read and written: brings
     /// their pages in at once, and no others. Reading first would bring in pages around them, too.
-    std::byte* own(std::size_t first, std::size_t count);
+    std::byte* detach(std::size_t first, std::size_t count);
 
     bool in_file() const noexcept;
     /// Takes all pages out of this process; the bytes stay as they are.
-    void let_go() const noexcept;
+    void evict() const noexcept;
     /// So many bytes more have been gone through: lets go of them once they make a piece.
     void pass(std::size_t bytes) const noexcept;
 

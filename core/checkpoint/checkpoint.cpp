@@ -54,13 +54,13 @@ StateDict read_file(const fs::path& file, std::string_view weights) {
     const MappedFile mapped = map_file(file);
     StateDict tensors;
     try {
-        tensors = read_checkpoint(mapped.bytes, mapped.keeper, file, weights);
+        tensors = read_checkpoint(mapped.bytes, mapped.owner, file, weights);
     } catch (const Error&) {
         // What changed under our eyes looks broken, but needs other advice.
-        require_unchanged(mapped.keeper);
+        require_unchanged(mapped.owner);
         throw;
     }
-    require_unchanged(mapped.keeper);
+    require_unchanged(mapped.owner);
     return tensors;
 }
 
@@ -71,11 +71,11 @@ std::span<const ContainerReader> container_readers() {
 }
 
 StateDict read_checkpoint(std::span<const std::byte> bytes,
-                          const std::shared_ptr<const void>& keeper, const fs::path& path,
+                          const std::shared_ptr<const void>& owner, const fs::path& path,
                           std::string_view weights) {
     for (const auto& reader : kReaders) {
         if (!reader.recognises(bytes)) continue;
-        StateDict tensors = reader.read(bytes, keeper, path, weights);
+        StateDict tensors = reader.read(bytes, owner, path, weights);
         if (tensors.empty()) throw broken_file(path, "holds no tensors", "give another checkpoint");
         if (tensors.container.empty()) tensors.container = reader.name;
         refuse_odd_names(tensors, path);
@@ -108,9 +108,9 @@ void require_unchanged(const StateDict& tensors) {
     const void* checked = nullptr;
     for (const auto& tensor : tensors.tensors()) {
         // Tensors of one file stand together.
-        if (tensor.keeper.get() == checked) continue;
-        checked = tensor.keeper.get();
-        require_unchanged(tensor.keeper);
+        if (tensor.owner.get() == checked) continue;
+        checked = tensor.owner.get();
+        require_unchanged(tensor.owner);
     }
 }
 

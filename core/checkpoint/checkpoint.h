@@ -38,7 +38,7 @@ void require_unchanged(const StateDict& tensors);
 struct ContainerReader {
     std::string_view name;
     bool (*recognises)(std::span<const std::byte> file);
-    StateDict (*read)(std::span<const std::byte> file, const std::shared_ptr<const void>& keeper,
+    StateDict (*read)(std::span<const std::byte> file, const std::shared_ptr<const void>& owner,
                       const std::filesystem::path& path, std::string_view weights);
 };
 std::span<const ContainerReader> container_readers();

@@ -20,22 +20,22 @@ using FileBytes = std::span<const std::byte>;
 
 /// safetensors: 8-byte little-endian length, JSON header, raw data.
 bool is_safetensors(FileBytes file);
-StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& owner,
                            const std::filesystem::path& path, std::string_view weights = {});
 
 /// Archives of torch.save since 1.6, and of TorchScript.
 bool is_torch_zip(FileBytes file);
-StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& owner,
                          const std::filesystem::path& path, std::string_view weights = {});
 
 /// Files of torch.save from 0.1.10 to 1.5.
 bool is_torch_legacy(FileBytes file);
-StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& owner,
                             const std::filesystem::path& path, std::string_view weights = {});
 
 /// Reads a file by the first reader of the table that recognises it: names as in its state dict,
 /// prefixes and all. Throws Error{model} naming `path`.
-StateDict read_checkpoint(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_checkpoint(FileBytes file, const std::shared_ptr<const void>& owner,
                           const std::filesystem::path& path, std::string_view weights = {});
 
 /// Error{model} for a file that no reader recognises: says what it is, as far as its first bytes

@@ -94,7 +94,7 @@ class Mapping {
           guard_(address, size) {}
     bool is_guarded() const { return guard_.is_active(); }
     // Nobody writes to these pages: there is nothing that the file has not.
-    void let_go() const { ::madvise(pages_.address, pages_.size, MADV_DONTNEED); }
+    void evict() const { ::madvise(pages_.address, pages_.size, MADV_DONTNEED); }
     void require_unchanged() const {
         const struct stat now = file_->about();
         if (!guard_.has_lost_pages() && now.st_size == opened_.st_size &&
@@ -115,7 +115,7 @@ class Mapping {
     MapGuard guard_;  // ends before the pages do
 };
 
-// Its type tells keepers of mappings from other keepers.
+// Its type tells owners of mappings from other owners.
 struct EndMapping {
     void operator()(const Mapping* mapping) const { delete mapping; }
 };
@@ -144,14 +144,14 @@ MappedFile map_file(const fs::path& path, ErrorKind kind) {
     return {{static_cast<const std::byte*>(address), size}, mapping};
 }
 
-void require_unchanged(const std::shared_ptr<const void>& keeper) {
-    if (std::get_deleter<EndMapping>(keeper) == nullptr) return;
-    static_cast<const Mapping*>(keeper.get())->require_unchanged();
+void require_unchanged(const std::shared_ptr<const void>& owner) {
+    if (std::get_deleter<EndMapping>(owner) == nullptr) return;
+    static_cast<const Mapping*>(owner.get())->require_unchanged();
 }
 
-void let_go(const std::shared_ptr<const void>& keeper) noexcept {
-    if (std::get_deleter<EndMapping>(keeper) == nullptr) return;
-    static_cast<const Mapping*>(keeper.get())->let_go();
+void evict(const std::shared_ptr<const void>& owner) noexcept {
+    if (std::get_deleter<EndMapping>(owner) == nullptr) return;
+    static_cast<const Mapping*>(owner.get())->evict();
 }
 
 }  // namespace sescope

@@ -54,7 +54,7 @@ DType dtype_of(const DeclaredTensor& declared, const fs::path& path) {
 }
 
 TensorEntry checked_tensor(const DeclaredTensor& declared, FileBytes data,
-                           const std::shared_ptr<const void>& keeper, const fs::path& path) {
+                           const std::shared_ptr<const void>& owner, const fs::path& path) {
     const std::string tensor_name = "tensor " + declared.name;
     if (!declared.has_shape || declared.offsets.size() != 2) {
         throw broken_file(
@@ -83,7 +83,7 @@ TensorEntry checked_tensor(const DeclaredTensor& declared, FileBytes data,
     tensor.shape = declared.shape;
     tensor.strides = contiguous_strides(tensor.shape);
     tensor.bytes = data.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size));
-    tensor.keeper = keeper;
+    tensor.owner = owner;
     return tensor;
 }
 
@@ -112,7 +112,7 @@ bool is_safetensors(FileBytes file) {
            (length > 0 && length <= file.size() - kLengthSize && length <= kLongestHeader);
 }
 
-StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& owner,
                            const fs::path& path, std::string_view /*weights: it holds one set*/) {
     const std::uint64_t length = header_length(file);
     if (length > file.size() - kLengthSize || length > kLongestHeader) {
@@ -132,7 +132,7 @@ StateDict read_safetensors(FileBytes file, const std::shared_ptr<const void>& ke
         if (tensors.contains(declared.name)) {
             throw broken_file(path, text("declares tensor {} twice", declared.name));
         }
-        tensors.add(checked_tensor(declared, data, keeper, path));
+        tensors.add(checked_tensor(declared, data, owner, path));
     }
     refuse_overlaps(tensors, path);
     tensors.metadata = std::move(header.metadata);

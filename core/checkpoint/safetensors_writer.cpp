@@ -80,7 +80,7 @@ void write_values(std::ostream& out, const StreamedTensor& tensor) {
     });
     if (written != stored_size(tensor)) {
         throw Error(ErrorKind::internal,
-                    "tensor " + tensor.name + " has not the bytes of its shape");
+                    "tensor " + tensor.name + " does not have the bytes of its shape");
     }
 }
 

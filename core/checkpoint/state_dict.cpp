@@ -139,7 +139,7 @@ TensorEntry StateDict::make_tensor(std::string name, std::vector<std::int64_t> s
     auto owned = std::make_shared<std::vector<std::byte>>(values.size_bytes());
     if (!values.empty()) std::memcpy(owned->data(), values.data(), values.size_bytes());
     tensor.bytes = *owned;
-    tensor.keeper = std::move(owned);
+    tensor.owner = std::move(owned);
     return tensor;
 }
 

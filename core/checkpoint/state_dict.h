@@ -28,10 +28,10 @@ bool is_floating(DType dtype) noexcept;
 struct TensorEntry {
     std::string name;
     DType dtype = DType::f32;
-    std::vector<std::int64_t> shape;     ///< empty for a scalar
-    std::vector<std::int64_t> strides;   ///< in elements; rows need not be contiguous
-    std::span<const std::byte> bytes;    ///< from the first element to the last that is reached
-    std::shared_ptr<const void> keeper;  ///< keeps `bytes` alive
+    std::vector<std::int64_t> shape;    ///< empty for a scalar
+    std::vector<std::int64_t> strides;  ///< in elements; rows need not be contiguous
+    std::span<const std::byte> bytes;   ///< from the first element to the last that is reached
+    std::shared_ptr<const void> owner;  ///< keeps `bytes` alive
 
     std::int64_t numel() const noexcept;
     bool contiguous() const noexcept;

@@ -102,7 +102,7 @@ bool is_torch_legacy(FileBytes file) {
            (start.starts_with('\x80') && start.find(kMagic) != std::string_view::npos);
 }
 
-StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& owner,
                             const fs::path& path, std::string_view weights) {
     PickleSequence sequence(file, path);
     if (as_text(file).starts_with(kWrittenMagic)) {
@@ -119,7 +119,7 @@ StateDict read_torch_legacy(FileBytes file, const std::shared_ptr<const void>& k
         const auto place = storages.find(storage.key);
         return place != storages.end() ? std::optional(place->second) : std::nullopt;
     };
-    return torch_weights(object, lookup, keeper, "torch legacy", path, weights);
+    return torch_weights(object, lookup, owner, "torch legacy", path, weights);
 }
 
 }  // namespace sescope

@@ -45,7 +45,7 @@ FileBytes storage_bytes(const StorageRecord& storage, const StorageLookup& stora
 }
 
 TensorEntry entry_of(std::string name, TensorRecord record, const StorageLookup& storages,
-                     const std::shared_ptr<const void>& keeper, const fs::path& path) {
+                     const std::shared_ptr<const void>& owner, const fs::path& path) {
     const std::string tensor = "tensor " + printable(name);
     const auto bytes = storage_bytes(record.storage, storages, tensor, path);
     const auto size = size_of(record.dtype);
@@ -67,14 +67,14 @@ TensorEntry entry_of(std::string name, TensorRecord record, const StorageLookup&
     entry.strides = std::move(record.strides);
     entry.bytes = bytes.subspan(static_cast<std::size_t>(record.offset) * size,
                                 static_cast<std::size_t>(*reach) * size);
-    entry.keeper = keeper;
+    entry.owner = owner;
     return entry;
 }
 
 }  // namespace
 
 StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
-                        const std::shared_ptr<const void>& keeper, std::string container,
+                        const std::shared_ptr<const void>& owner, std::string container,
                         const fs::path& path, std::string_view weights) {
     auto found = find_weights(pickle, weights, path);
     if (found.tensors.size() > kMostTensors) {
@@ -84,7 +84,7 @@ StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
     StateDict tensors;
     for (auto& [name, index] : found.tensors) {
         auto record = tensor_record(pickle, index, name, path);
-        tensors.add(entry_of(std::move(name), std::move(record), storages, keeper, path));
+        tensors.add(entry_of(std::move(name), std::move(record), storages, owner, path));
     }
     tensors.wrapper = std::move(found.wrapper);
     tensors.weight_sets = std::move(found.sets);

@@ -25,7 +25,7 @@ using StorageLookup =
 /// names. `container` (and whether a whole module) is set. Throws Error{model} naming `path` when
 /// there are no weights or a tensor does not fit its storage.
 StateDict torch_weights(const Pickle& pickle, const StorageLookup& storages,
-                        const std::shared_ptr<const void>& keeper, std::string container,
+                        const std::shared_ptr<const void>& owner, std::string container,
                         const std::filesystem::path& path, std::string_view weights = {});
 
 /// Bound on the records of a pickle in a file of this size.

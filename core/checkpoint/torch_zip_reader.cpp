@@ -82,7 +82,7 @@ bool is_torch_zip(FileBytes file) {
     return ZipArchive::recognises(file);
 }
 
-StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keeper,
+StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& owner,
                          const fs::path& path, std::string_view weights) {
     const ZipArchive archive(file, path);
     const auto folder = archive_folder(archive);
@@ -95,7 +95,7 @@ StateDict read_torch_zip(FileBytes file, const std::shared_ptr<const void>& keep
         return archive.find(*folder + "data/" + std::string(storage.key));
     };
     try {
-        auto tensors = torch_weights(pickle, storages, keeper,
+        auto tensors = torch_weights(pickle, storages, owner,
                                      is_script ? "TorchScript" : "torch zip", path, weights);
         if (is_script) {
             add_script_code(tensors.module_attributes, [&](std::string_view name) {

@@ -13,10 +13,10 @@
 
 namespace sescope {
 
-/// Bytes of an entry: a view of the archive, or unpacked and kept by `keeper`.
+/// Bytes of an entry: a view of the archive, or unpacked and kept by `owner`.
 struct ZipContents {
     std::span<const std::byte> bytes;
-    std::shared_ptr<const void> keeper;  ///< null for a view
+    std::shared_ptr<const void> owner;  ///< null for a view
 };
 
 /// The entries of a zip archive (zip64 too), found in its central directory and served as views of

@@ -87,7 +87,7 @@ struct DatasetOptions {
     bool interleaved = false;
     /// As interleaved, and the images of a class come in the order of their lots: the first n are a
     /// random sample, the very one of `per_class` n.
-    bool drawn = false;
+    bool shuffled = false;
 };
 
 /// What the head's rows mean, for matching.

@@ -8,13 +8,13 @@
 #include "core/dataset/data_fingerprint.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/image_names.h"
+#include "core/dataset/interleave.h"
 #include "core/dataset/label_file.h"
 #include "core/dataset/label_table.h"
 #include "core/dataset/left_out.h"
 #include "core/dataset/listing.h"
 #include "core/dataset/sampling.h"
 #include "core/dataset/text.h"
-#include "core/dataset/turns.h"
 
 namespace sescope {
 namespace {
@@ -175,8 +175,8 @@ Dataset open_dataset(const fs::path& root, const DatasetOptions& options, const 
     dataset.head_note = describe(match, dataset.classes);
     dataset.fingerprint = data_fingerprint(dataset);
     keep_shard(dataset.images, options.shard, options.shards);
-    if (options.interleaved || options.drawn) let_classes_take_turns(dataset);
-    if (options.drawn) order_by_lots(dataset.images, options.seed);
+    if (options.interleaved || options.shuffled) interleave_classes(dataset);
+    if (options.shuffled) order_by_lots(dataset.images, options.seed);
     return dataset;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The wall of the house: everything on this side is plain C++. The engine itself is a shared
+// The engine boundary: everything on this side is plain C++. The engine itself is a shared
 // library that is opened when a network first runs.
 #pragma once
 

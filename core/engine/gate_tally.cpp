@@ -48,24 +48,24 @@ void require_alike(const BlockTally& whole, const BlockTally& part, std::size_t 
 
 }  // namespace
 
-void BlockTally::own() {
-    sum.own();
-    sum_of_squares.own();
-    min.own();
-    max.own();
-    open.own();
-    closed.own();
-    histogram.own();
+void BlockTally::detach() {
+    sum.detach();
+    sum_of_squares.detach();
+    min.detach();
+    max.detach();
+    open.detach();
+    closed.detach();
+    histogram.detach();
 }
 
-void BlockTally::let_go() const noexcept {
-    sum.let_go();
-    sum_of_squares.let_go();
-    min.let_go();
-    max.let_go();
-    open.let_go();
-    closed.let_go();
-    histogram.let_go();
+void BlockTally::evict() const noexcept {
+    sum.evict();
+    sum_of_squares.evict();
+    min.evict();
+    max.evict();
+    open.evict();
+    closed.evict();
+    histogram.evict();
 }
 
 void clear_counts(BlockTally& block, std::size_t classes) {

@@ -57,9 +57,9 @@ struct BlockTally {
     EnergyMoments energies;
     bool operator==(const BlockTally&) const = default;
     /// Makes all arrays this tally's own: see PagedArray.
-    void own();
+    void detach();
     /// Takes all arrays out of memory; their values stay as they are.
-    void let_go() const noexcept;
+    void evict() const noexcept;
 };
 
 /// The tallies of all SE blocks of a network over the same images.

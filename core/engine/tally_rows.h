@@ -43,8 +43,8 @@ void combine_rows(PagedArray<T>& whole, const PagedArray<T>& part,
         whole.pass(width);
         part.pass(width);
     }
-    whole.let_go();
-    part.let_go();
+    whole.evict();
+    part.evict();
 }
 
 /// Adds to the whole's classes `rows` a part that has these only, exactly as `merge_into` adds all.

@@ -174,7 +174,7 @@ struct AnalyzeSettings {
     LoaderSettings loader;                            ///< `batch` and `first` are set by the run
     std::shared_ptr<const ExcitationProfile> resume;  ///< a partial profile to go on from, or null
     /// Classes take no more images once their means are known so well; for an unsharded data set in
-    /// the order of DatasetOptions::drawn.
+    /// the order of DatasetOptions::shuffled.
     std::optional<StoppingRule> until;
     std::filesystem::path
         checkpoint_file;  ///< partial profile written here every `checkpoint_seconds`

@@ -34,7 +34,7 @@ StateDict open_tensors(const fs::path& path) {
         if (reader.name != "safetensors") continue;
         if (!reader.recognises(file.bytes)) break;
         try {
-            StateDict tensors = reader.read(file.bytes, file.keeper, path, {});
+            StateDict tensors = reader.read(file.bytes, file.owner, path, {});
             tensors.file = path;
             return tensors;
         } catch (const Error& error) {  // to the reader it was a model
@@ -80,7 +80,7 @@ void require_sums_in_range(const BlockTally& block, const GateTally& gates, cons
                 refuse(file, text("the sums of {} are larger than its images allow", block.block));
             }
         }
-        block.sum_of_squares.let_go();
+        block.sum_of_squares.evict();
     });
 }
 
@@ -137,7 +137,7 @@ void read_block(const StateDict& tensors, const GateTally& gates, BlockTally& bl
     require_no_more_images(block.closed, gates, block.channels, name + ".closed", tensors.file);
     require_sums_in_range(block, gates, tensors.file);
     require_histogram(block, gates, tensors.file);
-    block.let_go();
+    block.evict();
     read_energies(tensors, gates, block);
 }
 

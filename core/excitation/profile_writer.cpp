@@ -27,7 +27,7 @@ StreamedTensor derived(std::string name, const GateTally& gates, int block, Stat
             write(std::as_bytes(std::span(piece)));
             piece.clear();
         }
-        gates.blocks[std::size_t(block)].let_go();
+        gates.blocks[std::size_t(block)].evict();
     };
     const Shape shape{gates.classes, gates.blocks[std::size_t(block)].channels};
     return {std::move(name), DType::f32, shape, write_all};

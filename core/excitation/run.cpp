@@ -31,9 +31,9 @@ double seconds_since(Clock::time_point begin) {
 }
 
 // An interval that has gone by, or not yet.
-class Every {
+class Interval {
   public:
-    explicit Every(double seconds, double last = 0) : seconds_(seconds), last_(last) {}
+    explicit Interval(double seconds, double last = 0) : seconds_(seconds), last_(last) {}
     bool due(double now) const { return now >= last_ + seconds_; }
     void done(double now) { last_ = now; }
     void at_least(double seconds) { seconds_ = std::max(seconds_, seconds); }
@@ -52,14 +52,14 @@ class Run {
   public:
     Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettings& settings,
         const std::string& engine_version);
-    ExcitationProfile to_the_end(const std::stop_token& stop);
+    ExcitationProfile run(const std::stop_token& stop);
 
   private:
-    void work_off(const std::stop_token& stop);
-    void work_off_rounds(const std::stop_token& stop);
-    bool work_off(const Dataset& images, std::uint64_t first,
-                  const std::function<std::uint64_t(std::uint64_t)>& position,
-                  const std::stop_token& stop);
+    void process(const std::stop_token& stop);
+    void process_rounds(const std::stop_token& stop);
+    bool process(const Dataset& images, std::uint64_t first,
+                 const std::function<std::uint64_t(std::uint64_t)>& position,
+                 const std::stop_token& stop);
     void add(const LoadedBatch& batch);
     void count(const FinishedImages& images);
     void catch_up();
@@ -69,7 +69,7 @@ class Run {
     void begin_rate();
     void report();
     void write_checkpoint();
-    bool keep_what_there_is();
+    bool save_partial();
     bool tally_is_whole(const GateTally& gates) const;
     ExcitationProfile so_far() const;
     void require_resumable(const ExcitationProfile& earlier);
@@ -90,9 +90,9 @@ class Run {
     std::vector<SkippedImage> skipped_;
     std::optional<Rounds> rounds_;  // of a run that stops when its means are known
     std::optional<RateMeter> rate_;
-    Every progress_{kProgressEvery};
-    Every snapshot_;  // the first one is due at once: somebody waits for it
-    Every checkpoint_;
+    Interval progress_{kProgressEvery};
+    Interval snapshot_;  // the first one is due at once: somebody waits for it
+    Interval checkpoint_;
 };
 
 Run::Run(RunningNetwork& network, const AnalyzeInput& input, const AnalyzeSettings& settings,
@@ -138,7 +138,7 @@ void Run::begin_rounds() {
                     "a part of the images cannot tell when the means of the whole are known", {},
                     text("leave out {} or {}", Text::option("until"), Text::option("shard")));
     }
-    if (!input_.options.drawn) {
+    if (!input_.options.shuffled) {
         throw Error(ErrorKind::internal, "means are to be known from images in no random order");
     }
     const StoppingRecord* earlier = settings_.resume && settings_.resume->origin.until
@@ -194,21 +194,21 @@ void Run::require_resumable(const ExcitationProfile& earlier) {
     }
 }
 
-ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
+ExcitationProfile Run::run(const std::stop_token& stop) {
     if (total_ == 0 && input_.options.shards == 1) {
         throw Error(ErrorKind::data, "there is no image", input_.dataset.root);
     }
     try {
-        if (done_ < total_) rounds_ ? work_off_rounds(stop) : work_off(stop);
+        if (done_ < total_) rounds_ ? process_rounds(stop) : process(stop);
         catch_up();
     } catch (const Error& error) {
-        if (!keep_what_there_is()) throw;
+        if (!save_partial()) throw;
         throw Error(error.kind(), error.said(), error.file(),
                     with_advice(error.advice(),
                                 text("what was done is kept in {}: go on with {}",
                                      settings_.checkpoint_file.string(), Text::option("resume"))));
     } catch (const std::exception&) {
-        keep_what_there_is();
+        save_partial();
         throw;
     }
     ExcitationProfile profile = so_far();
@@ -224,16 +224,16 @@ ExcitationProfile Run::to_the_end(const std::stop_token& stop) {
     return profile;
 }
 
-void Run::work_off(const std::stop_token& stop) {
-    work_off(
+void Run::process(const std::stop_token& stop) {
+    process(
         input_.dataset, first_, [](std::uint64_t images) { return images; }, stop);
 }
 
-void Run::work_off_rounds(const std::stop_token& stop) {
+void Run::process_rounds(const std::stop_token& stop) {
     while (!rounds_->over()) {
         const Round round = rounds_->next();
         const auto position = [&](std::uint64_t images) { return round.ends[images - 1]; };
-        if (!work_off(round.images, 0, position, stop)) return;
+        if (!process(round.images, 0, position, stop)) return;
         advance(round.end);
         catch_up();
         rounds_->look(so_far().gates);
@@ -243,9 +243,9 @@ void Run::work_off_rounds(const std::stop_token& stop) {
 
 // Runs over `images` from `first` on; after so many of them, the data set is worked off up to
 // `position` of that number. False when stopped before the end.
-bool Run::work_off(const Dataset& images, std::uint64_t first,
-                   const std::function<std::uint64_t(std::uint64_t)>& position,
-                   const std::stop_token& stop) {
+bool Run::process(const Dataset& images, std::uint64_t first,
+                  const std::function<std::uint64_t(std::uint64_t)>& position,
+                  const std::stop_token& stop) {
     LoaderSettings loading = settings_.loader;
     loading.batch = batch_;
     loading.first = first;
@@ -322,7 +322,7 @@ void Run::report() {
         catch_up();
         auto shown = std::make_shared<ExcitationProfile>(so_far());
         // It is kept while counting goes on: the copy is made here, where its time is taken.
-        for (BlockTally& block : shown->gates.blocks) block.own();
+        for (BlockTally& block : shown->gates.blocks) block.detach();
         settings_.snapshot(std::move(shown));
         const double after = seconds_since(begin_);
         snapshot_.done(after);
@@ -351,7 +351,7 @@ void Run::write_checkpoint() {
 
 // After a failure. The tally may hold a part of the batch that failed, or be out of reach on a lost
 // device; then the last checkpoint stays as it is.
-bool Run::keep_what_there_is() {
+bool Run::save_partial() {
     if (settings_.checkpoint_file.empty() || done_ == first_) return false;
     try {
         catch_up();
@@ -392,7 +392,7 @@ ExcitationProfile Run::so_far() const {
 ExcitationProfile analyze_with(RunningNetwork& network, const AnalyzeInput& input,
                                const AnalyzeSettings& settings, const std::string& engine_version,
                                const std::stop_token& stop) {
-    return Run(network, input, settings, engine_version).to_the_end(stop);
+    return Run(network, input, settings, engine_version).run(stop);
 }
 
 }  // namespace sescope

@@ -122,7 +122,7 @@ BlockSummary summarise_block(const ExcitationProfile& profile, int block) {
     row.closed = fraction(tally.closed, images * tally.channels);
     row.stuck = stuck_fraction(mean, overall_variance(gates, block),
                                site != nullptr ? site->range.at_zero : 0.5);
-    tally.let_go();
+    tally.evict();
     return row;
 }
 

@@ -81,7 +81,7 @@ const TensorEntry& checked_tensor(const StateDict& tensors, const std::string& n
     for (const auto extent : shape) count *= std::size_t(extent);
     // The shape is known to fit the file from here on, so that nothing larger than it is allocated.
     if (!tensor->contiguous() || tensor->bytes.size() / sizeof(T) != count) {
-        refuse(text("tensor {} has not the bytes that its shape asks for", name));
+        refuse(text("tensor {} does not have the bytes that its shape asks for", name));
     }
     return *tensor;
 }
@@ -107,7 +107,7 @@ PagedArray<T> array_of(const StateDict& tensors, const std::string& name,
     values.assign(tensor.bytes.size() / sizeof(T), T{});
     values.for_pieces([&](std::span<T> piece, std::size_t first) {
         std::memcpy(piece.data(), tensor.bytes.data() + first * sizeof(T), piece.size_bytes());
-        let_go(tensor.keeper);
+        evict(tensor.owner);
     });
     return values;
 }

@@ -31,7 +31,7 @@ TensorEntry owned(const TensorEntry& like, std::vector<std::int64_t> shape,
     tensor.strides = contiguous_strides(shape);
     tensor.shape = std::move(shape);
     tensor.bytes = *kept;
-    tensor.keeper = std::move(kept);
+    tensor.owner = std::move(kept);
     return tensor;
 }
 

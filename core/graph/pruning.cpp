@@ -30,7 +30,7 @@ TensorEntry doubles(std::string key, Shape shape, std::span<const double> values
     }
     tensor.shape = std::move(shape);
     tensor.bytes = std::as_bytes(std::span(*kept));
-    tensor.keeper = std::move(kept);
+    tensor.owner = std::move(kept);
     return tensor;
 }
 

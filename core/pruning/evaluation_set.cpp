@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/message.h"
-#include "core/dataset/turns.h"
+#include "core/dataset/interleave.h"
 
 namespace sescope {
 namespace {
@@ -72,7 +72,7 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
                           : std::nullopt;
     if (!used) {
         set.dataset = open_dataset(root, set.options, head);
-        let_classes_take_turns(set.dataset);
+        interleave_classes(set.dataset);
         set.separation = profile == nullptr ? "no profile was used"
                          : same_images ? "not kept apart: the profile may be of the same images"
                          : root.filename() == profile->origin.data_root
@@ -83,7 +83,7 @@ EvaluationSet choose_evaluation_set(const fs::path& root, const DatasetOptions& 
     set.dataset =
         without_images(open_dataset(root, unsampled, head), *used, options.per_class, options.seed);
     if (set.dataset.images.empty()) refuse_empty(root, *profile);
-    let_classes_take_turns(set.dataset);
+    interleave_classes(set.dataset);
     set.separation =
         text("the profile's {} images of this folder are left out", used->images.size());
     set.of_profile = used;

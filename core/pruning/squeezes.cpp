@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/dataset/turns.h"
+#include "core/dataset/interleave.h"
 
 namespace sescope {
 namespace {
@@ -82,7 +82,7 @@ void fill(ChannelRecord& record, const UnitSums& unit, double images) {
 
 Dataset some_of(const Dataset& dataset) {
     Dataset some = dataset;
-    let_classes_take_turns(some);
+    interleave_classes(some);
     if (some.images.size() > kMostSqueezed) some.images.resize(kMostSqueezed);
     return some;
 }

@@ -837,7 +837,7 @@
     </message>
 </context>
 <context>
-    <name>Foot</name>
+    <name>StatusBar</name>
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
@@ -2913,7 +2913,7 @@ gate %1</source>
         <translation>bf16 与 bf16x3：硬件支持（AMX）</translation>
     </message>
     <message>
-        <source>bf16x3 needs a processor with AMX, which this one has not</source>
+        <source>bf16x3 needs a processor with AMX, which this one lacks</source>
         <translation>bf16x3 需要带 AMX 的处理器，本机没有</translation>
     </message>
     <message>

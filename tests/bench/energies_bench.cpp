@@ -16,7 +16,7 @@
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/native_engine.h"
 #include "core/engine/torch/squeeze.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "core/network/network.h"
 #include "tests/bench/made_up_network.h"
 
@@ -75,7 +75,7 @@ void energies_share(benchmark::State& state) {
     };
     pass();
     std::vector<double> reading, plain, counting;
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const auto maps = maps_of(model);
         GateAccumulator accumulator(model.sites, kClasses, {}, at::Device(at::kCPU),
                                     CountingMethod::loops);

@@ -15,7 +15,7 @@
 #include "core/base/error.h"
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/native_engine.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "core/network/network.h"
 #include "tests/bench/made_up_network.h"
 
@@ -87,7 +87,7 @@ void count_gates(benchmark::State& state) {
     const Network model = se_resnet50();
     const auto method = state.range(0) == 0 ? CountingMethod::operators : CountingMethod::loops;
     const auto classes = static_cast<int>(state.range(1));
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         GateAccumulator accumulator(model.sites, classes, {}, at::Device(at::kCPU), method);
         at::manual_seed(20);
         std::vector<at::Tensor> gates;

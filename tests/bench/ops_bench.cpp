@@ -13,7 +13,7 @@
 #include "core/engine/torch/block_tail.h"
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/squeeze.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {
@@ -39,7 +39,7 @@ void count_bytes(benchmark::State& state, std::int64_t maps) {
 
 /// Mean and energies in one reading.
 void squeeze(benchmark::State& state) {
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const at::Tensor u = made_up_map(state.range(0), state.range(1));
         for (auto _ : state) {
             benchmark::DoNotOptimize(squeezed(u, Squeeze::mean, true));
@@ -51,7 +51,7 @@ BENCHMARK(squeeze)->Apply(stages);
 
 /// The mean alone, by ATen.
 void squeeze_plain(benchmark::State& state) {
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const at::Tensor u = made_up_map(state.range(0), state.range(1));
         for (auto _ : state) benchmark::DoNotOptimize(u.mean({2, 3}));
     });
@@ -61,7 +61,7 @@ BENCHMARK(squeeze_plain)->Apply(stages);
 
 /// relu(identity + gates * u)
 void scale_add_relu(benchmark::State& state) {
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const at::Tensor u = made_up_map(state.range(0), state.range(1));
         const at::Tensor identity = made_up_map(state.range(0), state.range(1)).relu();
         const at::Tensor gates = at::rand({kImages, state.range(0), 1, 1});
@@ -72,7 +72,7 @@ void scale_add_relu(benchmark::State& state) {
 BENCHMARK(scale_add_relu)->Apply(stages);
 
 void scale_add_relu_plain(benchmark::State& state) {
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const at::Tensor u = made_up_map(state.range(0), state.range(1));
         const at::Tensor identity = made_up_map(state.range(0), state.range(1)).relu();
         const at::Tensor gates = at::rand({kImages, state.range(0), 1, 1});
@@ -85,7 +85,7 @@ BENCHMARK(scale_add_relu_plain)->Apply(stages);
 /// Arguments: in, out, kernel, side, stride; by: 0 ATen's plain operator, 1 what fp32 is packed
 /// for, 2 bf16x3, 3 bf16. `GFLOP/s` counts two operations a multiply-accumulate.
 void convolution(benchmark::State& state) {
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const std::int64_t in = state.range(0);
         const std::int64_t out = state.range(1);
         const std::int64_t kernel = state.range(2);
@@ -101,7 +101,8 @@ void convolution(benchmark::State& state) {
         const Shape output = conv.output_shape(shape);
         if (state.range(5) != 0) {
             if (state.range(5) == 3) conv = conv.converted(at::kBFloat16);
-            conv = conv.packed_for(shape, state.range(5) == 2 ? Products::bf16x3 : Products::fp32);
+            conv =
+                conv.packed_for(shape, state.range(5) == 2 ? MatmulMode::bf16x3 : MatmulMode::fp32);
             if (!conv.packed && !conv.fused && !conv.winograd) {
                 return state.SkipWithError("not packed by this LibTorch");
             }

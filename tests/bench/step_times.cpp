@@ -77,15 +77,15 @@ void print_step_times(const ReadNetwork& network, int batch, int threads, int si
         steps.push_back(load_step(step, network.model, network.weights, at::kCPU));
         bytes.push_back(bytes_touched(steps.back(), shapes, step.range.input));
     }
-    const auto legs = legs_of(bytes, batch);
+    const auto segments = segments_of(bytes, batch);
     at::manual_seed(20);
     double total = 0;
-    std::size_t leg = 0;
+    std::size_t segment = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        while (i >= legs[leg].end) ++leg;
-        const std::int64_t images = network.model.one_image_at_a_time ? 1 : legs[leg].chunk;
+        while (i >= segments[segment].end) ++segment;
+        const std::int64_t images = network.model.one_image_at_a_time ? 1 : segments[segment].chunk;
         const Step packed =
-            packed_for(steps[i], shapes, planned[i].range.input, images, Products::fp32);
+            packed_for(steps[i], shapes, planned[i].range.input, images, MatmulMode::fp32);
         graph::Shape shape = shapes[std::size_t(planned[i].range.input)];
         shape[0] = images;
         at::Tensor x = at::randn(shape);

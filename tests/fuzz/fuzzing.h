@@ -30,7 +30,7 @@ inline void use(const StateDict& tensors, FileBytes input) {
     for (const auto& tensor : tensors.tensors()) {
         require(tensor.shape.size() == tensor.strides.size());
         // Masked weights are owned; what is mapped has no owner here.
-        if (!tensor.bytes.empty() && tensor.keeper == nullptr) {
+        if (!tensor.bytes.empty() && tensor.owner == nullptr) {
             require(tensor.bytes.data() >= input.data());
             require(tensor.bytes.data() + tensor.bytes.size() <= input.data() + input.size());
         }

@@ -72,7 +72,7 @@ inline TensorEntry formula_tensor(const nlohmann::json& tensor) {
     auto entry = shape_only(tensor.at("name"), tensor.at("shape"));
     const auto values = std::make_shared<const std::vector<float>>(formula_values(tensor));
     entry.bytes = std::as_bytes(std::span(*values));
-    entry.keeper = values;
+    entry.owner = values;
     return entry;
 }
 

@@ -203,7 +203,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "convention of the %1 layout (%2)"),
         QT_TRANSLATE_NOOP("core", "bf16: in hardware"),
         QT_TRANSLATE_NOOP("core", "bf16 and bf16x3: in hardware (AMX)"),
-        QT_TRANSLATE_NOOP("core", "bf16x3 needs a processor with AMX, which this one has not"),
+        QT_TRANSLATE_NOOP("core", "bf16x3 needs a processor with AMX, which this one lacks"),
         QT_TRANSLATE_NOOP("core", "bf16x3 is for processors with AMX, not for %1"),
         QT_TRANSLATE_NOOP("core",
                           "computing in fp32: nothing faster keeps gates within 0.01 of it"),

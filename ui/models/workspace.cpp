@@ -111,11 +111,11 @@ void Workspace::open_images(const QString& path) {
                 network_->model.label_descriptions};
     }
     auto* job = new_job(open_images_);
-    const bool drawn = data_options_.drawn;
+    const bool shuffled = data_options_.shuffled;
     connect(job, &OpenImagesJob::opened, this, [=, this](quint64 id, const DatasetPtr& dataset) {
         if (!open_images_ || open_images_->id() != id) return;
         dataset_ = dataset;
-        drawn_ = drawn;
+        shuffled_ = shuffled;
         emit dataset_changed();
         if (run_when_ready_ && network_) {
             run_when_ready_ = false;
@@ -249,9 +249,9 @@ void Workspace::save_profile_as(const QString& path) {
 
 void Workspace::set_until(double half_width) {
     until_ = half_width;
-    const bool drawn = half_width > 0;
-    if (drawn == data_options_.drawn) return;
-    data_options_.drawn = drawn;
+    const bool shuffled = half_width > 0;
+    if (shuffled == data_options_.shuffled) return;
+    data_options_.shuffled = shuffled;
     if (!images_path_.empty()) open_images(QString::fromStdString(images_path_.string()));
 }
 
@@ -281,7 +281,7 @@ bool Workspace::can_continue() const {
     return covered.shards == 1 && covered.done > 0 && covered.done < covered.total &&
            covered.total == dataset_->images.size() &&
            covered.interleaved == data_options_.interleaved && until == until_ &&
-           drawn_ == data_options_.drawn;
+           shuffled_ == data_options_.shuffled;
 }
 
 void Workspace::continue_run() {
@@ -294,7 +294,7 @@ void Workspace::run() {
 
 void Workspace::start_run(const ProfilePtr& resume) {
     if (!can_run()) return;
-    if (drawn_ != data_options_.drawn) {  // they are being put into the other order
+    if (shuffled_ != data_options_.shuffled) {  // they are being put into the other order
         run_when_ready_ = true;
         return;
     }

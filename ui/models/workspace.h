@@ -181,7 +181,7 @@ class Workspace : public QObject {
     QString profile_path_;
     int time_limit_ = 0;
     double until_ = 0;
-    bool drawn_ = false;    ///< the images that are open are in random order
+    bool shuffled_ = false;    ///< the images that are open are in random order
     QStringList partials_;  ///< files that hold what is not yet saved
     bool unsaved_ = false;
     bool run_when_ready_ = false;

@@ -4,7 +4,7 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 
-#include "ui/bars/foot.h"
+#include "ui/bars/status_bar.h"
 #include "ui/look/elided_label.h"
 #include "ui/models/pruning.h"
 

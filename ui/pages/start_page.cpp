@@ -153,14 +153,14 @@ void StartPage::show_recent() {
         if (item->widget() != nullptr) item->widget()->deleteLater();
         delete item;
     }
-    const auto pairs = recent_pairs();
+    const auto pairs = recent_sessions();
     cards_->addStretch(1);
-    for (const RecentPair& pair : pairs.mid(0, kCards)) cards_->addWidget(card(pair));
+    for (const RecentSession& pair : pairs.mid(0, kCards)) cards_->addWidget(card(pair));
     cards_->addStretch(1);
     recent_->setVisible(!pairs.isEmpty());
 }
 
-QWidget* StartPage::card(const RecentPair& pair) {
+QWidget* StartPage::card(const RecentSession& pair) {
     auto* button = new QToolButton;
     const QString second = last_part(pair.images.isEmpty() ? pair.profile : pair.images);
     button->setText(button->fontMetrics().elidedText(pair.title, Qt::ElideMiddle, kCard.width()) +

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 
 class QBoxLayout;
 class QLabel;
@@ -29,12 +29,12 @@ class StartPage : public QWidget {
     /// The page of the open network is to be shown.
     void network_asked();
     void partial_asked();
-    void pair_asked(const sescope::ui::RecentPair& pair);
+    void pair_asked(const sescope::ui::RecentSession& pair);
 
   private:
     QPushButton* add_button(QAction* action, const QString& tip);
     void show_next_step();
-    QWidget* card(const RecentPair& pair);
+    QWidget* card(const RecentSession& pair);
 
     Workspace& workspace_;
     QBoxLayout* column_;

@@ -28,7 +28,7 @@ bool is_of_the_kind(const Convolution& conv) {
 
 /// [out, in, kh, kw] -> [out / kColumns, steps, panel_step], bf16
 /// Inputs come in pieces of so many, each of which begins a step.
-at::Tensor in_panels(const at::Tensor& weight, std::int64_t piece, amx::Terms terms) {
+at::Tensor in_panels(const at::Tensor& weight, std::int64_t piece, amx::SplitTerms terms) {
     const std::int64_t outputs = weight.size(0);
     const std::int64_t inputs = weight.numel() / outputs;
     const std::int64_t steps_of_a_piece = (piece + amx::kStep - 1) / amx::kStep;
@@ -84,25 +84,25 @@ struct AmxConvolution::Call {
     void multiply(amx::Run run, std::int64_t panel, std::int64_t piece) const {
         const std::int64_t column = panel * amx::kColumns;
         run.result += column * value_size;
-        amx::Ending ending;
-        ending.relu = relu;
-        if (bias) ending.bias = bias + column;
-        if (gates) ending.gates = gates + run.image * outputs + column;
-        if (identity) ending.identity = identity + (run.result - result);
+        amx::Epilogue epilogue;
+        epilogue.relu = relu;
+        if (bias) epilogue.bias = bias + column;
+        if (gates) epilogue.gates = gates + run.image * outputs + column;
+        if (identity) epilogue.identity = identity + (run.result - result);
         if (energies) {
-            ending.energies = energies + (run.image * rows.pieces() + piece) * outputs + column;
+            epilogue.energies = energies + (run.image * rows.pieces() + piece) * outputs + column;
         }
-        amx::multiply(rows.layout(), run, weight + panel * panel_size, ending);
+        amx::multiply(rows.layout(), run, weight + panel * panel_size, epilogue);
     }
 };
 
 std::shared_ptr<const AmxConvolution> AmxConvolution::make(const Convolution& conv,
-                                                           amx::Terms terms) {
+                                                           amx::SplitTerms terms) {
     if (!amx::is_usable() || !is_of_the_kind(conv)) return nullptr;
     return std::shared_ptr<const AmxConvolution>(new AmxConvolution(conv, terms));
 }
 
-AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
+AmxConvolution::AmxConvolution(const Convolution& conv, amx::SplitTerms terms)
     : terms_(terms),
       inputs_(conv.weight.size(1)),
       outputs_(conv.weight.size(0)),
@@ -111,7 +111,7 @@ AmxConvolution::AmxConvolution(const Convolution& conv, amx::Terms terms)
     amx::Window window{moving_};
     window.channels = inputs_;
     weight_ = in_panels(conv.weight, window.inputs_of_a_piece(), terms);
-    if (moving_.is_pointwise() && terms == amx::Terms::one) {
+    if (moving_.is_pointwise() && terms == amx::SplitTerms::one) {
         on_means_ = GatheredConvolution::make(in_fp32(conv));
     }
 }
@@ -128,10 +128,10 @@ amx::Window AmxConvolution::window_over(const at::Tensor& x) const {
             moving_.outputs_along(1, x.size(3))};
 }
 
-EndedUnit AmxConvolution::run(const at::Tensor& input, bool relu, const UnitEnd& end) const {
+UnitOutput AmxConvolution::run(const at::Tensor& input, bool relu, const Epilogue& end) const {
     constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
     at::Tensor x = input.contiguous(kChannelsLast);
-    if (terms_ == amx::Terms::three) x = x.to(at::kFloat);
+    if (terms_ == amx::SplitTerms::three) x = x.to(at::kFloat);
     const amx::Window window = window_over(x);
     const amx::Rows rows(window, terms_, end.gates.defined() || end.with_energies);
     at::Tensor y = at::empty({x.size(0), outputs_, window.out_height, window.out_width},
@@ -200,7 +200,7 @@ at::Tensor AmxConvolution::mean_of_outputs(const at::Tensor& mean) const {
 }
 
 bool AmxConvolution::ends_units(std::int64_t height, std::int64_t width) const {
-    const bool means_are_exact = on_means_ || terms_ == amx::Terms::three;
+    const bool means_are_exact = on_means_ || terms_ == amx::SplitTerms::three;
     return moving_.is_pointwise() && means_are_exact && height * width >= kFewestPositionsToEnd;
 }
 
@@ -208,7 +208,7 @@ std::vector<std::int64_t> AmxConvolution::output_sizes(const at::Tensor& x) cons
     return moving_.output_sizes({x.sizes().data(), x.sizes().size()}, outputs_);
 }
 
-EndedUnit AmxConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
+UnitOutput AmxConvolution::run_with_epilogue(const at::Tensor& x, const Epilogue& end) const {
     TORCH_INTERNAL_ASSERT(!end.identity.defined() || adds(end.identity, x));
     return run(x, true, end);
 }

@@ -26,13 +26,13 @@ SESCOPE_AMX_INLINE __m512 widened(__m256i numbers) {
 }
 
 /// The high numbers of 32 values, and what they lack as low ones.
-template <Terms Of>
+template <SplitTerms Of>
 SESCOPE_AMX_INLINE void split_step(const float* from, std::uint16_t* high, std::uint16_t* low) {
     const __m512 first = _mm512_loadu_ps(from);
     const __m512 second = _mm512_loadu_ps(from + 16);
     const auto numbers = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first));
     _mm512_storeu_si512(high, numbers);
-    if constexpr (Of == Terms::one) return;
+    if constexpr (Of == SplitTerms::one) return;
     const __m512 first_rest = _mm512_sub_ps(first, widened(_mm512_castsi512_si256(numbers)));
     const __m512 second_rest =
         _mm512_sub_ps(second, widened(_mm512_extracti64x4_epi64(numbers, 1)));
@@ -40,7 +40,7 @@ SESCOPE_AMX_INLINE void split_step(const float* from, std::uint16_t* high, std::
                         reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second_rest, first_rest)));
 }
 
-template <Terms Of>
+template <SplitTerms Of>
 SESCOPE_AMX void split_row(const Layout& layout, const float* from, std::int64_t count,
                            std::uint16_t* to) {
     for (std::int64_t i = 0; i < count; i += kStep, to += layout.step) {
@@ -92,7 +92,7 @@ SESCOPE_AMX_INLINE void add_of_same_weights(const std::uint16_t* rows, std::int6
     }
 }
 
-template <int Halves, Terms Of>
+template <int Halves, SplitTerms Of>
 SESCOPE_AMX void sum_strip(const Layout& layout, const std::uint16_t* rows,
                            const std::uint16_t* panel, float* sums) {
     settle_memory();
@@ -104,7 +104,7 @@ SESCOPE_AMX void sum_strip(const Layout& layout, const std::uint16_t* rows,
     for (const std::int64_t tap : layout.taps) {
         const std::uint16_t* values = rows + tap;
         for (std::int64_t step = 0; step < layout.steps; ++step) {
-            if constexpr (Of == Terms::one) {
+            if constexpr (Of == SplitTerms::one) {
                 add_loaded<Halves>(values, bytes_a_row, layout.half, panel);
             } else {
                 add_loaded<Halves>(values, bytes_a_row, layout.half, panel + 2 * kTile);
@@ -126,11 +126,11 @@ SESCOPE_AMX void sum_strip(const Layout& layout, const std::uint16_t* rows,
 
 using SumStrip = void (*)(const Layout&, const std::uint16_t*, const std::uint16_t*, float*);
 
-SumStrip sum_of(Terms terms, std::int64_t rows) {
-    if (terms == Terms::one) {
-        return rows > 16 ? &sum_strip<2, Terms::one> : &sum_strip<1, Terms::one>;
+SumStrip sum_of(SplitTerms terms, std::int64_t rows) {
+    if (terms == SplitTerms::one) {
+        return rows > 16 ? &sum_strip<2, SplitTerms::one> : &sum_strip<1, SplitTerms::one>;
     }
-    return rows > 16 ? &sum_strip<2, Terms::three> : &sum_strip<1, Terms::three>;
+    return rows > 16 ? &sum_strip<2, SplitTerms::three> : &sum_strip<1, SplitTerms::three>;
 }
 
 /// Two vectors of neighbouring values.
@@ -171,10 +171,10 @@ SESCOPE_AMX_INLINE Pair load_floats(const float* from, float otherwise) {
 /// The rows of a strip from `first` on, ended and written.
 template <Values Of>
 SESCOPE_AMX void end_strip(const Run& run, std::int64_t first, std::int64_t rows, const float* sums,
-                           const Ending& ending) {
-    const Pair bias = load_floats(ending.bias, 0.0F);
-    const Pair gates = load_floats(ending.gates, 1.0F);
-    Pair energies = load_floats(ending.energies, 0.0F);
+                           const Epilogue& epilogue) {
+    const Pair bias = load_floats(epilogue.bias, 0.0F);
+    const Pair gates = load_floats(epilogue.gates, 1.0F);
+    Pair energies = load_floats(epilogue.energies, 0.0F);
     const __m512 zero = _mm512_setzero_ps();
     for (std::int64_t r = 0; r < rows; ++r, sums += kColumns) {
         const std::int64_t place = run.places ? run.places[first + r] : first + r;
@@ -184,23 +184,23 @@ SESCOPE_AMX void end_strip(const Run& run, std::int64_t first, std::int64_t rows
                _mm512_add_ps(_mm512_load_ps(sums + 16), bias.second)};
         energies.first = _mm512_fmadd_ps(u.first, u.first, energies.first);
         energies.second = _mm512_fmadd_ps(u.second, u.second, energies.second);
-        if (ending.identity) {
-            const Pair identity = load_pair<Of>(ending.identity + at);
+        if (epilogue.identity) {
+            const Pair identity = load_pair<Of>(epilogue.identity + at);
             u.first = _mm512_fmadd_ps(u.first, gates.first, identity.first);
             u.second = _mm512_fmadd_ps(u.second, gates.second, identity.second);
         }
         // A NaN stays one: of a NaN and a number the processor's maximum gives the second.
-        if (ending.relu) u = {_mm512_max_ps(zero, u.first), _mm512_max_ps(zero, u.second)};
+        if (epilogue.relu) u = {_mm512_max_ps(zero, u.first), _mm512_max_ps(zero, u.second)};
         store_pair<Of>(run.result + at, u);
     }
-    if (ending.energies) {
-        _mm512_storeu_ps(ending.energies, energies.first);
-        _mm512_storeu_ps(ending.energies + 16, energies.second);
+    if (epilogue.energies) {
+        _mm512_storeu_ps(epilogue.energies, energies.first);
+        _mm512_storeu_ps(epilogue.energies + 16, energies.second);
     }
 }
 
 /// Asks for what the end of a strip reads and writes while its sums are made.
-void ask_for(const Run& run, std::int64_t first, std::int64_t rows, const Ending& ending) {
+void ask_for(const Run& run, std::int64_t first, std::int64_t rows, const Epilogue& epilogue) {
     const std::int64_t width = kColumns * size_of(run.values);
     for (std::int64_t r = 0; r < rows; ++r) {
         const std::int64_t place = run.places ? run.places[first + r] : first + r;
@@ -208,7 +208,7 @@ void ask_for(const Run& run, std::int64_t first, std::int64_t rows, const Ending
         const std::int64_t at = place * run.stride * size_of(run.values);
         for (std::int64_t line = 0; line < width; line += 64) {
             __builtin_prefetch(run.result + at + line, 1, 3);
-            if (ending.identity) __builtin_prefetch(ending.identity + at + line, 0, 3);
+            if (epilogue.identity) __builtin_prefetch(epilogue.identity + at + line, 0, 3);
         }
     }
 }
@@ -216,10 +216,10 @@ void ask_for(const Run& run, std::int64_t first, std::int64_t rows, const Ending
 }  // namespace
 
 void split(const Layout& layout, const float* from, std::int64_t count, std::uint16_t* to) {
-    if (layout.terms == Terms::one) {
-        split_row<Terms::one>(layout, from, count, to);
+    if (layout.terms == SplitTerms::one) {
+        split_row<SplitTerms::one>(layout, from, count, to);
     } else {
-        split_row<Terms::three>(layout, from, count, to);
+        split_row<SplitTerms::three>(layout, from, count, to);
     }
 }
 
@@ -234,8 +234,8 @@ void spread(const Layout& layout, const std::uint16_t* from, std::int64_t count,
     }
 }
 
-void split_panel_step(Terms terms, const float* weights, std::int64_t stride, std::int64_t inputs,
-                      std::uint16_t* to) {
+void split_panel_step(SplitTerms terms, const float* weights, std::int64_t stride,
+                      std::int64_t inputs, std::uint16_t* to) {
     // A tile holds pairs of inputs side by side, 16 outputs wide.
     const Layout layout{terms, {}, 1, 0, kStep, 0, 0};
     std::uint16_t numbers[2 * kStep];
@@ -243,7 +243,7 @@ void split_panel_step(Terms terms, const float* weights, std::int64_t stride, st
         float values[kStep] = {};
         std::copy_n(weights + output * stride, inputs, values);
         split(layout, values, kStep, numbers);
-        for (std::int64_t i = 0; i < kStep * numbers_of(terms); ++i) {
+        for (std::int64_t i = 0; i < kStep * limbs(terms); ++i) {
             const std::int64_t tile = i / kStep * 2 + output / 16;
             const std::int64_t pair = i % kStep / 2;
             to[tile * kTile + pair * 32 + output % 16 * 2 + i % 2] = numbers[i];
@@ -252,16 +252,16 @@ void split_panel_step(Terms terms, const float* weights, std::int64_t stride, st
 }
 
 void multiply(const Layout& layout, const Run& run, const std::uint16_t* panel,
-              const Ending& ending) {
+              const Epilogue& epilogue) {
     alignas(64) float sums[kStrip * kColumns];
     for (std::int64_t first = 0; first < run.count; first += kStrip) {
         const std::int64_t rows = std::min(kStrip, run.count - first);
-        ask_for(run, first, rows, ending);
+        ask_for(run, first, rows, epilogue);
         sum_of(layout.terms, rows)(layout, run.rows + layout.start_of(first), panel, sums);
         if (run.values == Values::fp32) {
-            end_strip<Values::fp32>(run, first, rows, sums, ending);
+            end_strip<Values::fp32>(run, first, rows, sums, epilogue);
         } else {
-            end_strip<Values::bf16>(run, first, rows, sums, ending);
+            end_strip<Values::bf16>(run, first, rows, sums, epilogue);
         }
     }
 }
@@ -284,10 +284,10 @@ void split(const Layout&, const float*, std::int64_t, std::uint16_t*) {
 void spread(const Layout&, const std::uint16_t*, std::int64_t, std::uint16_t*) {
     refuse();
 }
-void split_panel_step(Terms, const float*, std::int64_t, std::int64_t, std::uint16_t*) {
+void split_panel_step(SplitTerms, const float*, std::int64_t, std::int64_t, std::uint16_t*) {
     refuse();
 }
-void multiply(const Layout&, const Run&, const std::uint16_t*, const Ending&) {
+void multiply(const Layout&, const Run&, const std::uint16_t*, const Epilogue&) {
     refuse();
 }
 

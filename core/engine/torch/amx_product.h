@@ -18,18 +18,18 @@ inline constexpr std::int64_t kTileRows = 16;
 inline constexpr std::int64_t kTile = kTileRows * kStep;  ///< bf16 numbers of a tile
 
 /// Which products of x = high + low are added up.
-enum class Terms {
+enum class SplitTerms {
     one,   ///< high x high: what bf16 gives; relative error of a product 2^-8
     three  ///< but for low x low, all: 2^-16
 };
 
 /// bf16 numbers that a value becomes: the high one, or both.
-constexpr std::int64_t numbers_of(Terms terms) {
-    return terms == Terms::one ? 1 : 2;
+constexpr std::int64_t limbs(SplitTerms terms) {
+    return terms == SplitTerms::one ? 1 : 2;
 }
 /// bf16 numbers of a step of a panel: two tiles of high ones, and perhaps two of low ones.
-constexpr std::int64_t panel_step(Terms terms) {
-    return 2 * kTile * numbers_of(terms);
+constexpr std::int64_t panel_step(SplitTerms terms) {
+    return 2 * kTile * limbs(terms);
 }
 
 /// What maps hold.
@@ -41,7 +41,7 @@ constexpr std::int64_t size_of(Values values) {
 /// Where the bf16 numbers of a row's values lie; all distances in numbers. A row has `taps` pieces
 /// of `steps` steps each, at these distances from its start.
 struct Layout {
-    Terms terms = Terms::one;
+    SplitTerms terms = SplitTerms::one;
     std::vector<std::int64_t> taps;
     std::int64_t steps = 0;
     std::int64_t step = 0;  ///< from a step to the next
@@ -63,8 +63,8 @@ void spread(const Layout& layout, const std::uint16_t* from, std::int64_t count,
 
 /// A step of a panel from weights(output, input), `stride` from an output to the next; where there
 /// are fewer `inputs` than kStep, zeros stand for the others.
-void split_panel_step(Terms terms, const float* weights, std::int64_t stride, std::int64_t inputs,
-                      std::uint16_t* to);
+void split_panel_step(SplitTerms terms, const float* weights, std::int64_t stride,
+                      std::int64_t inputs, std::uint16_t* to);
 
 /// Rows that lie one after the other, and the rows of the result that they become.
 struct Run {
@@ -80,7 +80,7 @@ struct Run {
 };
 
 /// What becomes of the sums of a panel before they are written, in this order.
-struct Ending {
+struct Epilogue {
     const float* bias = nullptr;          ///< added
     float* energies = nullptr;            ///< the squares of the sums are added to these
     const float* gates = nullptr;         ///< multiplied by; only where there is an identity
@@ -91,6 +91,6 @@ struct Ending {
 /// result = rows times a panel of weights, ended. A row is summed alike whatever its neighbours, so
 /// that its bits do not depend on them.
 void multiply(const Layout& layout, const Run& run, const std::uint16_t* panel,
-              const Ending& ending);
+              const Epilogue& epilogue);
 
 }  // namespace sescope::amx

@@ -16,13 +16,13 @@ void clear(std::uint16_t* to, std::int64_t count) {
 }  // namespace
 
 const std::uint16_t* Rows::of(const Block& block, std::uint16_t* room) const {
-    if (way_ == Way::in_map && !is_read_beyond(block)) {
+    if (copying_ == Copying::in_map && !is_read_beyond(block)) {
         return reinterpret_cast<const std::uint16_t*>(window_.at(block.image, 0, 0) +
                                                       block.first * window_.bytes_a_pixel());
     }
-    if (way_ == Way::lines) {
+    if (copying_ == Copying::lines) {
         copy_lines(block, room);
-    } else if (way_ == Way::bordered) {
+    } else if (copying_ == Copying::bordered) {
         copy_bordered(block, room);
     } else if (window_.reads_one_pixel()) {
         copy_pointwise(block, room);

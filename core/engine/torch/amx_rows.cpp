@@ -33,27 +33,27 @@ bool Window::is_by_lines() const {
     return kernel[0] * kernel[1] > 1 && kernel[1] * channels <= kStep;
 }
 
-Rows::Way Rows::way() const {
-    if (window_.is_bordered()) return Way::bordered;
-    if (window_.is_by_lines()) return Way::lines;
+Rows::Copying Rows::copying() const {
+    if (window_.is_bordered()) return Copying::bordered;
+    if (window_.is_by_lines()) return Copying::lines;
     const bool lie_well =
         window_.is_pointwise() && window_.values == Values::bf16 && window_.channels % kStep == 0;
-    return lie_well ? Way::in_map : Way::tiles;
+    return lie_well ? Copying::in_map : Copying::tiles;
 }
 
-void Rows::arrange(Terms terms) {
-    const std::int64_t inputs = way_ == Way::bordered ? window_.channels : window_.inputs();
+void Rows::arrange(SplitTerms terms) {
+    const std::int64_t inputs = copying_ == Copying::bordered ? window_.channels : window_.inputs();
     layout_.terms = terms;
     layout_.taps = {0};
     layout_.steps = ceiling(inputs, kStep);
-    if (way_ == Way::tiles) {
+    if (copying_ == Copying::tiles) {
         layout_.low = kTile;
-        layout_.step = kTile * numbers_of(terms);
+        layout_.step = kTile * limbs(terms);
         layout_.row = kStep;
         layout_.half = layout_.steps * layout_.step;
         return;
     }
-    if (way_ == Way::lines) {
+    if (copying_ == Copying::lines) {
         layout_.steps = 1;
         layout_.step = kStep;
         layout_.row = window_.stride[1] * window_.channels;
@@ -66,10 +66,10 @@ void Rows::arrange(Terms terms) {
         return;
     }
     layout_.low = kStep;
-    layout_.step = kStep * numbers_of(terms);
-    layout_.row = layout_.steps * layout_.step + (way_ == Way::bordered ? kApart : 0);
+    layout_.step = kStep * limbs(terms);
+    layout_.row = layout_.steps * layout_.step + (copying_ == Copying::bordered ? kApart : 0);
     layout_.half = kTileRows * layout_.row;
-    if (way_ == Way::in_map) return;
+    if (copying_ == Copying::in_map) return;
     layout_.taps.clear();
     const std::int64_t line = window_.width + 2;
     for (std::int64_t tap = 0; tap < 9; ++tap) {
@@ -81,16 +81,16 @@ void Rows::arrange(Terms terms) {
     }
 }
 
-Rows::Rows(const Window& window, Terms terms, bool by_image)
-    : window_(window), by_image_(by_image || window.is_bordered()), way_(way()) {
+Rows::Rows(const Window& window, SplitTerms terms, bool by_image)
+    : window_(window), by_image_(by_image || window.is_bordered()), copying_(copying()) {
     arrange(terms);
-    if (way_ == Way::lines) {
+    if (copying_ == Copying::lines) {
         units_ = window.out_height;
         pieces_ = ceiling(units_, kLines);
         blocks_ = window.images * pieces_;
         return;
     }
-    const bool bordered = way_ == Way::bordered;
+    const bool bordered = copying_ == Copying::bordered;
     const std::int64_t line = window.width + 2;
     units_ = bordered ? window.height : window.positions();
     const std::int64_t rows_of_a_unit = bordered ? line : 1;
@@ -113,7 +113,8 @@ Block Rows::block(std::int64_t index) const {
     block.image = index / pieces_;
     block.piece = index % pieces_;
     // Full strips but for the last; lines as they are.
-    const std::int64_t step = way_ == Way::bordered || way_ == Way::lines ? 1 : kStrip;
+    const std::int64_t step =
+        copying_ == Copying::bordered || copying_ == Copying::lines ? 1 : kStrip;
     const std::int64_t steps = ceiling(units_, step);
     const auto edge = [&](std::int64_t piece) {
         return std::min(units_, steps * piece / pieces_ * step);
@@ -124,8 +125,8 @@ Block Rows::block(std::int64_t index) const {
 }
 
 std::int64_t Rows::rows_of(const Block& block) const {
-    if (way_ == Way::bordered) return (block.count + 2) * (window_.width + 2);
-    if (way_ == Way::in_map || !by_image_) return block.count;
+    if (copying_ == Copying::bordered) return (block.count + 2) * (window_.width + 2);
+    if (copying_ == Copying::in_map || !by_image_) return block.count;
     return ceiling(block.count, kTileRows) * kTileRows;
 }
 
@@ -148,16 +149,17 @@ std::int64_t Rows::lines_read(std::int64_t outputs) const {
 }
 
 std::int64_t Rows::room() const {
-    if (way_ == Way::lines) return layout_.low * numbers_of(layout_.terms);
+    if (copying_ == Copying::lines) return layout_.low * limbs(layout_.terms);
     std::int64_t most = 0;
     for (std::int64_t index = 0; index < blocks_; ++index) {
         const Block each = block(index);
-        if (way_ == Way::in_map && !is_read_beyond(each)) continue;
+        if (copying_ == Copying::in_map && !is_read_beyond(each)) continue;
         most = std::max(most, each.images * rows_of(each));
     }
     if (most == 0) return 0;
     // A strip may read beyond the last row, and a tap of its last rows still further.
-    const std::int64_t beyond = kStrip + (way_ == Way::bordered ? 2 * (window_.width + 2) + 2 : 0);
+    const std::int64_t beyond =
+        kStrip + (copying_ == Copying::bordered ? 2 * (window_.width + 2) + 2 : 0);
     return ceiling(most + beyond, kTileRows) * layout_.half;
 }
 
@@ -170,9 +172,10 @@ bool Rows::is_read_beyond(const Block& block) const {
 
 std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::byte* result,
                             std::int64_t stride) const {
-    if (way_ == Way::lines) return runs_of_lines(block, rows, result, stride);
+    if (copying_ == Copying::lines) return runs_of_lines(block, rows, result, stride);
     std::vector<Run> runs;
-    const std::int64_t unit = way_ == Way::bordered ? window_.width : 1;  // outputs of a line, or 1
+    const std::int64_t unit =
+        copying_ == Copying::bordered ? window_.width : 1;  // outputs of a line, or 1
     const auto run_of = [&](std::int64_t i, std::int64_t count) {
         const std::int64_t first = (block.image + i) * window_.positions() + block.first * unit;
         return Run{rows + layout_.start_of(i * rows_of(block)),
@@ -186,7 +189,7 @@ std::vector<Run> Rows::runs(const Block& block, const std::uint16_t* rows, std::
     if (!by_image_) return {run_of(0, block.images * block.count)};
     for (std::int64_t i = 0; i < block.images; ++i) {
         runs.push_back(run_of(i, block.count));
-        if (way_ != Way::bordered) continue;
+        if (copying_ != Copying::bordered) continue;
         runs.back().count = block.count * (window_.width + 2) - 2;  // the last two are border
         runs.back().places = places_.data();
     }

@@ -53,7 +53,7 @@ struct Block {
 /// done with outputs is an image's own (`by_image`), none of its strips holds another's.
 class Rows {
   public:
-    Rows(const Window& window, Terms terms, bool by_image);
+    Rows(const Window& window, SplitTerms terms, bool by_image);
 
     std::int64_t blocks() const { return blocks_; }
     std::int64_t pieces() const { return pieces_; }  ///< of an image
@@ -71,15 +71,15 @@ class Rows {
 
   private:
     /// How rows come to lie as they are multiplied.
-    enum class Way {
+    enum class Copying {
         bordered,  ///< lines of the map with a border, which the taps move over
         lines,     ///< the same of few channels: a tap is a line of the kernel, and rows overlap
         in_map,    ///< bf16 numbers of pointwise convolutions, where they are
         tiles      ///< copied in the order in which tiles are loaded
     };
 
-    Way way() const;
-    void arrange(Terms terms);
+    Copying copying() const;
+    void arrange(SplitTerms terms);
     std::int64_t rows_of(const Block& block) const;  ///< of an image: with border, or whole tiles
     std::int64_t start_of_output(const Block& block, std::int64_t output) const;
     bool is_read_beyond(const Block& block) const;
@@ -96,7 +96,7 @@ class Rows {
 
     Window window_;
     bool by_image_;
-    Way way_;
+    Copying copying_;
     Layout layout_;
     std::int64_t units_;   ///< outputs or lines of an image
     std::int64_t pieces_;  ///< blocks of an image, 1 where some images are a block

@@ -44,19 +44,20 @@ std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes
     return chunk % before == 0 ? chunk : before;
 }
 
-std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch) {
-    std::vector<Leg> legs;
+std::vector<MicroBatchSegment> segments_of(std::span<const std::int64_t> bytes,
+                                           std::int64_t batch) {
+    std::vector<MicroBatchSegment> segments;
     std::int64_t least = 1;
     for (std::size_t step = 0; step < bytes.size(); ++step) {
         // A stem goes with the first unit.
         const auto parts = step == 0 ? bytes.first(std::min<std::size_t>(2, bytes.size()))
                                      : bytes.subspan(step, 1);
         const std::int64_t chunk = step == 1 ? least : next_chunk(least, parts, batch);
-        if (legs.empty() || legs.back().chunk != chunk) legs.push_back({step, chunk});
-        legs.back().end = step + 1;
+        if (segments.empty() || segments.back().chunk != chunk) segments.push_back({step, chunk});
+        segments.back().end = step + 1;
         least = chunk;
     }
-    return legs;
+    return segments;
 }
 
 std::vector<at::Tensor> run_in_chunks(const at::Tensor& input, std::int64_t chunk, GateSink& sink,

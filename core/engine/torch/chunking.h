@@ -26,15 +26,15 @@ std::int64_t next_chunk(std::int64_t before, std::span<const std::int64_t> bytes
                         std::int64_t batch);
 
 /// Neighbouring steps of a network that the same number of images goes through together.
-struct Leg {
+struct MicroBatchSegment {
     std::size_t end;     ///< one past its last step
     std::int64_t chunk;  ///< images
 };
 
-/// Cuts a network into legs: maps shrink with depth, so that later steps take more images at a
+/// Cuts a network into segments: maps shrink with depth, so that later steps take more images at a
 /// time, which their weights are then read less often for. `bytes`: of each step; the first two go
 /// together. A chunk is a multiple of the one before it. Empty where there is no step.
-std::vector<Leg> legs_of(std::span<const std::int64_t> bytes, std::int64_t batch);
+std::vector<MicroBatchSegment> segments_of(std::span<const std::int64_t> bytes, std::int64_t batch);
 
 using ChunkPass = std::function<std::vector<at::Tensor>(const at::Tensor& chunk, GateSink& sink)>;
 

@@ -22,7 +22,7 @@ at::Tensor Convolution::operator()(const at::Tensor& x, Activation activation) c
     return y;
 }
 
-Convolution Convolution::packed_for(const Shape& shape, Products products) const {
+Convolution Convolution::packed_for(const Shape& shape, MatmulMode mode) const {
     Convolution result = *this;
     if (!weight.is_cpu()) {
         result.cudnn = CudnnConvolution::make(*this, shape);
@@ -34,9 +34,9 @@ Convolution Convolution::packed_for(const Shape& shape, Products products) const
         return result;
     }
     if (weight.scalar_type() == at::kBFloat16) {
-        result.fused = AmxConvolution::make(*this, amx::Terms::one);
-    } else if (products == Products::bf16x3) {
-        result.fused = AmxConvolution::make(*this, amx::Terms::three);
+        result.fused = AmxConvolution::make(*this, amx::SplitTerms::one);
+    } else if (mode == MatmulMode::bf16x3) {
+        result.fused = AmxConvolution::make(*this, amx::SplitTerms::three);
     }
     if (!result.fused) result.winograd = WinogradConvolution::make(*this);
     if (!result.fused && !result.winograd) result.fused = GatheredConvolution::make(*this);
@@ -83,11 +83,11 @@ std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& inpu
 }
 
 std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input,
-                                    Products products) {
+                                    MatmulMode mode) {
     Shape shape = input;
     std::vector<Convolution> packed;
     for (const Convolution& conv : chain) {
-        packed.push_back(conv.packed_for(shape, products));
+        packed.push_back(conv.packed_for(shape, mode));
         shape = conv.output_shape(shape);
     }
     return packed;

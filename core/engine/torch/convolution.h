@@ -20,7 +20,7 @@
 namespace sescope {
 
 /// How the fp32 values of a network on the CPU are multiplied.
-enum class Products {
+enum class MatmulMode {
     fp32,   ///< as they are
     bf16x3  ///< each as a sum of two bf16 numbers, less the product of the low ones; on AMX
 };
@@ -48,7 +48,7 @@ struct Convolution {
     /// The same, laid out for inputs of `shape` where that is possible, and the plain weight
     /// dropped. Where there is no kernel for `products`, those of fp32 are used. On CUDA: with
     /// ReLUs in the same kernel, where cuDNN has that.
-    Convolution packed_for(const Shape& shape, Products products = Products::fp32) const;
+    Convolution packed_for(const Shape& shape, MatmulMode mode = MatmulMode::fp32) const;
     MovingKernel moving_kernel() const;            ///< of one that is not packed
     Shape output_shape(const Shape& input) const;  ///< likewise
     /// Of the maps that are read and written for one image; of one that is not packed.
@@ -62,7 +62,7 @@ Shape output_shape(std::span<const Convolution> chain, const Shape& input);
 /// Of the maps that are read and written for one image, by all of them.
 std::int64_t bytes_touched(std::span<const Convolution> chain, const Shape& input);
 std::vector<Convolution> packed_for(std::span<const Convolution> chain, const Shape& input,
-                                    Products products);
+                                    MatmulMode mode);
 std::vector<Convolution> converted(std::span<const Convolution> chain, at::ScalarType type);
 
 }  // namespace sescope

@@ -10,7 +10,7 @@
 
 #include "core/base/message.h"
 #include "core/engine/torch/cuda_driver.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {

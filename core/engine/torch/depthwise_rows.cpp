@@ -21,11 +21,11 @@ bool is_kept_whole(std::int64_t height, std::int64_t width) {
 void SlabSource::fill(std::int64_t row, std::int64_t rows, std::int64_t columns, float* to) const {
     const float* const from = image + row * width * channels;
     if (weights) {
-        panels::Ending ending;
-        ending.bias = bias;
-        ending.activation = activation;
+        panels::Epilogue epilogue;
+        epilogue.bias = bias;
+        epilogue.activation = activation;
         panels::multiply(instructions, {from, channels, rows * columns, channels}, {weights, count},
-                         {to, kSlab}, ending);
+                         {to, kSlab}, epilogue);
         return;
     }
     for (std::int64_t pixel = 0; pixel < rows * columns; ++pixel) {

@@ -66,7 +66,7 @@ std::vector<at::Tensor> EnsembleNetwork::forward(const at::Tensor& input,
     return logits;
 }
 
-// A leg, as of NativeNetwork, that may branch; then what is behind it.
+// A segment, as of NativeNetwork, that may branch; then what is behind it.
 void EnsembleNetwork::run_leg(std::size_t first, const at::Tensor& x, const std::stop_token& stop,
                               std::vector<at::Tensor>& logits) const {
     const std::int64_t chunk = nodes_[first].chunk > 0 ? nodes_[first].chunk : x.size(0);
@@ -108,7 +108,7 @@ EnsembleNetwork EnsembleNetwork::converted(at::ScalarType type) const {
     return result;
 }
 
-// As legs_of cuts each variant: the first two steps go together, heads are given whole batches.
+// As segments_of cuts each variant: the first two steps go together, heads are given whole batches.
 void EnsembleNetwork::choose_chunks(const std::vector<std::int64_t>& bytes, std::int64_t batch) {
     const auto is_head = [&](std::size_t i) {
         return std::holds_alternative<HeadOp>(nodes_[i].step);
@@ -135,7 +135,7 @@ void EnsembleNetwork::choose_chunks(const std::vector<std::int64_t>& bytes, std:
     }
 }
 
-EnsembleNetwork EnsembleNetwork::packed_for(const Shape& shape, Products products) const {
+EnsembleNetwork EnsembleNetwork::packed_for(const Shape& shape, MatmulMode mode) const {
     const std::array input{shape};
     std::vector<std::vector<graph::Shape>> shapes;
     for (const auto& graph : graphs_) shapes.push_back(graph::infer_shapes(*graph, input));
@@ -152,7 +152,7 @@ EnsembleNetwork EnsembleNetwork::packed_for(const Shape& shape, Products product
     }
     for (Node& node : result.nodes_) {
         node.step =
-            sescope::packed_for(node.step, shapes[node.graph], node.input, node.chunk, products);
+            sescope::packed_for(node.step, shapes[node.graph], node.input, node.chunk, mode);
     }
     return result;
 }

@@ -28,7 +28,7 @@ class EnsembleNetwork {
     std::vector<at::Tensor> forward(const at::Tensor& input, const std::stop_token& stop) const;
 
     /// As NativeNetwork::packed_for: each variant gives what it gives when it is run alone.
-    EnsembleNetwork packed_for(const Shape& shape, Products products = Products::fp32) const;
+    EnsembleNetwork packed_for(const Shape& shape, MatmulMode mode = MatmulMode::fp32) const;
 
     /// The same ensemble computing in another type. Gate units and heads stay fp32.
     EnsembleNetwork converted(at::ScalarType type) const;
@@ -47,7 +47,7 @@ class EnsembleNetwork {
         std::vector<std::size_t> variants;  ///< whose last step this is
         std::int64_t chunk = 0;             ///< images that go through together; 0: all of a batch
     };
-    /// What steps at the ends of a leg hand on, a chunk each.
+    /// What steps at the ends of a segment hand on, a chunk each.
     using Ends = std::map<std::size_t, std::vector<at::Tensor>>;
 
     void choose_chunks(const std::vector<std::int64_t>& bytes, std::int64_t batch);

@@ -11,7 +11,7 @@
 namespace sescope {
 
 /// What ends a unit, done to each value u of its last convolution as it is computed.
-struct UnitEnd {
+struct Epilogue {
     at::Tensor gates;     ///< [N, out]; undefined: u is not scaled. Only where there is an identity
     at::Tensor identity;  ///< of exactly the output's sizes; undefined: nothing is added
     bool with_energies = false;
@@ -19,7 +19,7 @@ struct UnitEnd {
     Activation activation = Activation::relu;
 };
 
-struct EndedUnit {
+struct UnitOutput {
     at::Tensor output;    ///< activation(identity + gates * u), [N, out, H', W'], channels-last
     at::Tensor energies;  ///< mean over positions of u^2, [N, out]; or undefined
 };
@@ -43,7 +43,7 @@ class FusedConvolution {
     /// [N, out, H', W'] for x [N, in, H, W].
     virtual std::vector<std::int64_t> output_sizes(const at::Tensor& x) const = 0;
     /// The convolution and the end of the unit in one pass.
-    virtual EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const = 0;
+    virtual UnitOutput run_with_epilogue(const at::Tensor& x, const Epilogue& end) const = 0;
     /// Whether `ended` serves for maps of `height` x `width`: mean(u) must be that of the mean of
     /// x, and tiny maps are better computed several images at a time.
     virtual bool ends_units(std::int64_t height, std::int64_t width) const = 0;

@@ -148,15 +148,15 @@ struct GatheredConvolution::Endings {
     float* energies = nullptr;           ///< [N, pieces, out], zeros
     const float* input_gates = nullptr;  ///< [N, in]
 
-    panels::Ending of(const Blocks::Block& block, std::int64_t index, std::int64_t output,
-                      std::int64_t outputs, const float* bias) const {
-        panels::Ending ending;
-        ending.activation = activation;
-        if (bias) ending.bias = bias + output;
-        if (gates) ending.gates = gates + block.image * outputs + output;
-        if (identity) ending.identity = identity + block.first * outputs + output;
-        if (energies) ending.energies = energies + index * outputs + output;
-        return ending;
+    panels::Epilogue of(const Blocks::Block& block, std::int64_t index, std::int64_t output,
+                        std::int64_t outputs, const float* bias) const {
+        panels::Epilogue epilogue;
+        epilogue.activation = activation;
+        if (bias) epilogue.bias = bias + output;
+        if (gates) epilogue.gates = gates + block.image * outputs + output;
+        if (identity) epilogue.identity = identity + block.first * outputs + output;
+        if (energies) epilogue.energies = energies + index * outputs + output;
+        return epilogue;
     }
 };
 
@@ -242,7 +242,7 @@ std::vector<std::int64_t> GatheredConvolution::output_sizes(const at::Tensor& x)
     return moving_.output_sizes({x.sizes().data(), x.sizes().size()}, outputs_);
 }
 
-EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) const {
+UnitOutput GatheredConvolution::run_with_epilogue(const at::Tensor& x, const Epilogue& end) const {
     TORCH_INTERNAL_ASSERT(!end.identity.defined() || adds(end.identity, x));
     const at::Tensor identity = end.identity.defined()
                                     ? end.identity.contiguous(at::MemoryFormat::ChannelsLast)
@@ -264,7 +264,7 @@ EndedUnit GatheredConvolution::ended(const at::Tensor& x, const UnitEnd& end) co
                              x.options().memory_format(at::MemoryFormat::Contiguous));
         endings.energies = energies.mutable_data_ptr<float>();
     }
-    EndedUnit result{run(x, endings), {}};
+    UnitOutput result{run(x, endings), {}};
     if (end.with_energies) result.energies = mean_of_pieces(energies, positions);
     return result;
 }

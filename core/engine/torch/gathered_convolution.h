@@ -30,7 +30,7 @@ class GatheredConvolution final : public FusedConvolution {
 
     at::Tensor mean_of_outputs(const at::Tensor& mean) const override;
     std::vector<std::int64_t> output_sizes(const at::Tensor& x) const override;
-    EndedUnit ended(const at::Tensor& x, const UnitEnd& end) const override;
+    UnitOutput run_with_epilogue(const at::Tensor& x, const Epilogue& end) const override;
     bool ends_units(std::int64_t height, std::int64_t width) const override;
     bool scales_inputs() const override { return moving_.is_pointwise(); }
 

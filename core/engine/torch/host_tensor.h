@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Between the plain vectors of the other side of the wall and tensors.
+// Between the plain vectors of the other side of the engine boundary and tensors.
 #pragma once
 
 #include <ATen/core/Tensor.h>

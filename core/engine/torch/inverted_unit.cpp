@@ -26,11 +26,11 @@ at::Tensor InvertedUnit::projection_of(const at::Tensor& u, const at::Tensor& ga
                                        const at::Tensor& x) const {
     const FusedConvolution* const fused = projection.fused.get();
     if (fused && fused->scales_inputs() && (!adds_input || fused->adds(x, u))) {
-        UnitEnd end;
+        Epilogue end;
         if (adds_input) end.identity = x;
         end.input_gates = gates;
         end.activation = projected;
-        return fused->ended(u, end).output;
+        return fused->run_with_epilogue(u, end).output;
     }
     const at::Tensor scaled =
         gates.defined() ? u.mul(gates.to(u.scalar_type()).unsqueeze(-1).unsqueeze(-1)) : u;
@@ -55,10 +55,10 @@ InvertedUnit InvertedUnit::converted(at::ScalarType type) const {
     return result;
 }
 
-InvertedUnit InvertedUnit::packed_for(const Shape& shape, Products products) const {
+InvertedUnit InvertedUnit::packed_for(const Shape& shape, MatmulMode mode) const {
     InvertedUnit result = *this;
     const Shape widened_shape = expansion ? expansion->output_shape(shape) : shape;
-    result.projection = projection.packed_for(depthwise.output_shape(widened_shape), products);
+    result.projection = projection.packed_for(depthwise.output_shape(widened_shape), mode);
     result.widened = expansion ? DepthwiseConvolution::make(depthwise, *expansion, expanded)
                                : DepthwiseConvolution::make(depthwise);
     if (result.widened) {
@@ -66,8 +66,8 @@ InvertedUnit InvertedUnit::packed_for(const Shape& shape, Products products) con
         result.depthwise.weight.reset();
         return result;
     }
-    if (expansion) result.expansion = expansion->packed_for(shape, products);
-    result.depthwise = depthwise.packed_for(widened_shape, products);
+    if (expansion) result.expansion = expansion->packed_for(shape, mode);
+    result.depthwise = depthwise.packed_for(widened_shape, mode);
     return result;
 }
 

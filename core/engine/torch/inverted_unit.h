@@ -36,7 +36,7 @@ struct InvertedUnit {
     at::Tensor forward(const at::Tensor& x, GateSink& sink) const;
     InvertedUnit converted(at::ScalarType type) const;
     /// See Convolution::packed_for.
-    InvertedUnit packed_for(const Shape& shape, Products products) const;
+    InvertedUnit packed_for(const Shape& shape, MatmulMode mode) const;
     /// Of all maps that are read or written for one image; of one that is not packed.
     std::int64_t bytes_touched(const Shape& input) const;
 

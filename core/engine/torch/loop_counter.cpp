@@ -86,7 +86,7 @@ void LoopCounter::let_go_of_pieces(std::size_t channels) {
     constexpr std::size_t kCellBytes = 32;
     brought_in_ += channels * kCellBytes + kHistogramBins * sizeof(std::uint64_t) + kArrays * kPage;
     if (brought_in_ < kPiece) return;
-    tally_.let_go();
+    tally_.evict();
     brought_in_ = 0;
 }
 

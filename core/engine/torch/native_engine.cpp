@@ -8,7 +8,7 @@
 #include "core/engine/torch/native_ensemble.h"
 #include "core/engine/torch/running_native_network.h"
 #include "core/engine/torch/script_writer.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 
@@ -17,12 +17,12 @@ std::string NativeEngine::version() const {
 }
 
 std::vector<DeviceInfo> NativeEngine::devices() const {
-    return behind_the_wall([] { return list_devices(cuda()); });
+    return translate_torch_errors([] { return list_devices(cuda()); });
 }
 
 std::unique_ptr<RunningNetwork> NativeEngine::open(const Network& network, const StateDict& weights,
                                                    const EngineSettings& settings) const {
-    return behind_the_wall([&]() -> std::unique_ptr<RunningNetwork> {
+    return translate_torch_errors([&]() -> std::unique_ptr<RunningNetwork> {
         return std::make_unique<RunningNativeNetwork>(network, weights, settings,
                                                       choose_device(settings.device));
     });
@@ -30,14 +30,14 @@ std::unique_ptr<RunningNetwork> NativeEngine::open(const Network& network, const
 
 std::unique_ptr<ModelEnsemble> NativeEngine::open_ensemble(std::span<const Variant> variants,
                                                            const EngineSettings& settings) const {
-    return behind_the_wall([&]() -> std::unique_ptr<ModelEnsemble> {
+    return translate_torch_errors([&]() -> std::unique_ptr<ModelEnsemble> {
         return std::make_unique<NativeEnsemble>(variants, settings, choose_device(settings.device));
     });
 }
 
 void NativeEngine::export_torchscript(const Network& network, const StateDict& weights,
                                       const std::filesystem::path& file) const {
-    behind_the_wall([&] { write_torchscript(network, weights, file); });
+    translate_torch_errors([&] { write_torchscript(network, weights, file); });
 }
 
 }  // namespace sescope

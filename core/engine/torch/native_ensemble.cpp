@@ -11,7 +11,7 @@
 #include "core/engine/torch/out_of_memory.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {
@@ -58,7 +58,7 @@ std::string NativeEnsemble::device() const {
 }
 
 std::vector<std::vector<float>> NativeEnsemble::forward(const ImageBatch& images) {
-    return behind_the_wall([&] {
+    return translate_torch_errors([&] {
         require_consistent(images);
         std::vector<std::vector<float>> logits(ensemble_.variants());
         for (int first = 0; first < images.count;) {

@@ -14,8 +14,8 @@
 
 namespace sescope {
 
-/// A EnsembleNetwork behind the wall: cuts images into batches, pads the last one, and halves the
-/// batch when the device runs out of memory.
+/// A EnsembleNetwork behind the engine boundary: cuts images into batches, pads the last one, and
+/// halves the batch when the device runs out of memory.
 class NativeEnsemble : public ModelEnsemble {
   public:
     NativeEnsemble(std::span<const Variant> variants, const EngineSettings& settings,

@@ -21,7 +21,7 @@ NativeNetwork::NativeNetwork(const Network& network, const StateDict& weights, a
         steps_.push_back({load_step(step, network, weights, device), step.range.input});
     }
     require_unchanged(weights);
-    if (one_image_at_a_time_) legs_ = {{steps_.size(), 1}};
+    if (one_image_at_a_time_) segments_ = {{steps_.size(), 1}};
 }
 
 std::size_t NativeNetwork::behind_legs() const {
@@ -44,12 +44,12 @@ std::vector<at::Tensor> NativeNetwork::outputs(const at::Tensor& input, GateSink
     };
     std::vector<at::Tensor> x{input};
     std::size_t begin = 0;
-    for (const Leg& leg : legs_) {
-        x = run_in_chunks(x.front(), leg.chunk, sink,
+    for (const MicroBatchSegment& segment : segments_) {
+        x = run_in_chunks(x.front(), segment.chunk, sink,
                           [&](const at::Tensor& images, GateSink& gates) {
-                              return run_steps(begin, leg.end, images, gates);
+                              return run_steps(begin, segment.end, images, gates);
                           });
-        begin = leg.end;
+        begin = segment.end;
     }
     if (begin < steps_.size()) x = run_steps(begin, steps_.size(), x.front(), sink);
     for (at::Tensor& output : x) output = output.to(at::kFloat);
@@ -70,27 +70,27 @@ NativeNetwork NativeNetwork::converted(at::ScalarType type) const {
     return result;
 }
 
-NativeNetwork NativeNetwork::packed_for(const Shape& shape, Products products) const {
+NativeNetwork NativeNetwork::packed_for(const Shape& shape, MatmulMode mode) const {
     const std::array input{shape};
     const std::vector<graph::Shape> shapes = graph::infer_shapes(*graph_, input);
     NativeNetwork result = *this;
     const std::size_t end = behind_legs();
     if (one_image_at_a_time_) {
-        result.legs_ = {{end, 1}};
+        result.segments_ = {{end, 1}};
     } else if (device_.is_cpu()) {
         std::vector<std::int64_t> bytes;
         for (std::size_t i = 0; i < end; ++i) {
             bytes.push_back(bytes_touched(steps_[i].step, shapes, steps_[i].input));
         }
-        result.legs_ = legs_of(bytes, shape[0]);
+        result.segments_ = segments_of(bytes, shape[0]);
     } else if (end > 0) {
-        result.legs_ = {{end, shape[0]}};
+        result.segments_ = {{end, shape[0]}};
     }
     std::size_t at = 0;
-    for (const Leg& leg : result.legs_) {
-        for (; at < leg.end; ++at) {
+    for (const MicroBatchSegment& segment : result.segments_) {
+        for (; at < segment.end; ++at) {
             PlacedStep& step = result.steps_[at];
-            step.step = sescope::packed_for(step.step, shapes, step.input, leg.chunk, products);
+            step.step = sescope::packed_for(step.step, shapes, step.input, segment.chunk, mode);
         }
     }
     return result;

@@ -37,7 +37,7 @@ class NativeNetwork {
     /// and batches cut so that activations stay in the cache. On CUDA: ReLUs in the same kernel as
     /// their convolution, where cuDNN has that. Other shapes run too, more slowly. Throws
     /// Error{model} where the network cannot take images of that size.
-    NativeNetwork packed_for(const Shape& shape, Products products = Products::fp32) const;
+    NativeNetwork packed_for(const Shape& shape, MatmulMode mode = MatmulMode::fp32) const;
 
     at::Device device() const { return device_; }
     at::ScalarType type() const { return type_; }
@@ -54,7 +54,7 @@ class NativeNetwork {
     at::ScalarType type_ = at::kFloat;
     std::shared_ptr<const graph::Graph> graph_;
     std::vector<PlacedStep> steps_;
-    std::vector<Leg> legs_;  ///< empty: all of a batch through all steps
+    std::vector<MicroBatchSegment> segments_;  ///< empty: all of a batch through all steps
     bool has_head_ = false;
     bool one_image_at_a_time_ = false;
 };

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/base/message.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 

@@ -6,7 +6,7 @@
 #include <exception>
 
 #include "core/base/progress.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 
@@ -18,7 +18,7 @@ int halved_batch(int batch, at::Device device, const NoticeCallback& notice,
 /// What fails behind a pass is not to be taken for a pass without memory and done again: some of
 /// its images may have been counted.
 template <class Work>
-void behind_a_pass(const Work& work) {
+void without_retry(const Work& work) {
     try {
         work();
     } catch (const std::exception& error) {

@@ -8,7 +8,7 @@
 
 #include "core/engine/torch/convolution.h"
 #include "core/engine/torch/operator_by_name.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {

@@ -13,11 +13,11 @@ std::int64_t rows_of_a_strip(Instructions instructions) {
 }
 
 void multiply(Instructions instructions, const Rows& rows, const Panels& panels,
-              const Result& result, const Ending& ending) {
+              const Result& result, const Epilogue& epilogue) {
     if (instructions == Instructions::avx512) {
-        avx512::multiply(rows, panels, result, ending);
+        avx512::multiply(rows, panels, result, epilogue);
     } else {
-        avx2::multiply(rows, panels, result, ending);
+        avx2::multiply(rows, panels, result, epilogue);
     }
 }
 
@@ -26,7 +26,7 @@ void multiply(Instructions instructions, const Rows& rows, const Panels& panels,
 std::int64_t rows_of_a_strip(Instructions) {
     throw std::logic_error("not built for this processor");
 }
-void multiply(Instructions, const Rows&, const Panels&, const Result&, const Ending&) {
+void multiply(Instructions, const Rows&, const Panels&, const Result&, const Epilogue&) {
     throw std::logic_error("not built for this processor");
 }
 

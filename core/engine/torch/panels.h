@@ -25,7 +25,7 @@ std::int64_t rows_of_a_strip(Instructions instructions);
 
 /// What becomes of the sums before they are written, in this order; of as many columns as the
 /// result.
-struct Ending {
+struct Epilogue {
     const float* bias = nullptr;               ///< the sums begin with it
     float* energies = nullptr;                 ///< the squares of the sums are added to these
     const float* gates = nullptr;              ///< multiplied by; only where there is an identity
@@ -33,7 +33,7 @@ struct Ending {
     Activation activation = Activation::none;  ///< a NaN stays one
 
     /// The same for the columns from `column` on.
-    Ending from(std::int64_t column) const {
+    Epilogue from(std::int64_t column) const {
         return {bias ? bias + column : nullptr, energies ? energies + column : nullptr,
                 gates ? gates + column : nullptr, identity ? identity + column : nullptr,
                 activation};
@@ -65,16 +65,18 @@ struct Result {
 /// in the order of inputs whatever the number of rows and whatever the instructions, so that its
 /// bits do not depend on its neighbours.
 void multiply(Instructions instructions, const Rows& rows, const Panels& panels,
-              const Result& result, const Ending& ending = {});
+              const Result& result, const Epilogue& epilogue = {});
 
 // The two functions for one set of instructions (panels_kernel.h).
 namespace avx2 {
 std::int64_t rows_of_a_strip();
-void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending);
+void multiply(const Rows& rows, const Panels& panels, const Result& result,
+              const Epilogue& epilogue);
 }  // namespace avx2
 namespace avx512 {
 std::int64_t rows_of_a_strip();
-void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending);
+void multiply(const Rows& rows, const Panels& panels, const Result& result,
+              const Epilogue& epilogue);
 }  // namespace avx512
 
 }  // namespace sescope::panels

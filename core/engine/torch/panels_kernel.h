@@ -79,12 +79,12 @@ SESCOPE_KERNEL_INLINE void begin(Sums<Rows, Vectors>& sums, const float* from, s
 }
 
 template <int Rows, int Vectors, bool Whole>
-SESCOPE_KERNEL_INLINE void end(Sums<Rows, Vectors>& sums, const Ending& ending,
+SESCOPE_KERNEL_INLINE void end(Sums<Rows, Vectors>& sums, const Epilogue& epilogue,
                                std::int64_t first_value, std::int64_t stride,
                                const Columns<Vectors, Whole>& columns) {
 #pragma GCC unroll 2
     for (int v = 0; v < Vectors; ++v) {
-        const Ending here = ending.from(v * kWidth);
+        const Epilogue here = epilogue.from(v * kWidth);
         if (here.energies) {
             Vector energies = columns.load(here.energies, v);
 #pragma GCC unroll 14
@@ -186,14 +186,14 @@ struct Factors {
 };
 
 template <int Rows, int Vectors, bool Whole>
-SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending, std::int64_t row,
-                                   const Result& result) {
+SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Epilogue& epilogue,
+                                   std::int64_t row, const Result& result) {
     const std::int64_t stride = result.stride;
     const Columns<Vectors, Whole> columns{segment.last_columns};
     float* const to = result.values + row * stride;
     Sums<Rows, Vectors> sums;
-    if (segment.first && ending.bias) {
-        begin<Rows, Vectors>(sums, ending.bias, 0, columns);
+    if (segment.first && epilogue.bias) {
+        begin<Rows, Vectors>(sums, epilogue.bias, 0, columns);
     } else if (segment.first) {
         clear<Rows, Vectors>(sums);
     } else {
@@ -203,7 +203,7 @@ SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending,
     std::int64_t left = segment.inputs;
     // What the end reads and writes is on its way while the sums are made, a row at a time: all at
     // once it would keep the weights waiting.
-    const float* identity = ending.identity ? ending.identity + row * stride : to;
+    const float* identity = epilogue.identity ? epilogue.identity + row * stride : to;
     const float* written = to;
     for (std::int64_t r = std::min<std::int64_t>(Rows, left); r > 0; --r, --left) {
 #pragma GCC unroll 2
@@ -217,7 +217,7 @@ SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending,
     }
     for (; left > 0; --left) factors.add_next(sums);
     if (segment.last) {
-        end<Rows, Vectors>(sums, ending, row * stride, stride, columns);
+        end<Rows, Vectors>(sums, epilogue, row * stride, stride, columns);
     }
 #pragma GCC unroll 14
     for (int r = 0; r < Rows; ++r) {
@@ -226,10 +226,10 @@ SESCOPE_KERNEL void multiply_strip(const Segment& segment, const Ending& ending,
             columns.store(to + r * stride + v * kWidth, v, sums.of[r][v]);
         }
     }
-    if (segment.last) activate<Vectors, Whole>(ending.activation, to, Rows, stride, columns);
+    if (segment.last) activate<Vectors, Whole>(epilogue.activation, to, Rows, stride, columns);
 }
 
-using Strip = void (*)(const Segment&, const Ending&, std::int64_t row, const Result&);
+using Strip = void (*)(const Segment&, const Epilogue&, std::int64_t row, const Result&);
 
 /// By number of rows less one.
 template <int Vectors, bool Whole, int... Rows>
@@ -244,7 +244,7 @@ inline constexpr auto kStrips =
 /// One or two vectors of columns, `last_columns` of the last.
 template <int Vectors>
 void multiply_columns(const Rows& rows, const float* weights, std::int64_t last_columns,
-                      const Result& result, const Ending& ending) {
+                      const Result& result, const Epilogue& epilogue) {
     const auto& strips_by_rows =
         last_columns == kWidth ? kStrips<Vectors, true> : kStrips<Vectors, false>;
     // Of equal height as far as it goes: a last strip of one row would take as long as one of four.
@@ -262,7 +262,7 @@ void multiply_columns(const Rows& rows, const float* weights, std::int64_t last_
         for (std::int64_t strip = 0; strip < strips; ++strip) {
             const std::int64_t first = rows.count * strip / strips;
             const std::int64_t count = rows.count * (strip + 1) / strips - first;
-            strips_by_rows[std::size_t(count - 1)](segment, ending, first, result);
+            strips_by_rows[std::size_t(count - 1)](segment, epilogue, first, result);
         }
     }
 }
@@ -271,16 +271,17 @@ std::int64_t rows_of_a_strip() {
     return kMostRows;
 }
 
-void multiply(const Rows& rows, const Panels& panels, const Result& result, const Ending& ending) {
+void multiply(const Rows& rows, const Panels& panels, const Result& result,
+              const Epilogue& epilogue) {
     for (std::int64_t column = 0; column < panels.columns; column += 2 * kWidth) {
         const float* const weights = panels.weights + column * rows.inputs;
         const std::int64_t left = panels.columns - column;
         const Result here{result.values + column, result.stride};
         if (left > kWidth) {
             multiply_columns<2>(rows, weights, std::min<std::int64_t>(kWidth, left - kWidth), here,
-                                ending.from(column));
+                                epilogue.from(column));
         } else {
-            multiply_columns<1>(rows, weights, left, here, ending.from(column));
+            multiply_columns<1>(rows, weights, left, here, epilogue.from(column));
         }
     }
 }

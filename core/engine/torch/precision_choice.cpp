@@ -74,11 +74,11 @@ FasterPrecisions faster_on_cuda(int index) {
 Arithmetic arithmetic_of(Precision precision) {
     switch (precision) {
         case Precision::bf16x3:
-            return {at::kFloat, Products::bf16x3};
+            return {at::kFloat, MatmulMode::bf16x3};
         case Precision::bf16:
-            return {at::kBFloat16, Products::fp32};
+            return {at::kBFloat16, MatmulMode::fp32};
         case Precision::fp16:
-            return {at::kHalf, Products::fp32};
+            return {at::kHalf, MatmulMode::fp32};
         case Precision::automatic:
         case Precision::fp32:
             break;
@@ -90,7 +90,7 @@ void require_available(Precision precision, at::Device device) {
     if (precision != Precision::bf16x3 || (device.is_cpu() && amx::is_usable())) return;
     throw Error(ErrorKind::device,
                 device.is_cpu()
-                    ? Text("bf16x3 needs a processor with AMX, which this one has not")
+                    ? Text("bf16x3 needs a processor with AMX, which this one lacks")
                     : text("bf16x3 is for processors with AMX, not for {}", device.str()),
                 {}, text("choose {} auto or fp32", Text::option("precision")));
 }

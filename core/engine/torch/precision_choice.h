@@ -15,7 +15,7 @@ namespace sescope {
 /// What a precision is to a network: the type of its maps, and how their values are multiplied.
 struct Arithmetic {
     at::ScalarType type = at::kFloat;
-    Products products = Products::fp32;
+    MatmulMode matmul = MatmulMode::fp32;
 };
 Arithmetic arithmetic_of(Precision precision);
 
@@ -27,8 +27,8 @@ void require_available(Precision precision, at::Device device);
 template <class Network>
 Network prepared(const Network& plain, Precision precision, const Shape& shape) {
     const Arithmetic arithmetic = arithmetic_of(precision);
-    if (arithmetic.type == plain.type()) return plain.packed_for(shape, arithmetic.products);
-    return plain.converted(arithmetic.type).packed_for(shape, arithmetic.products);
+    if (arithmetic.type == plain.type()) return plain.packed_for(shape, arithmetic.matmul);
+    return plain.converted(arithmetic.type).packed_for(shape, arithmetic.matmul);
 }
 
 /// Precisions that may be faster than fp32 on a device, the fastest first; or none and why.

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/message.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {

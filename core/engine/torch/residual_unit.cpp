@@ -37,7 +37,7 @@ at::Tensor ended_in_convolution(const ResidualUnit& unit, const FusedConvolution
                                 const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
     const at::Tensor mean = squeezed(v, Squeeze::mean, false).value;
     const at::Tensor gates = unit.excitation->gates_of(last.mean_of_outputs(mean));
-    const auto ended = last.ended(v, {gates, identity, sink.wants_energies()});
+    const auto ended = last.run_with_epilogue(v, {gates, identity, sink.wants_energies()});
     sink.take(unit.site, gates, ended.energies);
     return ended.output;
 }
@@ -46,14 +46,14 @@ at::Tensor ended_in_convolution(const ResidualUnit& unit, const FusedConvolution
 at::Tensor ended_behind_gates(const ResidualUnit& unit, const FusedConvolution& last,
                               const at::Tensor& v, const at::Tensor& identity, GateSink& sink) {
     const Squeezed z = squeezed(v, unit.excitation->squeeze, sink.wants_energies());
-    UnitEnd end;
+    Epilogue end;
     end.identity = identity;
     end.input_gates = unit.excitation->gates_of(z.value);
     sink.take(unit.site, end.input_gates, z.energies);
     if (sink.wants_maps(unit.site)) {
         sink.take_maps(v, end.input_gates.unsqueeze(-1).unsqueeze(-1));
     }
-    return last.ended(v, end).output;
+    return last.run_with_epilogue(v, end).output;
 }
 
 }  // namespace
@@ -64,14 +64,14 @@ at::Tensor ShortcutOp::operator()(const at::Tensor& x) const {
                                /*count_include_pad=*/false));
 }
 
-ShortcutOp ShortcutOp::packed_for(const Shape& shape, Products products) const {
+ShortcutOp ShortcutOp::packed_for(const Shape& shape, MatmulMode mode) const {
     Shape pooled = shape;
     if (pool_stride != 1) {
         for (std::size_t i = 2; i < 4; ++i) {
             pooled[i] = (pooled[i] - 2 + pool_stride - 1) / pool_stride + 1;
         }
     }
-    return {pool_stride, conv.packed_for(pooled, products)};
+    return {pool_stride, conv.packed_for(pooled, mode)};
 }
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
@@ -98,7 +98,7 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x, GateSink& sink) const {
     }
     if (gate_is_at(GatePosition::identity)) identity = recalibrated(*this, identity, sink);
     if (last) {
-        u = last->ended(u, {{}, identity, false}).output;
+        u = last->run_with_epilogue(u, {{}, identity, false}).output;
     } else {
         u = convs.back()(u, Activation::none);
         u = added(u, identity).relu_();
@@ -113,10 +113,10 @@ ResidualUnit ResidualUnit::converted(at::ScalarType type) const {
     return result;
 }
 
-ResidualUnit ResidualUnit::packed_for(const Shape& shape, Products products) const {
+ResidualUnit ResidualUnit::packed_for(const Shape& shape, MatmulMode mode) const {
     ResidualUnit result = *this;
-    if (result.shortcut) result.shortcut = shortcut->packed_for(shape, products);
-    result.convs = sescope::packed_for(convs, shape, products);
+    if (result.shortcut) result.shortcut = shortcut->packed_for(shape, mode);
+    result.convs = sescope::packed_for(convs, shape, mode);
     return result;
 }
 

@@ -20,7 +20,7 @@ struct ShortcutOp {
     Convolution conv;
 
     at::Tensor operator()(const at::Tensor& x) const;
-    ShortcutOp packed_for(const Shape& shape, Products products) const;
+    ShortcutOp packed_for(const Shape& shape, MatmulMode mode) const;
 };
 
 /// Where in a residual unit the gate stands (SENet, section "Integration strategy"): on the
@@ -41,7 +41,7 @@ struct ResidualUnit {
     at::Tensor forward(const at::Tensor& x, GateSink& sink) const;
     ResidualUnit converted(at::ScalarType type) const;
     /// See Convolution::packed_for.
-    ResidualUnit packed_for(const Shape& shape, Products products) const;
+    ResidualUnit packed_for(const Shape& shape, MatmulMode mode) const;
     Shape output_shape(const Shape& input) const;
     /// Of all maps that are read or written for one image.
     std::int64_t bytes_touched(const Shape& input) const;

@@ -9,7 +9,7 @@
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/out_of_memory.h"
 #include "core/engine/torch/running_native_network.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {
@@ -26,7 +26,7 @@ void RunningNativeNetwork::accumulate(const ImageBatch& images) {
         throw Error(ErrorKind::usage, "images without labels cannot be counted by class", {},
                     "give every image a label; -1 is counted nowhere");
     }
-    behind_the_wall(
+    translate_torch_errors(
         [&] { background_ ? accumulate_in_background(images) : accumulate_now(images); });
 }
 
@@ -71,7 +71,7 @@ at::Tensor RunningNativeNetwork::pass_in_background(const at::Tensor& images,
     GateCollector gates(accumulator_.has_value());
     at::Tensor logits = network_.forward(input.to(network_.type()), gates, stop);
     if (accumulator_) {
-        behind_a_pass([&] {
+        without_retry([&] {
             accumulator_->begin(rows);
             count(gates);
         });
@@ -87,12 +87,12 @@ void RunningNativeNetwork::count(const GateCollector& gates) {
 
 FinishedImages RunningNativeNetwork::finished(Waiting waiting) {
     if (!background_) return std::exchange(finished_, {});
-    return behind_the_wall([&] { return background_->finished(waiting); });
+    return translate_torch_errors([&] { return background_->finished(waiting); });
 }
 
 GateTally RunningNativeNetwork::tally() const {
     if (!accumulator_) return {};
-    return behind_the_wall(
+    return translate_torch_errors(
         [&] { return done_on(queue_.get(), [&] { return accumulator_->tally(); }); });
 }
 

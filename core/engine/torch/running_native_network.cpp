@@ -16,7 +16,7 @@
 #include "core/engine/torch/out_of_memory.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {
@@ -95,7 +95,7 @@ ForwardResult RunningNativeNetwork::forward(const ImageBatch& images) {
         });
         return result;
     };
-    return behind_the_wall([&] { return done_on(queue_.get(), all); });
+    return translate_torch_errors([&] { return done_on(queue_.get(), all); });
 }
 
 ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
@@ -121,7 +121,7 @@ ForwardResult RunningNativeNetwork::forward_with_maps(const ImageBatch& images,
         }
         return maps;
     };
-    result.maps = behind_the_wall([&] { return done_on(queue_.get(), maps_of_all); });
+    result.maps = translate_torch_errors([&] { return done_on(queue_.get(), maps_of_all); });
     return result;
 }
 
@@ -145,7 +145,7 @@ void RunningNativeNetwork::in_passes(const ImageBatch& images,
 void RunningNativeNetwork::run(const ImageBatch& images, const PassCallback& each) {
     in_passes(images, [&](int first, int count) {
         const Pass done = pass(images, first, count);
-        behind_a_pass([&] { each(first, done); });
+        without_retry([&] { each(first, done); });
     });
 }
 

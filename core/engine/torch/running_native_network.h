@@ -23,9 +23,9 @@ struct RunHooks {
     std::shared_ptr<DeviceQueue> queue;          ///< instead of the device's own
 };
 
-/// A NativeNetwork behind the wall: cuts images into batches, pads the last one, halves the batch
-/// when the device runs out of memory, and counts gates. On a device that works in the background,
-/// everything is done in its queue, and `accumulate` only enqueues.
+/// A NativeNetwork behind the engine boundary: cuts images into batches, pads the last one, halves
+/// the batch when the device runs out of memory, and counts gates. On a device that works in the
+/// background, everything is done in its queue, and `accumulate` only enqueues.
 class RunningNativeNetwork : public RunningNetwork {
   public:
     RunningNativeNetwork(const Network& network, const StateDict& weights,

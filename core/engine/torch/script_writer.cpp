@@ -23,7 +23,7 @@
 #include "core/engine/torch/compile/steps.h"
 #include "core/engine/torch/compile/weights.h"
 #include "core/engine/torch/script_expression.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {

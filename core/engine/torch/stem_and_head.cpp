@@ -19,9 +19,9 @@ StemOp StemOp::converted(at::ScalarType type) const {
     return result;
 }
 
-StemOp StemOp::packed_for(const Shape& shape, Products products) const {
+StemOp StemOp::packed_for(const Shape& shape, MatmulMode mode) const {
     StemOp result = *this;
-    result.convs = sescope::packed_for(convs, shape, products);
+    result.convs = sescope::packed_for(convs, shape, mode);
     return result;
 }
 

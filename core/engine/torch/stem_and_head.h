@@ -27,7 +27,7 @@ struct StemOp {
     at::Tensor operator()(const at::Tensor& x) const;
     StemOp converted(at::ScalarType type) const;
     /// See Convolution::packed_for.
-    StemOp packed_for(const Shape& shape, Products products) const;
+    StemOp packed_for(const Shape& shape, MatmulMode mode) const;
     Shape output_shape(const Shape& input) const;
     std::int64_t bytes_touched(const Shape& input) const;  ///< for one image
 };

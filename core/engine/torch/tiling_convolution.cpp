@@ -46,16 +46,17 @@ at::Tensor TilingConvolution::operator()(const at::Tensor& input, Activation act
     const auto* const weight = weight_.const_data_ptr<float>();
     const std::int64_t weights_of_a_row = weight_.stride(0);
     auto* const to = y.mutable_data_ptr<float>();
-    panels::Ending ending;
-    ending.activation = activation;
-    if (bias_.defined()) ending.bias = bias_.const_data_ptr<float>();
+    panels::Epilogue epilogue;
+    epilogue.activation = activation;
+    if (bias_.defined()) epilogue.bias = bias_.const_data_ptr<float>();
     // A task is a row of pixels.
     share_tasks(x.size(0) * x.size(2), [&](const auto& next) {
         for (std::int64_t task = next(); task >= 0; task = next()) {
             const panels::Rows pixels{from + task * width * inputs_, inputs_, width, inputs_};
             for (std::int64_t row = 0; row < height_; ++row) {
                 panels::multiply(instructions_, pixels, {weight + row * weights_of_a_row, columns},
-                                 {to + (task * height_ + row) * width * columns, columns}, ending);
+                                 {to + (task * height_ + row) * width * columns, columns},
+                                 epilogue);
             }
         }
     });

@@ -86,7 +86,7 @@ TensorEntry tensor_from(const json& described, std::shared_ptr<const std::string
         throw std::out_of_range(tensor.name);
     }
     tensor.bytes = std::as_bytes(std::span(*owner));
-    tensor.keeper = std::move(owner);
+    tensor.owner = std::move(owner);
     return tensor;
 }
 
@@ -109,7 +109,7 @@ void write_catalogue(const std::filesystem::path& path, const CatalogueContents&
 
 CatalogueFile::CatalogueFile(const std::filesystem::path& path) : path_(path) {
     const auto file = map_file(path, ErrorKind::internal);
-    owner_ = file.keeper;
+    owner_ = file.owner;
     auto text = text_of(file.bytes);
     const auto line = text.find('\n', kMagic.size());
     if (!text.starts_with(kMagic) || line == std::string_view::npos) fail();

@@ -74,7 +74,7 @@ ZipContents WeightReader::storage(const std::string& entry, const std::string& n
     if (const auto known = storages_.find(entry); known != storages_.end()) return known->second;
     auto found = archive_.contents(entry);
     if (!found) throw broken(name, "needs the entry " + printable(entry) + ", which is missing");
-    if (found->keeper == nullptr) found->keeper = mapped_.keeper;
+    if (found->owner == nullptr) found->owner = mapped_.owner;
     return storages_.emplace(entry, *found).first->second;
 }
 
@@ -105,7 +105,7 @@ void WeightReader::add(std::string name, View view, const ZipContents& storage) 
     entry.strides = std::move(view.strides);
     entry.bytes = storage.bytes.subspan(static_cast<std::size_t>(view.offset) * size,
                                         static_cast<std::size_t>(*reach) * size);
-    entry.keeper = storage.keeper;
+    entry.owner = storage.owner;
     weights_.add(std::move(entry));
 }
 
@@ -179,8 +179,8 @@ void WeightReader::read_pickle(const std::string& entry) {
         auto record = tensor_record(pickle, value, *name, file_);
         auto storage = inner.contents(folder + "data/" + std::string(record.storage.key));
         if (!storage) throw broken(std::string(*name), "needs a storage that is missing");
-        if (storage->keeper == nullptr) {
-            storage->keeper = outer->keeper != nullptr ? outer->keeper : mapped_.keeper;
+        if (storage->owner == nullptr) {
+            storage->owner = outer->owner != nullptr ? outer->owner : mapped_.owner;
         }
         add(std::string(*name),
             {record.dtype, std::move(record.shape), std::move(record.strides), record.offset},

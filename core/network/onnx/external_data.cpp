@@ -89,7 +89,7 @@ TensorEntry TensorReader::external(const Tensor& tensor, TensorEntry entry, std:
                                       named, printable(tensor.location), file.bytes.size()));
     }
     entry.bytes = file.bytes.subspan(*offset, wanted);
-    entry.keeper = file.keeper;
+    entry.owner = file.owner;
     return entry;
 }
 

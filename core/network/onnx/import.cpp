@@ -35,7 +35,7 @@ TensorEntry owned_tensor(const Numbers& numbers, DType dtype) {
     entry.shape = numbers.shape;
     entry.strides = contiguous_strides(entry.shape);
     entry.bytes = *bytes;
-    entry.keeper = bytes;
+    entry.owner = bytes;
     return entry;
 }
 

@@ -212,13 +212,12 @@ ImportedNetwork read_model(const Model& model, TensorReader& tensors,
 
 }  // namespace
 
-ImportedNetwork read_onnx(std::span<const std::byte> file,
-                          const std::shared_ptr<const void>& keeper, const fs::path& path,
-                          std::optional<InputSize> size) {
+ImportedNetwork read_onnx(std::span<const std::byte> file, const std::shared_ptr<const void>& owner,
+                          const fs::path& path, std::optional<InputSize> size) {
     if (!is_onnx(file)) {
         throw broken_file(path, "is no ONNX file", "give a file that was exported as ONNX");
     }
-    TensorReader tensors(keeper, path);
+    TensorReader tensors(owner, path);
     try {
         return read_model(parse_model(file, path), tensors, size);
     } catch (const Error& error) {
@@ -231,12 +230,12 @@ ImportedNetwork read_onnx(std::span<const std::byte> file,
 ImportedNetwork read_onnx(const fs::path& file, std::optional<InputSize> size) {
     const MappedFile mapped = map_file(file);
     try {
-        ImportedNetwork network = read_onnx(mapped.bytes, mapped.keeper, file, size);
-        require_unchanged(mapped.keeper);
+        ImportedNetwork network = read_onnx(mapped.bytes, mapped.owner, file, size);
+        require_unchanged(mapped.owner);
         return network;
     } catch (const Error&) {
         // What changed under our eyes looks broken, but needs other advice.
-        require_unchanged(mapped.keeper);
+        require_unchanged(mapped.owner);
         throw;
     }
 }
@@ -252,7 +251,7 @@ TracedFile read_traced(const fs::path& file, InputSize size) {
         throw broken_file(file, "is no ONNX file", "give a file that was exported as ONNX");
     }
     traced.model = std::make_unique<Model>(parse_model(traced.file.bytes, file));
-    traced.tensors = std::make_unique<TensorReader>(traced.file.keeper, file);
+    traced.tensors = std::make_unique<TensorReader>(traced.file.owner, file);
     Import import = import_model(*traced.model, *traced.tensors, size);
     traced.graph = std::move(import.graph);
     traced.weights = std::move(import.weights);

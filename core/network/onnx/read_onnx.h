@@ -25,9 +25,8 @@ bool is_onnx(std::span<const std::byte> file);
 /// folder, anything that does not fit together.
 ImportedNetwork read_onnx(const std::filesystem::path& file, std::optional<InputSize> size = {});
 
-/// The same for bytes in memory that `keeper` keeps; external data is looked for beside `path`.
-ImportedNetwork read_onnx(std::span<const std::byte> file,
-                          const std::shared_ptr<const void>& keeper,
+/// The same for bytes in memory that `owner` keeps; external data is looked for beside `path`.
+ImportedNetwork read_onnx(std::span<const std::byte> file, const std::shared_ptr<const void>& owner,
                           const std::filesystem::path& path, std::optional<InputSize> size = {});
 
 }  // namespace sescope

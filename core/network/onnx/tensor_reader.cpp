@@ -117,12 +117,12 @@ TensorEntry TensorReader::read(const Tensor& tensor) {
         if (!in_place) in_place = packed_floats(tensor.message, *dtype);
         if (in_place) {
             entry.bytes = std::as_bytes(std::span(*in_place));
-            entry.keeper = keeper_;
+            entry.owner = owner_;
         } else {
             const auto owned =
                 std::make_shared<const Bytes>(typed_values(tensor.message, *dtype, wanted));
             entry.bytes = *owned;
-            entry.keeper = owned;
+            entry.owner = owned;
         }
     } catch (const protozero::exception&) {
         throw broken_file(path_, text("{} has values that cannot be read", described(tensor)));

@@ -17,8 +17,8 @@ namespace sescope::onnx {
 /// there as they are used, and owned copies of what the file has as varints.
 class TensorReader {
   public:
-    TensorReader(std::shared_ptr<const void> keeper, std::filesystem::path path)
-        : keeper_(std::move(keeper)), path_(std::move(path)) {}
+    TensorReader(std::shared_ptr<const void> owner, std::filesystem::path path)
+        : owner_(std::move(owner)), path_(std::move(path)) {}
 
     /// Throws Error{model} naming the tensor: dims that do not fit its bytes, types that are no
     /// numbers, external data that is missing or lies outside the file's folder.
@@ -32,7 +32,7 @@ class TensorReader {
     TensorEntry external(const Tensor& tensor, TensorEntry entry, std::int64_t size);
     const MappedFile& external_file(const std::string& location, const std::string& tensor);
 
-    std::shared_ptr<const void> keeper_;
+    std::shared_ptr<const void> owner_;
     std::filesystem::path path_;
     std::map<std::string, MappedFile> external_;  // by location
 };

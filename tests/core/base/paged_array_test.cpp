@@ -57,7 +57,7 @@ TEST_P(PagedArrayOfSize, HoldsWhatItWasAssigned) {
 
 TEST_P(PagedArrayOfSize, KeepsItsValuesWhenItLetsGo) {
     PagedArray<std::int64_t> array = counted();
-    array.let_go();
+    array.evict();
     expect_counted(array);
     for (std::size_t i = 0; i < array.size(); ++i) {
         array[i] += 1;
@@ -87,7 +87,7 @@ TEST_P(PagedArrayOfSize, CopyThatOwnsItsValuesLeavesTheOtherInPlace) {
     PagedArray<std::int64_t> array = counted();
     const std::int64_t* const place = std::as_const(array).data();
     PagedArray<std::int64_t> copy = array;
-    copy.own();
+    copy.detach();
     array[0] = 7;
     EXPECT_EQ(std::as_const(array).data(), place);
     expect_counted(copy);
@@ -157,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(InMemoryAndInAFile, PagedArrayOfSize, ::testing::Values
 TEST(PagedArray, OfNothing) {
     PagedArray<float> none;
     EXPECT_THAT(none, IsEmpty());
-    none.let_go();
+    none.evict();
     none.assign(0, 1.0f);
     EXPECT_EQ(none, PagedArray<float>{});
     EXPECT_TRUE(none.writable(0, 0).empty());
@@ -182,12 +182,12 @@ TEST(PagedBytes, FewAreInMemoryAndManyInAFile) {
 TEST(PagedBytes, WhereNoFileCanBeMadeAllIsMemoryAndKept) {
     PagedBytes bytes(kPagedFrom, {"/nowhere", "/proc"});
     EXPECT_FALSE(bytes.in_file());
-    bytes.own()[kPagedFrom - 1] = std::byte{5};
-    bytes.let_go();
+    bytes.detach()[kPagedFrom - 1] = std::byte{5};
+    bytes.evict();
     bytes.pass(kPiece);
     EXPECT_EQ(bytes.data()[kPagedFrom - 1], std::byte{5});
     EXPECT_EQ(bytes.data()[0], std::byte{0});
-    EXPECT_EQ(bytes.own(0, kPagedFrom)[kPagedFrom - 1], std::byte{5});
+    EXPECT_EQ(bytes.detach(0, kPagedFrom)[kPagedFrom - 1], std::byte{5});
 }
 
 TEST(UnnamedFile, HasItsRoomAndNoName) {

@@ -51,7 +51,7 @@ TEST(DeflatedEntry, IsUnpacked) {
     ASSERT_TRUE(contents);
     const auto* text = reinterpret_cast<const char*>(contents->bytes.data());
     EXPECT_EQ(std::string(text, contents->bytes.size()), "hello");
-    EXPECT_NE(contents->keeper, nullptr);
+    EXPECT_NE(contents->owner, nullptr);
     EXPECT_FALSE(zip.contents("f"));
     EXPECT_THROW(zip.find("e"), Error);
 }
@@ -60,7 +60,7 @@ TEST(DeflatedEntry, StoredOnesAreViews) {
     const auto file = made::zip({{"e", "hello"}}, true);
     const auto contents = ZipArchive(bytes_of(file), "made.zip").contents("e");
     ASSERT_TRUE(contents);
-    EXPECT_EQ(contents->keeper, nullptr);
+    EXPECT_EQ(contents->owner, nullptr);
     EXPECT_GE(contents->bytes.data(), bytes_of(file).data());
     EXPECT_EQ(contents->bytes.size(), 5U);
 }

@@ -29,9 +29,9 @@ class MappedFileTest : public ScratchFolder {
         }
         return "was mapped";
     }
-    static void expect_changed(const std::shared_ptr<const void>& keeper, const fs::path& path) {
+    static void expect_changed(const std::shared_ptr<const void>& owner, const fs::path& path) {
         try {
-            require_unchanged(keeper);
+            require_unchanged(owner);
             FAIL() << "the change was not noticed";
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::model);
@@ -45,7 +45,7 @@ TEST_F(MappedFileTest, GivesTheBytes) {
     const auto mapped = map_file(write("x", "abc"));
     ASSERT_EQ(mapped.bytes.size(), 3u);
     EXPECT_EQ(mapped.bytes[2], std::byte{'c'});
-    EXPECT_NO_THROW(require_unchanged(mapped.keeper));
+    EXPECT_NO_THROW(require_unchanged(mapped.owner));
 }
 
 TEST_F(MappedFileTest, SaysWhatIsWrongInTheKindAskedFor) {
@@ -81,11 +81,11 @@ TEST_F(MappedFileTest, StillGivesTheBytesWhenItLetsGo) {
         std::size_t found = 0;
         for (const std::byte byte : mapped.bytes) found += byte == std::byte{'x'} ? 1 : 0;
         EXPECT_EQ(found, 100'000u);
-        let_go(mapped.keeper);
+        evict(mapped.owner);
     }
-    EXPECT_NO_THROW(require_unchanged(mapped.keeper));
-    let_go(std::make_shared<int>(3));  // no mapping
-    let_go(std::shared_ptr<const void>());
+    EXPECT_NO_THROW(require_unchanged(mapped.owner));
+    evict(std::make_shared<int>(3));  // no mapping
+    evict(std::shared_ptr<const void>());
 }
 
 TEST_F(MappedFileTest, FileCutShortReadsAsZerosAndIsNoticed) {
@@ -95,14 +95,14 @@ TEST_F(MappedFileTest, FileCutShortReadsAsZerosAndIsNoticed) {
     std::size_t zeros = 0;
     for (const std::byte byte : mapped.bytes) zeros += byte == std::byte{0} ? 1 : 0;
     EXPECT_EQ(zeros, 100'000u - 10u);
-    expect_changed(mapped.keeper, path);
+    expect_changed(mapped.owner, path);
 }
 
 TEST_F(MappedFileTest, FileWrittenOverInPlaceIsNoticed) {
     const auto path = write("x", "abc");
     const auto mapped = map_file(path);
     fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(1));
-    expect_changed(mapped.keeper, path);
+    expect_changed(mapped.owner, path);
 }
 
 TEST_F(MappedFileTest, AnotherFileRenamedOverItIsHarmless) {
@@ -111,7 +111,7 @@ TEST_F(MappedFileTest, AnotherFileRenamedOverItIsHarmless) {
     fs::rename(write("y", "something else"), path);
     EXPECT_EQ(mapped.bytes[0], std::byte{'a'});
     EXPECT_EQ(mapped.bytes.size(), 3u);
-    EXPECT_NO_THROW(require_unchanged(mapped.keeper));
+    EXPECT_NO_THROW(require_unchanged(mapped.owner));
 }
 
 TEST_F(MappedFileTest, KeeperOfSomethingElsePasses) {

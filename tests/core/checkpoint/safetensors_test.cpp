@@ -42,7 +42,7 @@ TensorEntry raw_tensor(std::string name, DType dtype, std::vector<std::int64_t> 
     tensor.strides = std::move(strides);
     auto owned = std::make_shared<std::vector<std::uint8_t>>(std::move(bytes));
     tensor.bytes = std::as_bytes(std::span(*owned));
-    tensor.keeper = owned;
+    tensor.owner = owned;
     return tensor;
 }
 

@@ -78,7 +78,7 @@ TensorEntry tensor_of(DType dtype, std::vector<std::int64_t> shape,
     auto owned = std::make_shared<std::vector<std::byte>>(values.size() * sizeof(Element) + 1);
     std::ranges::copy(std::as_bytes(std::span(values)), owned->begin() + 1);
     tensor.bytes = std::span(*owned).subspan(1);
-    tensor.keeper = owned;
+    tensor.owner = owned;
     return tensor;
 }
 

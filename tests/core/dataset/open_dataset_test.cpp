@@ -228,7 +228,7 @@ TEST(OpenDataset, DrawnImagesTakeTurnsInTheOrderOfTheirLots) {
     fill(scratch, "cat", 30);
     fill(scratch, "dog", 4);
     DatasetOptions options;
-    options.drawn = true;
+    options.shuffled = true;
     options.seed = 3;
     const Dataset drawn = open_dataset(scratch.root(), options, {});
     EXPECT_EQ(drawn.fingerprint, open_dataset(scratch.root(), {}, {}).fingerprint);

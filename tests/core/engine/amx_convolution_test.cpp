@@ -18,7 +18,7 @@
 namespace sescope::testing {
 namespace {
 
-using amx::Terms;
+using amx::SplitTerms;
 
 // Of values of about 1: sums in fp32 of exact products, and what is lost of a split value.
 constexpr double kErrorOfSums = 2e-5;
@@ -46,11 +46,11 @@ struct Expected {
     double error;
 };
 
-Expected expected(const Convolution& conv, const at::Tensor& x, Terms terms) {
+Expected expected(const Convolution& conv, const at::Tensor& x, SplitTerms terms) {
     // Of up to 512 products; the errors of more add up as their number's square root.
     const auto products = double(conv.weight.numel() / conv.weight.size(0));
     const double longer = std::max(1.0, std::sqrt(products / 512));
-    if (terms == Terms::one) return {exact(rounded(conv), rounded(x)), longer * kErrorOfSums};
+    if (terms == SplitTerms::one) return {exact(rounded(conv), rounded(x)), longer * kErrorOfSums};
     return {exact(conv, x), longer * kErrorOfSplitting};
 }
 
@@ -64,7 +64,7 @@ TEST_F(Amx, GivesWhatThePlainOneGives) {
     for (const Kind& kind : kinds) {
         for (const std::int64_t side : {2, 7, 9, 29}) {
             if (side + 2 * kind.padding < kind.kernel) continue;
-            for (const Terms terms : {Terms::one, Terms::three}) {
+            for (const SplitTerms terms : {SplitTerms::one, SplitTerms::three}) {
                 const Convolution conv = made(kind, side != 9);
                 const auto fast = AmxConvolution::make(conv, terms);
                 ASSERT_TRUE(fast);
@@ -88,9 +88,9 @@ TEST_F(Amx, ThreeProductsAreAHundredTimesNearerThanOne) {
     const at::Tensor x = channels_last({2, 256, 14, 14});
     const at::Tensor values = exact(conv, x);
     const double one =
-        distance((*AmxConvolution::make(conv, Terms::one))(x, Activation::none), values);
+        distance((*AmxConvolution::make(conv, SplitTerms::one))(x, Activation::none), values);
     const double three =
-        distance((*AmxConvolution::make(conv, Terms::three))(x, Activation::none), values);
+        distance((*AmxConvolution::make(conv, SplitTerms::three))(x, Activation::none), values);
     EXPECT_GT(one, 1e-3);
     EXPECT_LT(three, one / 100);
 }
@@ -100,14 +100,15 @@ TEST_F(Amx, GivesAnImageTheSameBitsWhereverItStandsAndForAnyThreads) {
         SCOPED_TRACE(::testing::Message()
                      << "kernel " << kind.kernel << ", stride " << kind.stride);
         for (const std::int64_t side : {2, 7, 14, 40}) {
-            expect_same_bits_anywhere(*AmxConvolution::make(made(kind), Terms::three), 64, side);
+            expect_same_bits_anywhere(*AmxConvolution::make(made(kind), SplitTerms::three), 64,
+                                      side);
         }
     }
 }
 
 TEST_F(Amx, EndsAResidualUnitAsItsPartsDo) {
     for (const std::int64_t side : {4, 7, 12, 40}) {
-        for (const Terms terms : {Terms::one, Terms::three}) {
+        for (const SplitTerms terms : {SplitTerms::one, SplitTerms::three}) {
             const Convolution conv = made({32, 96, 1, 1, 0});
             const auto fast = AmxConvolution::make(conv, terms);
             ASSERT_TRUE(fast->ends_units(side, side));
@@ -115,11 +116,12 @@ TEST_F(Amx, EndsAResidualUnitAsItsPartsDo) {
             const at::Tensor identity = channels_last({3, 96, side, side});
             const at::Tensor gates = at::randn({3, 96}).sigmoid_();
             const auto [u, error] = expected(conv, x, terms);
-            EXPECT_LT(distance(fast->ended(x, {{}, identity, false}).output, (identity + u).relu()),
+            EXPECT_LT(distance(fast->run_with_epilogue(x, {{}, identity, false}).output,
+                               (identity + u).relu()),
                       error);
             const at::Tensor whole = (identity + gates.view({3, 96, 1, 1}) * u).relu();
             for (const bool with_energies : {true, false}) {
-                const auto result = fast->ended(x, {gates, identity, with_energies});
+                const auto result = fast->run_with_epilogue(x, {gates, identity, with_energies});
                 EXPECT_LT(distance(result.output, whole), error) << side;
                 ASSERT_EQ(result.energies.defined(), with_energies);
                 if (!with_energies) continue;
@@ -132,12 +134,12 @@ TEST_F(Amx, EndsAResidualUnitAsItsPartsDo) {
 
 // Profiles are merged bit by bit, and energies are among what they count.
 TEST_F(Amx, GivesTheSameEnergiesWhereverAnImageStands) {
-    const auto fast = AmxConvolution::make(made({64, 64, 1, 1, 0}), Terms::three);
+    const auto fast = AmxConvolution::make(made({64, 64, 1, 1, 0}), SplitTerms::three);
     for (const std::int64_t side : {7, 14, 40}) {
         const at::Tensor image = channels_last({1, 64, side, side});
         const at::Tensor identity = channels_last({1, 64, side, side});
         const at::Tensor gates = at::randn({1, 64}).sigmoid_();
-        const at::Tensor alone = fast->ended(image, {gates, identity, true}).energies;
+        const at::Tensor alone = fast->run_with_epilogue(image, {gates, identity, true}).energies;
         for (const std::int64_t before : {1, 6}) {
             const auto behind = [&](const at::Tensor& last) {
                 const at::Tensor others = at::randn_like(last).repeat({before, 1, 1, 1});
@@ -145,23 +147,25 @@ TEST_F(Amx, GivesTheSameEnergiesWhereverAnImageStands) {
             };
             const at::Tensor all_gates = at::cat({at::randn({before, 64}).sigmoid_(), gates});
             const at::Tensor energies =
-                fast->ended(behind(image), {all_gates, behind(identity), true}).energies;
+                fast->run_with_epilogue(behind(image), {all_gates, behind(identity), true})
+                    .energies;
             EXPECT_TRUE(at::equal(energies.narrow(0, before, 1), alone)) << side << ' ' << before;
         }
     }
 }
 
 TEST_F(Amx, KeepsWhatIsNotANumber) {
-    expect_keeps_what_is_no_number(*AmxConvolution::make(made({32, 32, 1, 1, 0}), Terms::three), 32,
-                                   32);
+    expect_keeps_what_is_no_number(
+        *AmxConvolution::make(made({32, 32, 1, 1, 0}), SplitTerms::three), 32, 32);
 }
 
 TEST_F(Amx, IsForUngroupedConvolutionsOfWholePanels) {
-    EXPECT_FALSE(AmxConvolution::make(made({32, 48, 1, 1, 0}), Terms::one));
+    EXPECT_FALSE(AmxConvolution::make(made({32, 48, 1, 1, 0}), SplitTerms::one));
     Convolution grouped = made({16, 32, 1, 1, 0});
     grouped.groups = 2;
-    EXPECT_FALSE(AmxConvolution::make(grouped, Terms::one));
-    EXPECT_FALSE(AmxConvolution::make(made({32, 32, 1, 1, 0}).converted(at::kHalf), Terms::one));
+    EXPECT_FALSE(AmxConvolution::make(grouped, SplitTerms::one));
+    EXPECT_FALSE(
+        AmxConvolution::make(made({32, 32, 1, 1, 0}).converted(at::kHalf), SplitTerms::one));
 }
 
 /// How far bf16 values are from `exact` ones, beyond what rounding to bf16 is off by.
@@ -179,7 +183,7 @@ TEST_F(Amx, OfMapsInBf16GivesWhatThePlainOneGivesRounded) {
         for (const std::int64_t side : {2, 7, 16, 29}) {
             if (side + 2 * kind.padding < kind.kernel) continue;
             const Convolution conv = made(kind).converted(at::kBFloat16);
-            const auto fast = AmxConvolution::make(conv, Terms::one);
+            const auto fast = AmxConvolution::make(conv, SplitTerms::one);
             ASSERT_TRUE(fast);
             const at::Tensor x = channels_last({3, kind.in, side, side + 1}).to(at::kBFloat16);
             const at::Tensor values = exact(conv, x);
@@ -197,12 +201,12 @@ TEST_F(Amx, OfMapsInBf16GivesWhatThePlainOneGivesRounded) {
 TEST_F(Amx, EndsAResidualUnitInBf16) {
     for (const std::int64_t side : {4, 7, 40}) {
         const Convolution conv = made({32, 96, 1, 1, 0}).converted(at::kBFloat16);
-        const auto fast = AmxConvolution::make(conv, Terms::one);
+        const auto fast = AmxConvolution::make(conv, SplitTerms::one);
         const at::Tensor x = channels_last({3, 32, side, side}).to(at::kBFloat16);
         const at::Tensor identity = channels_last({3, 96, side, side}).to(at::kBFloat16);
         const at::Tensor gates = at::randn({3, 96}).sigmoid_();
         const at::Tensor u = exact(conv, x);
-        const auto result = fast->ended(x, {gates, identity, true});
+        const auto result = fast->run_with_epilogue(x, {gates, identity, true});
         const at::Tensor whole = (identity.to(at::kDouble) + gates.view({3, 96, 1, 1}) * u).relu();
         EXPECT_LT(beyond_rounding(result.output, whole), kErrorOfSums) << side;
         EXPECT_EQ(result.energies.scalar_type(), at::kFloat);
@@ -213,7 +217,7 @@ TEST_F(Amx, EndsAResidualUnitInBf16) {
 // Gates follow from means, which are not rounded.
 TEST_F(Amx, KeepsMeansInFp32) {
     const Convolution conv = made({64, 96, 1, 1, 0}).converted(at::kBFloat16);
-    const auto fast = AmxConvolution::make(conv, Terms::one);
+    const auto fast = AmxConvolution::make(conv, SplitTerms::one);
     const at::Tensor mean = at::randn({3, 64});
     const at::Tensor expected = exact(conv, mean.view({3, 64, 1, 1})).flatten(1);
     EXPECT_LT(distance(fast->mean_of_outputs(mean), expected), kErrorOfSums);

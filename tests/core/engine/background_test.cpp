@@ -11,7 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/torch/running_native_network.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/delayed_queue.h"
 #include "tests/core/engine/tiny_network.h"
 
@@ -130,7 +130,7 @@ TEST_F(Background, TheHostGoesOnUntilBuffersAreUsedUp) {
     network.accumulate(images(8, kBatch));
     EXPECT_EQ(queue->waits, waits + 1);
     EXPECT_TRUE(network.finished(Waiting::no).labels.empty());
-    behind_the_wall([&] { queue->catch_up(); });
+    translate_torch_errors([&] { queue->catch_up(); });
     EXPECT_EQ(network.finished(Waiting::no).labels.size(), 12U);
     EXPECT_EQ(queue->waits, waits + 4) << "waits for what is past do not wait";
 }

@@ -12,7 +12,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/squeeze.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/naive_network.h"
 #include "tests/core/engine/tiny_network.h"
 
@@ -28,7 +28,7 @@ TEST(Squeezed, OnePassGivesMeansAndMeansOfSquares) {
         for (const int side : {1, 3, 7, 19}) {
             const auto count = static_cast<std::size_t>(2 * channels * side * side);
             const auto values = random_values(count, -3.0f, 5.0f, 4);
-            behind_the_wall([&] {
+            translate_torch_errors([&] {
                 const at::Tensor plain =
                     to_device(values, {2, channels, side, side}, at::Device(at::kCPU));
                 const at::Tensor last = plain.contiguous(at::MemoryFormat::ChannelsLast);
@@ -56,7 +56,7 @@ TEST(Squeezed, OnePassGivesMeansAndMeansOfSquares) {
 }
 
 TEST(Squeezed, EnergiesAreLeftOutWhereNobodyWantsThem) {
-    behind_the_wall([] {
+    translate_torch_errors([] {
         const at::Tensor u = at::rand({1, 4, 3, 3});
         EXPECT_FALSE(squeezed(u, Squeeze::max, false).energies.defined());
         EXPECT_FALSE(squeezed(u, Squeeze::none, false).value.defined());

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {

@@ -141,23 +141,24 @@ TEST(Chunks, DivideTheBatchAndFitTheLargestPart) {
 TEST(Chunking, LegsTakeMoreImagesAsMapsShrink) {
     constexpr std::int64_t mib = 1 << 20;
     const std::vector<std::int64_t> bytes{6 * mib, 10 * mib, 8 * mib, 5 * mib, 9 * mib, mib};
-    const std::vector<Leg> legs = legs_of(bytes, 16);
-    ASSERT_EQ(legs.size(), 3U);
-    EXPECT_EQ(legs[0].end, 3U);
-    EXPECT_EQ(legs[0].chunk, 4);
-    EXPECT_EQ(legs[1].end, 5U);  // the fifth step is larger, but chunks only grow
-    EXPECT_EQ(legs[1].chunk, 8);
-    EXPECT_EQ(legs[2].end, 6U);
-    EXPECT_EQ(legs[2].chunk, 16);
-    // 3 does not go into 5: the second leg is not cut anew.
-    const std::vector<Leg> odd = legs_of(std::vector<std::int64_t>{13 * mib, mib, 8 * mib}, 15);
+    const std::vector<MicroBatchSegment> segments = segments_of(bytes, 16);
+    ASSERT_EQ(segments.size(), 3U);
+    EXPECT_EQ(segments[0].end, 3U);
+    EXPECT_EQ(segments[0].chunk, 4);
+    EXPECT_EQ(segments[1].end, 5U);  // the fifth step is larger, but chunks only grow
+    EXPECT_EQ(segments[1].chunk, 8);
+    EXPECT_EQ(segments[2].end, 6U);
+    EXPECT_EQ(segments[2].chunk, 16);
+    // 3 does not go into 5: the second segment is not cut anew.
+    const std::vector<MicroBatchSegment> odd =
+        segments_of(std::vector<std::int64_t>{13 * mib, mib, 8 * mib}, 15);
     ASSERT_EQ(odd.size(), 1U);
     EXPECT_EQ(odd[0].chunk, 3);
-    const std::vector<Leg> single = legs_of(std::vector<std::int64_t>{mib}, 16);
+    const std::vector<MicroBatchSegment> single = segments_of(std::vector<std::int64_t>{mib}, 16);
     ASSERT_EQ(single.size(), 1U);
     EXPECT_EQ(single[0].end, 1U);
     EXPECT_EQ(single[0].chunk, 16);
-    EXPECT_TRUE(legs_of({}, 16).empty());
+    EXPECT_TRUE(segments_of({}, 16).empty());
 }
 
 TEST(Chunks, TellTheSinkTheWholeBatch) {

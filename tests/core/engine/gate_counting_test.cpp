@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/host_tensor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {
@@ -44,7 +44,7 @@ class GateCounting : public ::testing::TestWithParam<CountingMethod> {
 
     static void add(GateAccumulator& to, const std::vector<std::int32_t>& labels,
                     const std::vector<float>& gates, const std::vector<float>& energies) {
-        behind_the_wall([&] {
+        translate_torch_errors([&] {
             to.begin(labels, static_cast<int>(labels.size()));
             const std::vector<std::int64_t> shape{static_cast<std::int64_t>(labels.size()), 16};
             to.take(0, to_device(gates, shape, at::Device(at::kCPU)),
@@ -57,7 +57,7 @@ class GateCounting : public ::testing::TestWithParam<CountingMethod> {
     }
 
     static BlockTally tally_of(const GateAccumulator& accumulator) {
-        return behind_the_wall([&] { return accumulator.tally().blocks.front(); });
+        return translate_torch_errors([&] { return accumulator.tally().blocks.front(); });
     }
 };
 
@@ -203,7 +203,7 @@ TEST_P(GateCounting, KeepsEnergiesThatAreNotFiniteOrHugeFromSpoilingTheRest) {
 TEST_P(GateCounting, CountsImagesOfClassesOnly) {
     auto counted = accumulator();
     add(counted, {0, -1, 2, 2}, random_values(4 * kChannels, 0.0f, 1.0f, 11));
-    const GateTally tally = behind_the_wall([&] { return counted.tally(); });
+    const GateTally tally = translate_torch_errors([&] { return counted.tally(); });
     EXPECT_EQ(tally.images, (std::vector<std::uint64_t>{1, 0, 2}));
     EXPECT_EQ(tally.blocks[0].min[16], kInfinity);  // class 1 has no image
     EXPECT_EQ(tally.blocks[0].max[16], -kInfinity);
@@ -240,7 +240,7 @@ TEST_P(GateCounting, MergesPartsToTheBitsOfTheWhole) {
     add(whole, {0, 1, 2, 1, 0}, gates);
     add(first, {0, 1}, {gates.begin(), gates.begin() + 32});
     add(second, {2, 1, 0}, {gates.begin() + 32, gates.end()});
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         GateTally merged = first.tally();
         merge_into(merged, second.tally());
         EXPECT_EQ(merged, whole.tally());

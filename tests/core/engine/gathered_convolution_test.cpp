@@ -76,11 +76,12 @@ TEST_P(Gathered, EndsAResidualUnitAsItsPartsDo) {
         const at::Tensor gates = at::randn({3, 48}).sigmoid_();
         const at::Tensor u = exact(conv, x);
         const double rounding = 2 * rounding_of(32);  // of the sum, and of what ends it
-        EXPECT_LT(distance(fast->ended(x, {{}, identity, false}).output, (identity + u).relu()),
+        EXPECT_LT(distance(fast->run_with_epilogue(x, {{}, identity, false}).output,
+                           (identity + u).relu()),
                   rounding);
         const at::Tensor expected = (identity + gates.view({3, 48, 1, 1}) * u).relu();
         for (const bool with_energies : {true, false}) {
-            const auto result = fast->ended(x, {gates, identity, with_energies});
+            const auto result = fast->run_with_epilogue(x, {gates, identity, with_energies});
             EXPECT_LT(distance(result.output, expected), rounding) << side;
             ASSERT_EQ(result.energies.defined(), with_energies);
             if (!with_energies) continue;
@@ -112,13 +113,15 @@ TEST_P(Gathered, ScalesItsInputsByGates) {
             ASSERT_TRUE(fast->scales_inputs());
             const at::Tensor x = channels_last({5, in, side, side});
             const at::Tensor identity = channels_last({5, 24, side, side});
-            UnitEnd end;
+            Epilogue end;
             end.input_gates = at::randn({5, in}).sigmoid_();
             end.activation = Activation::none;
             const at::Tensor u = exact(conv, x * end.input_gates.view({5, in, 1, 1}));
-            EXPECT_LT(distance(fast->ended(x, end).output, u), rounding_of(in)) << side;
+            EXPECT_LT(distance(fast->run_with_epilogue(x, end).output, u), rounding_of(in)) << side;
             end.identity = identity;
-            EXPECT_LT(distance(fast->ended(x, end).output, u + identity), rounding_of(in)) << side;
+            EXPECT_LT(distance(fast->run_with_epilogue(x, end).output, u + identity),
+                      rounding_of(in))
+                << side;
         }
     }
     EXPECT_FALSE(made_fast(made({16, 16, 1, 2, 0}))->scales_inputs());
@@ -137,9 +140,9 @@ TEST_P(Gathered, KeepsWhatIsNoNumberInActivationsAndGates) {
                 << int(activation.kind);
         }
     }
-    UnitEnd end;
+    Epilogue end;
     end.input_gates = at::full({1, 32}, std::nan(""));
-    EXPECT_TRUE(at::isnan(fast->ended(x, end).output).all().item<bool>());
+    EXPECT_TRUE(at::isnan(fast->run_with_epilogue(x, end).output).all().item<bool>());
 }
 
 TEST_P(Gathered, IsForUngroupedConvolutionsOfSomeChannels) {

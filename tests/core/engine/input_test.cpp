@@ -6,7 +6,7 @@
 #include "core/base/error.h"
 #include "core/engine/torch/host_tensor.h"
 #include "core/engine/torch/image_input.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {
@@ -33,7 +33,7 @@ std::vector<float> normalised(const std::vector<std::uint8_t>& pixels, const Pre
 
 std::vector<float> read_by_engine(const ImageBatch& images, const Preprocessing& preprocessing,
                                   int padded) {
-    return behind_the_wall([&] {
+    return translate_torch_errors([&] {
         const ImageInput input(preprocessing, at::Device(at::kCPU));
         return to_host(input.read(images, 0, images.count, padded));
     });

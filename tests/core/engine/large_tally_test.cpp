@@ -9,7 +9,7 @@
 #include "core/engine/tally_rows.h"
 #include "core/engine/torch/gate_accumulator.h"
 #include "core/engine/torch/host_tensor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {
@@ -37,7 +37,7 @@ class LargeTally : public ::testing::TestWithParam<CountingMethod> {
         const auto labels = labels_of(classes, first, end);
         const std::vector<float> gates(gates_.begin() + first * kChannels,
                                        gates_.begin() + end * kChannels);
-        behind_the_wall([&] {
+        translate_torch_errors([&] {
             to.begin(labels, end - first);
             const std::vector<std::int64_t> shape{end - first, kChannels};
             const at::Tensor values = to_device(gates, shape, at::Device(at::kCPU));
@@ -45,7 +45,7 @@ class LargeTally : public ::testing::TestWithParam<CountingMethod> {
         });
     }
     static BlockTally tally_of(const GateAccumulator& accumulator) {
-        return behind_the_wall([&] { return accumulator.tally().blocks.front(); });
+        return translate_torch_errors([&] { return accumulator.tally().blocks.front(); });
     }
     BlockTally counted(int classes, int images = kImages) const {
         auto counter = accumulator(classes);
@@ -82,7 +82,7 @@ TEST_P(LargeTally, MergesPartsToTheBitsOfTheWhole) {
     auto second = accumulator(kManyClasses);
     add(first, kManyClasses, 0, 23);
     add(second, kManyClasses, 23, kImages);
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         GateTally merged = first.tally();
         merge_into(merged, second.tally());
         EXPECT_EQ(merged.blocks.front(), counted(kManyClasses));

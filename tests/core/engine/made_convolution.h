@@ -92,8 +92,8 @@ inline void expect_keeps_what_is_no_number(const FusedConvolution& pointwise, st
                  at::tensor(std::numeric_limits<float>::quiet_NaN()));
     const at::Tensor gates = at::randn({1, out});
     const at::Tensor identity = channels_last({1, out, 8, 8});
-    for (const at::Tensor& y :
-         {pointwise(x, Activation::relu), pointwise.ended(x, {gates, identity, false}).output}) {
+    for (const at::Tensor& y : {pointwise(x, Activation::relu),
+                                pointwise.run_with_epilogue(x, {gates, identity, false}).output}) {
         const at::Tensor there = at::isnan(y);
         EXPECT_TRUE(there.narrow(2, 2, 1).narrow(3, 2, 1).all().item<bool>());
         EXPECT_EQ(there.sum().item<std::int64_t>(), out);

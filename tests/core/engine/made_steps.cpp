@@ -70,7 +70,7 @@ void expect_same_values(const Made& made, const graph::Shape& shape) {
     const std::vector<graph::Shape> inputs{shape};
     const auto shapes = graph::infer_shapes(made.network.graph, inputs);
     const Step packed =
-        packed_for(step, shapes, plan.front().range.input, shape.front(), Products::fp32);
+        packed_for(step, shapes, plan.front().range.input, shape.front(), MatmulMode::fp32);
     const at::Tensor x = channels_last(shape);
     const auto expected = one_by_one(made, x);
     const at::Tensor output = expected[std::size_t(made.network.graph.outputs.front())];

@@ -12,7 +12,7 @@
 #include "core/engine/torch/image_input.h"
 #include "core/engine/torch/precision_choice.h"
 #include "core/engine/torch/processor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 
 namespace sescope::testing {
@@ -68,7 +68,7 @@ TEST(Precision, TheProbeKeepsFp32WhereAShorterTypeMovesTheGates) {
     auto weight = to_float32(network.weights.at("layer1.0.se.fc2.weight"));
     for (float& value : weight) value *= 200.0f;
     network.weights.add(StateDict::make_tensor("layer1.0.se.fc2.weight", {16, 4, 1, 1}, weight));
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         const NativeNetwork plain(network.model, network.weights, at::Device(at::kCPU));
         const auto pixels = random_bytes(4 * image_size(kSide), 1);
         const ImageInput input(network.model.preprocessing, at::Device(at::kCPU));

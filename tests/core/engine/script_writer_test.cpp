@@ -15,7 +15,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/engine/engine.h"
 #include "core/engine/torch/host_tensor.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 #include "tests/core/engine/tiny_network.h"
 #include "tests/support/temporary_folder.h"
 
@@ -39,7 +39,7 @@ void expect_logits_of_engine(const TinyNetwork& network) {
                               ->forward(batch_of(values, kSide))
                               .logits;
     torch::jit::ExtraFilesMap extra{{"sescope.graph", ""}};
-    const auto logits = behind_the_wall([&] {
+    const auto logits = translate_torch_errors([&] {
         auto module = torch::jit::load(file.string(), at::kCPU, extra);
         const auto input = to_device(values, {kImages, 3, kSide, kSide}, at::Device(at::kCPU));
         return to_host(module.forward({input}).toTensor());

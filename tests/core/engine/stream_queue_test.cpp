@@ -15,7 +15,7 @@
 #include "core/engine/torch/device_graph.h"
 #include "core/engine/torch/returning_logits.h"
 #include "core/engine/torch/stream_queue.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope::testing {
 namespace {
@@ -128,7 +128,7 @@ TEST_F(Streams, ADeviceWithoutGraphsRecordsNothing) {
 TEST_F(Streams, ABufferIsFilledAgainWhenItsCopyIsDone) {
     const std::vector<std::byte> image(12);
     const std::vector<std::int64_t> row{0};
-    behind_the_wall([&] {
+    translate_torch_errors([&] {
         BatchStaging staging(queue_, at::Device(at::kCPU), {1, 2, 2, 3}, at::kByte);
         told() = {};
         for (int batch = 0; batch < 3; ++batch) staging.send(image, row);
@@ -141,7 +141,7 @@ TEST_F(Streams, ABufferIsFilledAgainWhenItsCopyIsDone) {
 }
 
 TEST_F(Streams, LogitsAreAskedForInTheOrderOfBatches) {
-    const auto arrived = behind_the_wall([&] {
+    const auto arrived = translate_torch_errors([&] {
         ReturningLogits logits(queue_);
         const at::Tensor one = at::empty({2, 3}).fill_(1);
         logits.bring(one, {4, 5});

@@ -119,7 +119,7 @@ TEST_F(FirstLook, AStopWithinTheTrialKeepsWhatWasSeen) {
 }
 
 TEST_F(FirstLook, RoundsBeginAnew) {
-    options_.drawn = true;
+    options_.shuffled = true;
     settings_.until.emplace().half_width = 0.2;
     before_batch_ = wait_for_a_tick;
     const auto open = run_open();

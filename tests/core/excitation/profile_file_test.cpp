@@ -165,7 +165,7 @@ TEST(ProfileFile, AListOfClassesThatMakesNoSenseIsRefused) {
         TensorEntry entry = tensors.at("classes");
         entry.shape = {std::ssize(rows)};
         entry.bytes = std::as_bytes(std::span(*owned));
-        entry.keeper = owned;
+        entry.owner = owned;
         tensors.add(entry);
         write_safetensors(folder / "bad.profile", tensors,
                           {{"sescope", good.metadata.at("sescope")}});
@@ -246,7 +246,7 @@ TensorEntry integers(std::string name, std::vector<std::int64_t> shape,
     tensor.shape = std::move(shape);
     auto owned = std::make_shared<std::vector<std::int64_t>>(std::move(values));
     tensor.bytes = std::as_bytes(std::span(*owned));
-    tensor.keeper = owned;
+    tensor.owner = owned;
     return tensor;
 }
 

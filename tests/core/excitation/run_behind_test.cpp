@@ -128,7 +128,7 @@ TEST_P(Behind, ARunThatStopsWhenItsMeansAreKnownLooksAtTheSameImages) {
         testing::write_colour(folder_ / "images" / "c2" / ("more" + std::to_string(i) + ".png"),
                               37 * i % 250, 10, 20);
     }
-    options_.drawn = true;
+    options_.shuffled = true;
     settings_.until.emplace().half_width = 0.05;
     const auto whole = at_once();
     const auto profile = run();

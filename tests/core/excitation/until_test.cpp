@@ -24,7 +24,7 @@ class Until : public testing::FakeRun {
         for (int i = 0; i < 20; ++i) put("c4", i, 5 * i);
         settings_.engine.batch = 7;
         settings_.loader.workers = 2;
-        options_.drawn = true;
+        options_.shuffled = true;
         settings_.until.emplace().half_width = 0.05;
     }
 
@@ -145,10 +145,10 @@ TEST_F(Until, AnotherRuleIsNotResumed) {
     settings_.until.reset();
     expect_refused("takes all images");
     settings_.resume = nullptr;
-    options_.drawn = false;
+    options_.shuffled = false;
     options_.interleaved = true;
     settings_.resume = std::make_shared<const ExcitationProfile>(run_and_stop_after(3));
-    options_.drawn = true;
+    options_.shuffled = true;
     settings_.until.emplace().half_width = 0.05;
     expect_refused("takes all images");
 }

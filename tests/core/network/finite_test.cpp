@@ -27,7 +27,7 @@ TensorEntry raw(const char* name, DType dtype, const std::vector<Word>& words) {
     entry.shape = {static_cast<std::int64_t>(words.size())};
     entry.strides = {1};
     entry.bytes = std::span(*bytes).subspan(1);
-    entry.keeper = bytes;
+    entry.owner = bytes;
     return entry;
 }
 

@@ -97,7 +97,7 @@ TEST(Prune, FoldedTensorsAreFp32AndTheOthersKeepTheirType) {
             bytes->insert(bytes->end(), {half.bytes[i + 2], half.bytes[i + 3]});
         }
         half.bytes = *bytes;
-        half.keeper = bytes;
+        half.owner = bytes;
         weights.add(half);
     }
     const Network model = read_resnet_network(weights);

@@ -19,7 +19,7 @@
 #include "ui/look/elided_label.h"
 #include "ui/main_window.h"
 #include "ui/models/last_session.h"
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/start_page.h"
 #include "ui/pages/table_page.h"

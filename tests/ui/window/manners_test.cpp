@@ -27,7 +27,7 @@
 #include "ui/main_window.h"
 
 #include "ui/models/blocks_model.h"
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
@@ -331,8 +331,8 @@ TEST_F(MannersTest, ARunIsFoundAgainOnTheStartPage) {
     window_.show();
     open_all(window_.workspace(), 2);
     window_.workspace().run();
-    ASSERT_TRUE(wait_until([&] { return !ui::recent_pairs().isEmpty(); }));
-    const auto pairs = ui::recent_pairs();
+    ASSERT_TRUE(wait_until([&] { return !ui::recent_sessions().isEmpty(); }));
+    const auto pairs = ui::recent_sessions();
     ASSERT_EQ(pairs.size(), 1);
     EXPECT_EQ(pairs[0].network, path("net"));
     EXPECT_EQ(pairs[0].images, path("images"));

@@ -183,7 +183,7 @@ TEST_F(WorkspaceTest, ARunEndsForAClassOnceItsMeansAreKnown) {
     ui::Workspace workspace;
     open_all(workspace, 40);
     workspace.set_until(0.2);  // the images are opened anew, in random order
-    EXPECT_TRUE(workspace.data_options().drawn);
+    EXPECT_TRUE(workspace.data_options().shuffled);
     workspace.run();  // waits for them
     ASSERT_TRUE(wait_until([&] {
         return !workspace.running() && workspace.profile() && !workspace.profile()->partial();
@@ -203,7 +203,7 @@ TEST_F(WorkspaceTest, ARunEndsForAClassOnceItsMeansAreKnown) {
                     .toString()
                     .contains(QString("%1 of its 40 images were taken").arg(taken)));
     workspace.set_until(0);
-    EXPECT_FALSE(workspace.data_options().drawn);
+    EXPECT_FALSE(workspace.data_options().shuffled);
     workspace.forget_partial();
 }
 

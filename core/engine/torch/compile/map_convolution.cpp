@@ -93,9 +93,9 @@ MapConvolution MapConvolution::converted(at::ScalarType type) const {
     return {how, plain.converted(type)};
 }
 
-MapConvolution MapConvolution::packed_for(const Shape& input, Products products) const {
+MapConvolution MapConvolution::packed_for(const Shape& input, MatmulMode mode) const {
     if (!is_plain()) return *this;
-    return {how, plain.packed_for(input, products)};
+    return {how, plain.packed_for(input, mode)};
 }
 
 }  // namespace sescope

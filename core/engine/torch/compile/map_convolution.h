@@ -22,7 +22,7 @@ struct MapConvolution {
     /// x [N, C, spatial..]
     at::Tensor operator()(const at::Tensor& x, Activation activation) const;
     MapConvolution converted(at::ScalarType type) const;
-    MapConvolution packed_for(const Shape& input, Products products) const;
+    MapConvolution packed_for(const Shape& input, MatmulMode mode) const;
     /// Whether `Convolution` is all that there is to it.
     bool is_plain() const;
 

@@ -10,7 +10,7 @@
 #include "core/base/message.h"
 #include "core/engine/torch/compile/run_operator.h"
 #include "core/engine/torch/squeeze.h"
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 namespace sescope {
 namespace {
@@ -107,7 +107,7 @@ OperatorRun OperatorRun::converted(at::ScalarType type) const {
 }
 
 OperatorRun OperatorRun::packed_for(std::span<const graph::Shape> shapes, std::int64_t images,
-                                    Products products) const {
+                                    MatmulMode mode) const {
     OperatorRun result = *this;
     for (Node& node : result.nodes_) {
         auto* conv = std::get_if<MapConvolution>(&node.work);
@@ -115,7 +115,7 @@ OperatorRun OperatorRun::packed_for(std::span<const graph::Shape> shapes, std::i
         Shape input = shapes[static_cast<std::size_t>(node.sources[0].value)];
         if (input.size() != 4) continue;
         input[0] = images;
-        *conv = conv->packed_for(input, node.exact ? Products::fp32 : products);
+        *conv = conv->packed_for(input, node.exact ? MatmulMode::fp32 : mode);
     }
     return result;
 }

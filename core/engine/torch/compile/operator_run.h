@@ -39,7 +39,7 @@ class OperatorRun {
     /// See Convolution::packed_for. `shapes` are of all values of the graph, of which the first
     /// extent is the batch that they were inferred for; `images` is how many there will be.
     OperatorRun packed_for(std::span<const graph::Shape> shapes, std::int64_t images,
-                           Products products) const;
+                           MatmulMode mode) const;
     /// What the widest of the operators reads and writes for one image, some of it kept beside it.
     std::int64_t bytes_touched(std::span<const graph::Shape> shapes) const;
 

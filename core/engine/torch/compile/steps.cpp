@@ -110,17 +110,17 @@ Step converted(const Step& step, at::ScalarType type) {
 }
 
 Step packed_for(const Step& step, std::span<const graph::Shape> shapes, graph::ValueId input,
-                std::int64_t images, Products products) {
+                std::int64_t images, MatmulMode mode) {
     const auto pack = [&](const auto& op) -> Step {
         using Op = std::decay_t<decltype(op)>;
         if constexpr (std::is_same_v<Op, HeadOp>) {
             return op;
         } else if constexpr (std::is_same_v<Op, OperatorRun>) {
-            return op.packed_for(shapes, images, products);
+            return op.packed_for(shapes, images, mode);
         } else {
             Shape shape = shapes[static_cast<std::size_t>(input)];
             shape[0] = images;
-            return op.packed_for(shape, products);
+            return op.packed_for(shape, mode);
         }
     };
     return std::visit(pack, step);

@@ -51,7 +51,7 @@ Step converted(const Step& step, at::ScalarType type);
 /// `shapes`: of all values of the step's graph; `input`: what the step reads; `images`: how many
 /// come at a time.
 Step packed_for(const Step& step, std::span<const graph::Shape> shapes, graph::ValueId input,
-                std::int64_t images, Products products);
+                std::int64_t images, MatmulMode mode);
 /// Of the maps that are read or written for one image. Of a head, 0.
 std::int64_t bytes_touched(const Step& step, std::span<const graph::Shape> shapes,
                            graph::ValueId input);

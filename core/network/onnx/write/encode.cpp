@@ -120,7 +120,7 @@ Pieces encoded(const NewTensor& tensor) {
     Pieces pieces;
     pieces.own(std::move(head));
     Pieces values;
-    values.view(tensor.bytes, tensor.keeper);
+    values.view(tensor.bytes, tensor.owner);
     pieces.field(9, values);
     return pieces;
 }
@@ -151,7 +151,7 @@ NewTensor new_tensor(const TensorEntry& tensor, std::string name, ElementType ty
     if (!floats || (!is_small && element_type_of(tensor) == type)) {
         const ElementType own = element_type_of(tensor);
         if (tensor.contiguous()) {
-            return {std::move(name), tensor.shape, own, tensor.bytes, tensor.keeper};
+            return {std::move(name), tensor.shape, own, tensor.bytes, tensor.owner};
         }
         return owned(to_contiguous_bytes(tensor), tensor.shape, std::move(name), own);
     }

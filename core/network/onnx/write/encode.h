@@ -40,7 +40,7 @@ struct NewTensor {
     std::vector<std::int64_t> dims;
     ElementType type = ElementType::f32;
     std::span<const std::byte> bytes;
-    std::shared_ptr<const void> keeper;
+    std::shared_ptr<const void> owner;
 };
 /// The TensorProto, with its values in it.
 Pieces encoded(const NewTensor& tensor);

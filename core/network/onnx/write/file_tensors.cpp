@@ -59,14 +59,14 @@ void append_place(Pieces& message, const Tensor& tensor, const std::string& loca
 }  // namespace
 
 std::uint64_t ExternalData::add(std::span<const std::byte> bytes,
-                                std::shared_ptr<const void> keeper) {
+                                std::shared_ptr<const void> owner) {
     constexpr std::uint64_t page = 4096;
     constexpr std::uint64_t worth_mapping = 16 * page;
     const std::uint64_t unit = bytes.size() < worth_mapping ? 64 : page;
     const std::uint64_t rest = bytes_.size() % unit;
     if (rest != 0) bytes_.own(std::string(unit - rest, '\0'));
     const std::uint64_t offset = bytes_.size();
-    bytes_.view(bytes, std::move(keeper));
+    bytes_.view(bytes, std::move(owner));
     return offset;
 }
 
@@ -77,7 +77,7 @@ Pieces kept_tensor(const Tensor& tensor, TensorReader& reader, ExternalData& dat
         return message;
     }
     const TensorEntry values = reader.read(tensor);
-    const std::uint64_t offset = data.add(values.bytes, values.keeper);
+    const std::uint64_t offset = data.add(values.bytes, values.owner);
     for (const RawField& field : raw_fields(tensor.message)) {
         if (field.number != kExternal) message.view(field.whole);
     }
@@ -92,7 +92,7 @@ Pieces tensor_of_values(const Tensor& tensor, const NewTensor& values, ExternalD
         if (!place && !holds_values(field.number)) message.view(field.whole);
     }
     if (tensor.is_external) {
-        const std::uint64_t offset = data.add(values.bytes, values.keeper);
+        const std::uint64_t offset = data.add(values.bytes, values.owner);
         append_place(message, tensor, data.location(), offset, values.bytes.size(), false);
         std::string where;
         protozero::pbf_writer(where).add_int32(kWhere, 1);
@@ -100,7 +100,7 @@ Pieces tensor_of_values(const Tensor& tensor, const NewTensor& values, ExternalD
         return message;
     }
     Pieces raw;
-    raw.view(values.bytes, values.keeper);
+    raw.view(values.bytes, values.owner);
     message.field(kRaw, raw);
     return message;
 }

@@ -21,7 +21,7 @@ class ExternalData {
 
     const std::string& location() const { return location_; }
     /// Gives the offset at which they will lie, one that can be mapped.
-    std::uint64_t add(std::span<const std::byte> bytes, std::shared_ptr<const void> keeper);
+    std::uint64_t add(std::span<const std::byte> bytes, std::shared_ptr<const void> owner);
     const Pieces& bytes() const { return bytes_; }
 
   private:

@@ -8,14 +8,14 @@
 
 namespace sescope::onnx {
 
-void Pieces::view(std::string_view bytes, std::shared_ptr<const void> keeper) {
+void Pieces::view(std::string_view bytes, std::shared_ptr<const void> owner) {
     if (bytes.empty()) return;
-    pieces_.push_back({bytes, std::move(keeper)});
+    pieces_.push_back({bytes, std::move(owner)});
     size_ += bytes.size();
 }
 
-void Pieces::view(std::span<const std::byte> bytes, std::shared_ptr<const void> keeper) {
-    view({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::move(keeper));
+void Pieces::view(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) {
+    view({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::move(owner));
 }
 
 void Pieces::own(std::string bytes) {

@@ -18,9 +18,9 @@ namespace sescope::onnx {
 
 class Pieces {
   public:
-    /// `keeper` keeps the bytes alive.
-    void view(std::string_view bytes, std::shared_ptr<const void> keeper = {});
-    void view(std::span<const std::byte> bytes, std::shared_ptr<const void> keeper = {});
+    /// `owner` keeps the bytes alive.
+    void view(std::string_view bytes, std::shared_ptr<const void> owner = {});
+    void view(std::span<const std::byte> bytes, std::shared_ptr<const void> owner = {});
     void own(std::string bytes);
     void append(const Pieces& others);
     /// A field of this number that holds these pieces, with its length before them.
@@ -34,7 +34,7 @@ class Pieces {
   private:
     struct Piece {
         std::string_view bytes;
-        std::shared_ptr<const void> keeper;
+        std::shared_ptr<const void> owner;
     };
     void head(std::uint32_t number, std::uint64_t length);
 

@@ -201,7 +201,7 @@ Document rewritten(const TracedFile& file, InputSize size, const graph::Graph& a
         }
     }
     document.data = data.bytes();
-    document.source = file.file.keeper;
+    document.source = file.file.owner;
     return document;
 }
 
@@ -212,7 +212,7 @@ Document rewritten_onnx(const fs::path& source, InputSize size, const graph::Gra
     const TracedFile file = read_traced(source, size);
     try {
         Document document = rewritten(file, size, after, weights, target);
-        require_unchanged(file.file.keeper);
+        require_unchanged(file.file.owner);
         return document;
     } catch (const protozero::exception&) {
         throw broken_file(source, "is a broken ONNX file");

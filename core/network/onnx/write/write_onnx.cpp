@@ -46,7 +46,7 @@ class Writer {
         for (const NewTensor& tensor : written_.tensors) {
             constexpr std::size_t worth_it = 1024;
             if (beside && tensor.bytes.size() >= worth_it) {
-                const auto offset = data.add(tensor.bytes, tensor.keeper);
+                const auto offset = data.add(tensor.bytes, tensor.owner);
                 made.field(5, encoded_beside(tensor, data.location(), offset));
             } else {
                 made.field(5, encoded(tensor));

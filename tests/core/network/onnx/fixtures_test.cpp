@@ -121,10 +121,10 @@ TEST(OnnxFixtures, OfTheReferenceAreRead) {
 
 TEST(OnnxFixtures, WeightsAreViewsOfTheFile) {
     const MappedFile file = map_file(kGolden / "se_mobilenet/se_mobilenet.script.onnx");
-    const ImportedNetwork network = read_onnx(file.bytes, file.keeper, "se_mobilenet.onnx");
+    const ImportedNetwork network = read_onnx(file.bytes, file.owner, "se_mobilenet.onnx");
     ASSERT_FALSE(network.weights.empty());
     for (const auto& tensor : network.weights.tensors()) {
-        EXPECT_EQ(tensor.keeper, file.keeper) << tensor.name;
+        EXPECT_EQ(tensor.owner, file.owner) << tensor.name;
         EXPECT_GE(tensor.bytes.data(), file.bytes.data());
         EXPECT_LE(tensor.bytes.data() + tensor.bytes.size(), file.bytes.data() + file.bytes.size());
     }

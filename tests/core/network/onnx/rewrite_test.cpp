@@ -417,7 +417,7 @@ TEST_F(RewrittenOnnx, RefusesAFileThatNothingWouldRead) {
     std::ofstream(sparse).put('0');
     fs::resize_file(sparse, 4 * count);
     const MappedFile mapped = map_file(sparse);
-    document.model.view(mapped.bytes, mapped.keeper);
+    document.model.view(mapped.bytes, mapped.owner);
     FilesTogether files;
     try {
         onnx::write(document, folder_ / "out.onnx", files);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/torch/wall.h"
+#include "core/engine/torch/torch_errors.h"
 
 #include <c10/util/Exception.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What crosses the wall: no autograd on this side, and none of LibTorch's exceptions on the other.
+// What crosses the engine boundary: no autograd on this side, and none of LibTorch's exceptions on
+// the other.
 #pragma once
 
 #include <c10/core/InferenceMode.h>
@@ -25,7 +26,7 @@ bool is_out_of_memory(const std::exception& error);
 
 /// Runs `work` in inference mode; what it throws becomes a sescope::Error.
 template <class Work>
-auto behind_the_wall(Work&& work) {
+auto translate_torch_errors(Work&& work) {
     try {
         const c10::InferenceMode inference;
         return std::forward<Work>(work)();

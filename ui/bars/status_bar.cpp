@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/bars/foot.h"
+#include "ui/bars/status_bar.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -16,23 +16,23 @@ namespace {
 
 QString duration_text(double seconds) {
     const auto whole = static_cast<qint64>(std::ceil(seconds));
-    if (whole < 60) return Foot::tr("%1 s").arg(whole);
-    if (whole < 3600) return Foot::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return Foot::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+    if (whole < 60) return StatusBar::tr("%1 s").arg(whole);
+    if (whole < 3600) return StatusBar::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return StatusBar::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
 }  // namespace
 
 QString progress_text(const Progress& progress) {
-    QString text = Foot::tr("%L1 / %L2").arg(progress.done).arg(progress.total);
+    QString text = StatusBar::tr("%L1 / %L2").arg(progress.done).arg(progress.total);
     if (progress.images_per_second > 0)
-        text += Foot::tr(" · %1 images/s").arg(progress.images_per_second, 0, 'f', 1);
+        text += StatusBar::tr(" · %1 images/s").arg(progress.images_per_second, 0, 'f', 1);
     if (progress.seconds_left > 0)
-        text += Foot::tr(" · %1 left").arg(duration_text(progress.seconds_left));
+        text += StatusBar::tr(" · %1 left").arg(duration_text(progress.seconds_left));
     return text;
 }
 
-Foot::Foot(Workspace& workspace, QWidget* parent)
+StatusBar::StatusBar(Workspace& workspace, QWidget* parent)
     : QStatusBar(parent),
       workspace_(workspace),
       message_(new ElidedLabel),
@@ -62,30 +62,30 @@ Foot::Foot(Workspace& workspace, QWidget* parent)
     addPermanentWidget(progress_);
     addPermanentWidget(device_);
     device_->setToolTip(tr("Device, precision and batch of the run"));
-    connect(&workspace_, &Workspace::progressed, this, &Foot::show_progress);
-    connect(&workspace_, &Workspace::running_changed, this, &Foot::show_running);
-    connect(&workspace_, &Workspace::profile_changed, this, &Foot::show_device);
-    connect(&workspace_, &Workspace::selection_changed, this, &Foot::show_picked);
-    connect(&workspace_, &Workspace::profile_changed, this, &Foot::show_picked);
+    connect(&workspace_, &Workspace::progressed, this, &StatusBar::show_progress);
+    connect(&workspace_, &Workspace::running_changed, this, &StatusBar::show_running);
+    connect(&workspace_, &Workspace::profile_changed, this, &StatusBar::show_device);
+    connect(&workspace_, &Workspace::selection_changed, this, &StatusBar::show_picked);
+    connect(&workspace_, &Workspace::profile_changed, this, &StatusBar::show_picked);
     show_running();
     show_picked();
 }
 
-void Foot::show_picked() {
+void StatusBar::show_picked() {
     picked_->setText(picked_channel_text(workspace_));
     picked_->setVisible(!picked_->text().isEmpty());
 }
 
-void Foot::say(const QString& text) {
+void StatusBar::say(const QString& text) {
     message_->setText(text);
     if (!text.isEmpty()) expiry_->start();
 }
 
-void Foot::show_reading(const QString& text) {
+void StatusBar::show_reading(const QString& text) {
     reading_->setText(text);
 }
 
-void Foot::show_device() {
+void StatusBar::show_device() {
     const ProfileOrigin& origin = workspace_.profile()->origin;
     device_->setText(
         QStringLiteral("%1 \u00b7 %2 \u00b7 %3")
@@ -93,7 +93,7 @@ void Foot::show_device() {
             .arg(origin.batch));
 }
 
-void Foot::say_the_end() {
+void StatusBar::say_the_end() {
     const ProfilePtr& profile = workspace_.profile();
     if (!profile || profile->images() == 0) return;
     const QLocale locale;
@@ -105,13 +105,13 @@ void Foot::say_the_end() {
     say(text);
 }
 
-void Foot::show_progress(const Progress& progress) {
+void StatusBar::show_progress(const Progress& progress) {
     progress_->setMaximum(static_cast<int>(progress.total));
     progress_->setValue(static_cast<int>(progress.done));
     progress_label_->setText(progress_text(progress));
 }
 
-void Foot::show_running() {
+void StatusBar::show_running() {
     const bool running = workspace_.running();
     if (was_running_ && !running) say_the_end();
     was_running_ = running;

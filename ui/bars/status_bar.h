@@ -15,11 +15,11 @@ class Workspace;
 
 /// The foot of the window: what was last said, the read-out under the cursor, the picked channel,
 /// and how far the run is.
-class Foot : public QStatusBar {
+class StatusBar : public QStatusBar {
     Q_OBJECT
 
   public:
-    explicit Foot(Workspace& workspace, QWidget* parent = nullptr);
+    explicit StatusBar(Workspace& workspace, QWidget* parent = nullptr);
 
     /// Says it for some seconds.
     void say(const QString& text);

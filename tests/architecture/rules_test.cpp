@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The walls of the house, held by tests: who may include what, and what the programs load.
+// The architecture, held by tests: who may include what, and what the programs load.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -58,48 +58,48 @@ std::string output_of(const std::string& command) {
     return text;
 }
 
-TEST(House, CoreIncludesNoQt) {
+TEST(Architecture, CoreIncludesNoQt) {
     const auto files = sources_under("core");
     ASSERT_GT(files.size(), 20u);
     EXPECT_EQ(lines_matching(files, R"(#\s*include\s*[<"](Q[A-Z]|Qt|qcustomplot))"),
               std::vector<std::string>{});
 }
 
-TEST(House, LibTorchIsIncludedInTheEngineOnly) {
-    for (const auto* room : {"core", "app", "ui"}) {
-        EXPECT_EQ(lines_matching(sources_under(room), R"(#\s*include\s*[<"](torch/|ATen|c10))",
+TEST(Architecture, LibTorchIsIncludedInTheEngineOnly) {
+    for (const auto* module : {"core", "app", "ui"}) {
+        EXPECT_EQ(lines_matching(sources_under(module), R"(#\s*include\s*[<"](torch/|ATen|c10))",
                                  {"core/engine/torch"}),
                   std::vector<std::string>{});
     }
 }
 
-TEST(House, OpenCvIsIncludedInTheDecoderOnly) {
-    for (const auto* room : {"core", "app", "ui"}) {
-        EXPECT_EQ(lines_matching(sources_under(room), R"(#\s*include\s*[<"]opencv2)",
+TEST(Architecture, OpenCvIsIncludedInTheDecoderOnly) {
+    for (const auto* module : {"core", "app", "ui"}) {
+        EXPECT_EQ(lines_matching(sources_under(module), R"(#\s*include\s*[<"]opencv2)",
                                  {"core/dataset/opencv"}),
                   std::vector<std::string>{});
     }
 }
 
-TEST(House, HttplibIsIncludedInTheServerOnly) {
-    for (const auto* room : {"core", "app", "ui"}) {
-        EXPECT_EQ(
-            lines_matching(sources_under(room), R"(#\s*include\s*[<"]httplib)", {"core/page/http"}),
-            std::vector<std::string>{});
+TEST(Architecture, HttplibIsIncludedInTheServerOnly) {
+    for (const auto* module : {"core", "app", "ui"}) {
+        EXPECT_EQ(lines_matching(sources_under(module), R"(#\s*include\s*[<"]httplib)",
+                                 {"core/page/http"}),
+                  std::vector<std::string>{});
     }
 }
 
-// Data goes one way: a room includes only itself and what comes before it on the street.
-TEST(House, CoreIncludesOnlyWhatComesBeforeOnTheStreet) {
-    const std::vector<std::string> street{"base",    "checkpoint", "graph",   "network",
-                                          "cost",    "engine",     "dataset", "excitation",
-                                          "pruning", "figures",    "report",  "page"};
-    for (std::size_t room = 0; room < street.size(); ++room) {
+// Data goes one way: a module includes only itself and what comes before it in the pipeline.
+TEST(Architecture, CoreIncludesOnlyWhatComesBeforeInThePipeline) {
+    const std::vector<std::string> pipeline{"base",    "checkpoint", "graph",   "network",
+                                            "cost",    "engine",     "dataset", "excitation",
+                                            "pruning", "figures",    "report",  "page"};
+    for (std::size_t module = 0; module < pipeline.size(); ++module) {
         std::string later;
-        for (std::size_t i = room + 1; i < street.size(); ++i)
-            later += (later.empty() ? "" : "|") + street[i];
-        if (later.empty() || !fs::exists(kSource / "core" / street[room])) continue;
-        EXPECT_EQ(lines_matching(sources_under("core/" + street[room]),
+        for (std::size_t i = module + 1; i < pipeline.size(); ++i)
+            later += (later.empty() ? "" : "|") + pipeline[i];
+        if (later.empty() || !fs::exists(kSource / "core" / pipeline[module])) continue;
+        EXPECT_EQ(lines_matching(sources_under("core/" + pipeline[module]),
                                  R"(#\s*include\s*"core/()" + later + ")/"),
                   std::vector<std::string>{});
     }
@@ -107,15 +107,15 @@ TEST(House, CoreIncludesOnlyWhatComesBeforeOnTheStreet) {
 
 // An option is named by its id (Text::option): the command line words it as a flag, the window as
 // the field that sets it.
-TEST(House, CoreNamesNoFlagOfTheCommandLine) {
+TEST(Architecture, CoreNamesNoFlagOfTheCommandLine) {
     EXPECT_EQ(lines_matching(sources_under("core"), R"rx(^([^/"]|/[^/]|"[^"]*")*"[^"]*--[a-z])rx"),
               std::vector<std::string>{});
 }
 
-TEST(House, EverySourceFileNamesItsLicence) {
+TEST(Architecture, EverySourceFileNamesItsLicence) {
     std::vector<std::string> without;
-    for (const auto* room : {"core", "app", "ui", "tests"}) {
-        for (const auto& file : sources_under(room)) {
+    for (const auto* module : {"core", "app", "ui", "tests"}) {
+        for (const auto& file : sources_under(module)) {
             std::ifstream in(file);
             std::string first;
             std::getline(in, first);
@@ -127,7 +127,7 @@ TEST(House, EverySourceFileNamesItsLicence) {
 }
 
 // What `--help`, `info` and `cost` load decides how fast they start.
-TEST(House, TheProgramLoadsNeitherLibTorchNorOpenCvNorQt) {
+TEST(Architecture, TheProgramLoadsNeitherLibTorchNorOpenCvNorQt) {
     const std::string libraries = output_of(std::string("ldd ") + SESCOPE_PROGRAM);
     ASSERT_NE(libraries.find("libsescope_core"), std::string::npos) << libraries;
     for (const auto* heavy :

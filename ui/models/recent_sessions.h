@@ -8,7 +8,7 @@
 namespace sescope::ui {
 
 /// A network and the images that it was run over, or a profile from a file.
-struct RecentPair {
+struct RecentSession {
     QString title;    ///< "SE-ResNet-50"
     QString network;  ///< file or folder; empty: only a profile
     QString images;
@@ -21,9 +21,9 @@ struct RecentPair {
 };
 
 /// The last pairs, the latest first; those whose files are gone are left out.
-QVector<RecentPair> recent_pairs();
+QVector<RecentSession> recent_sessions();
 /// Puts a pair first, with a picture of its figure in small.
-void remember_pair(RecentPair pair, const QImage& figure);
+void remember_pair(RecentSession pair, const QImage& figure);
 void forget_pairs();
 
 }  // namespace sescope::ui

@@ -7,6 +7,6 @@ namespace sescope {
 
 /// The first image of each class, then the second of each, .. so that the first images are of all
 /// classes, as with `DatasetOptions::interleaved`. The fingerprint stays as it is.
-void let_classes_take_turns(Dataset& dataset);
+void interleave_classes(Dataset& dataset);
 
 }  // namespace sescope

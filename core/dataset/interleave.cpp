@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dataset/turns.h"
+#include "core/dataset/interleave.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace sescope {
 
-void let_classes_take_turns(Dataset& dataset) {
+void interleave_classes(Dataset& dataset) {
     std::vector<std::size_t> seen(dataset.classes.size(), 0);
     std::vector<std::pair<std::size_t, std::size_t>> turns;  // and the position now
     turns.reserve(dataset.images.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/recent_pairs.h"
+#include "ui/models/recent_sessions.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -15,14 +15,14 @@ namespace {
 constexpr int kKept = 6;
 constexpr QSize kPicture(320, 200);
 
-bool is_there(const RecentPair& pair) {
+bool is_there(const RecentSession& pair) {
     if (!pair.profile.isEmpty() && QFileInfo::exists(pair.profile)) return true;
     return !pair.network.isEmpty() && QFileInfo::exists(pair.network) &&
            (pair.images.isEmpty() || QFileInfo::exists(pair.images));
 }
 
-QVector<RecentPair> read() {
-    QVector<RecentPair> pairs;
+QVector<RecentSession> read() {
+    QVector<RecentSession> pairs;
     QSettings settings;
     const int count = settings.beginReadArray(QStringLiteral("recent"));
     for (int i = 0; i < count; ++i) {
@@ -37,7 +37,7 @@ QVector<RecentPair> read() {
     return pairs;
 }
 
-void write(const QVector<RecentPair>& pairs) {
+void write(const QVector<RecentSession>& pairs) {
     QSettings settings;
     settings.remove(QStringLiteral("recent"));
     settings.beginWriteArray(QStringLiteral("recent"), static_cast<int>(pairs.size()));
@@ -52,7 +52,7 @@ void write(const QVector<RecentPair>& pairs) {
     settings.endArray();
 }
 
-QString picture_file(const RecentPair& pair) {
+QString picture_file(const RecentSession& pair) {
     const QByteArray name =
         QCryptographicHash::hash(pair.key().toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
     return QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
@@ -61,27 +61,27 @@ QString picture_file(const RecentPair& pair) {
 
 }  // namespace
 
-QVector<RecentPair> recent_pairs() {
-    QVector<RecentPair> pairs = read();
-    pairs.removeIf([](const RecentPair& pair) { return !is_there(pair); });
+QVector<RecentSession> recent_sessions() {
+    QVector<RecentSession> pairs = read();
+    pairs.removeIf([](const RecentSession& pair) { return !is_there(pair); });
     return pairs;
 }
 
-void remember_pair(RecentPair pair, const QImage& figure) {
+void remember_pair(RecentSession pair, const QImage& figure) {
     pair.picture = picture_file(pair);
     if (!figure.isNull() && QDir().mkpath(QFileInfo(pair.picture).path())) {
         // Only a picture: one that cannot be kept is simply not shown.
         figure.scaled(kPicture, Qt::KeepAspectRatio, Qt::SmoothTransformation).save(pair.picture);
     }
-    QVector<RecentPair> pairs = read();
-    pairs.removeIf([&](const RecentPair& other) { return other.key() == pair.key(); });
+    QVector<RecentSession> pairs = read();
+    pairs.removeIf([&](const RecentSession& other) { return other.key() == pair.key(); });
     pairs.prepend(pair);
     while (pairs.size() > kKept) QFile::remove(pairs.takeLast().picture);
     write(pairs);
 }
 
 void forget_pairs() {
-    for (const RecentPair& pair : read()) QFile::remove(pair.picture);
+    for (const RecentSession& pair : read()) QFile::remove(pair.picture);
     write({});
 }
 
