@@ -18,7 +18,7 @@ struct Layout {
 constexpr Layout five_each{{10, 5, 0}, {31, 31, 31}};
 constexpr Layout six_of_green{{11, 5, 0}, {31, 63, 31}};
 
-Layout layout_of(FileBytes file) {
+Layout layout_of(ImageBytes file) {
     constexpr std::uint64_t bit_fields = 3;
     const std::uint64_t header_size = read_little(file, 14, 4);
     if (header_size < 40 || read_little(file, 30, 4) != bit_fields) return five_each;
@@ -31,7 +31,7 @@ Layout layout_of(FileBytes file) {
 
 }  // namespace
 
-RgbImage read_short_bmp(FileBytes file, const ImageHeader& header) {
+RgbImage read_short_bmp(ImageBytes file, const ImageHeader& header) {
     constexpr std::uint64_t plain = 0;
     constexpr std::uint64_t bit_fields = 3;
     const bool has_info = read_little(file, 14, 4) >= 40;

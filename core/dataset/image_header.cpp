@@ -14,13 +14,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
-bool holds(FileBytes file, std::size_t offset, std::string_view text) {
+bool holds(ImageBytes file, std::size_t offset, std::string_view text) {
     if (file.size() < offset + text.size()) return false;
     return std::equal(text.begin(), text.end(), file.begin() + static_cast<std::ptrdiff_t>(offset),
                       [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
 }
 
-std::uint64_t read_number(FileBytes file, std::size_t offset, int bytes, bool big) {
+std::uint64_t read_number(ImageBytes file, std::size_t offset, int bytes, bool big) {
     if (offset > file.size() || file.size() - offset < static_cast<std::size_t>(bytes)) {
         throw_truncated("its header is cut off");
     }
@@ -33,22 +33,22 @@ std::uint64_t read_number(FileBytes file, std::size_t offset, int bytes, bool bi
 }
 
 struct Signature {
-    bool (*matches)(FileBytes);
-    ImageHeader (*read)(FileBytes);
+    bool (*matches)(ImageBytes);
+    ImageHeader (*read)(ImageBytes);
 };
 
 constexpr std::array<Signature, 6> signatures{{
-    {[](FileBytes file) { return holds(file, 0, "\xff\xd8\xff"sv); }, read_jpeg_header},
-    {[](FileBytes file) { return holds(file, 0, "\x89PNG\r\n\x1a\n"sv); }, read_png_header},
-    {[](FileBytes file) { return holds(file, 0, "BM"sv); }, read_bmp_header},
-    {[](FileBytes file) { return holds(file, 0, "RIFF"sv) && holds(file, 8, "WEBP"sv); },
+    {[](ImageBytes file) { return holds(file, 0, "\xff\xd8\xff"sv); }, read_jpeg_header},
+    {[](ImageBytes file) { return holds(file, 0, "\x89PNG\r\n\x1a\n"sv); }, read_png_header},
+    {[](ImageBytes file) { return holds(file, 0, "BM"sv); }, read_bmp_header},
+    {[](ImageBytes file) { return holds(file, 0, "RIFF"sv) && holds(file, 8, "WEBP"sv); },
      read_webp_header},
-    {[](FileBytes file) {
+    {[](ImageBytes file) {
          return holds(file, 0, "II*\0"sv) || holds(file, 0, "MM\0*"sv) ||
                 holds(file, 0, "II+\0"sv) || holds(file, 0, "MM\0+"sv);
      },
      read_tiff_header},
-    {[](FileBytes file) {
+    {[](ImageBytes file) {
          return file.size() > 2 && file[0] == 'P' && file[1] >= '1' && file[1] <= '6' &&
                 (file[2] == '#' || file[2] == ' ' || (file[2] >= 9 && file[2] <= 13));
      },
@@ -81,7 +81,7 @@ constexpr std::array<OtherFormat, 17> other_formats{{
     {0, "version https://git-lfs"sv, "the pointer that Git LFS leaves for a file"},
 }};
 
-const Signature& signature_of(FileBytes file) {
+const Signature& signature_of(ImageBytes file) {
     if (file.empty()) throw Error(ErrorKind::data, "empty file");
     for (const auto& signature : signatures) {
         if (signature.matches(file)) return signature;
@@ -103,21 +103,21 @@ void throw_corrupt(std::string_view detail) {
     throw Error(ErrorKind::data, text("corrupt: {}", word(detail)));
 }
 
-std::uint64_t read_little(FileBytes file, std::size_t offset, int bytes) {
+std::uint64_t read_little(ImageBytes file, std::size_t offset, int bytes) {
     return read_number(file, offset, bytes, false);
 }
 
-std::uint64_t read_big(FileBytes file, std::size_t offset, int bytes) {
+std::uint64_t read_big(ImageBytes file, std::size_t offset, int bytes) {
     return read_number(file, offset, bytes, true);
 }
 
-ImageHeader read_image_header(FileBytes file) {
+ImageHeader read_image_header(ImageBytes file) {
     const ImageHeader header = signature_of(file).read(file);
     if (header.width <= 0 || header.height <= 0) throw_corrupt("the image has no pixels");
     return header;
 }
 
-void require_known_format(FileBytes beginning) {
+void require_known_format(ImageBytes beginning) {
     signature_of(beginning);
 }
 

@@ -7,7 +7,7 @@
 namespace sescope {
 
 // Layout: BITMAPFILEHEADER (14 bytes), then BITMAPCOREHEADER (12) or BITMAPINFOHEADER (40 or more).
-ImageHeader read_bmp_header(FileBytes file) {
+ImageHeader read_bmp_header(ImageBytes file) {
     const std::uint64_t pixels_at = read_little(file, 10, 4);
     const std::uint64_t header_size = read_little(file, 14, 4);
     ImageHeader header{ImageFormat::bmp};
@@ -38,7 +38,7 @@ ImageHeader read_bmp_header(FileBytes file) {
 }
 
 // Layout: RIFF header (12 bytes), then a chunk "VP8 " (lossy), "VP8L" (lossless) or "VP8X".
-ImageHeader read_webp_header(FileBytes file) {
+ImageHeader read_webp_header(ImageBytes file) {
     if (read_little(file, 4, 4) + 8 > file.size()) throw_truncated("its last chunk is cut off");
     const std::uint64_t kind = read_big(file, 12, 4);
     ImageHeader header{ImageFormat::webp};

@@ -20,7 +20,7 @@ bool stands_alone(std::uint8_t marker) {
 
 // The offset of the marker's code at or after `at`; what lies between markers (the entropy-coded
 // data of a scan, fill bytes) is passed over. The end of the file means that it was cut off.
-std::size_t next_marker(FileBytes file, std::size_t at) {
+std::size_t next_marker(ImageBytes file, std::size_t at) {
     auto it = file.begin() + static_cast<std::ptrdiff_t>(std::min(at, file.size()));
     while (true) {
         it = std::find(it, file.end(), 0xff);
@@ -32,7 +32,7 @@ std::size_t next_marker(FileBytes file, std::size_t at) {
 
 }  // namespace
 
-ImageHeader read_jpeg_header(FileBytes file) {
+ImageHeader read_jpeg_header(ImageBytes file) {
     ImageHeader header{ImageFormat::jpeg};
     bool scanned = false;
     std::size_t at = 2;

@@ -31,7 +31,7 @@ constexpr CrcTables make_crc_tables() {
     return tables;
 }
 
-std::uint32_t crc_of(FileBytes bytes) {
+std::uint32_t crc_of(ImageBytes bytes) {
     static constexpr CrcTables tables = make_crc_tables();
     std::uint32_t crc = 0xffffffffU;
     while (bytes.size() >= 8) {
@@ -49,7 +49,7 @@ std::uint32_t crc_of(FileBytes bytes) {
 // Calls `visit(type, chunk)` for each chunk up to IEND, where `chunk` is the whole of it: length,
 // type, content and checksum.
 template <typename Visit>
-void for_each_chunk(FileBytes file, const Visit& visit) {
+void for_each_chunk(ImageBytes file, const Visit& visit) {
     std::size_t at = signature_size;
     while (true) {
         if (file.size() - at < 12) throw_truncated("the end of the PNG data is missing");
@@ -68,7 +68,7 @@ bool is_essential(std::uint64_t type) {
 
 }  // namespace
 
-ImageHeader read_png_header(FileBytes file) {
+ImageHeader read_png_header(ImageBytes file) {
     ImageHeader header{ImageFormat::png};
     if (file.size() < 33) throw_truncated("the PNG header is cut off");
     if (read_big(file, signature_size + 4, 4) != ihdr) throw_corrupt("a PNG must begin with IHDR");
@@ -78,7 +78,7 @@ ImageHeader read_png_header(FileBytes file) {
     // Pillow clips 16-bit grey at 255 rather than scaling it, and networks were trained so.
     if (deep_grey) header.kind = PixelKind::clipped;
     bool has_data = false;
-    for_each_chunk(file, [&](std::uint64_t type, FileBytes chunk) {
+    for_each_chunk(file, [&](std::uint64_t type, ImageBytes chunk) {
         if (!is_essential(type)) return;
         has_data = has_data || type == idat;
         const std::size_t end = chunk.size() - 4;
@@ -90,11 +90,11 @@ ImageHeader read_png_header(FileBytes file) {
     return header;
 }
 
-std::vector<std::uint8_t> essential_png(FileBytes file) {
-    const FileBytes signature = file.first(signature_size);
+std::vector<std::uint8_t> essential_png(ImageBytes file) {
+    const ImageBytes signature = file.first(signature_size);
     std::vector<std::uint8_t> essential(signature.begin(), signature.end());
     essential.reserve(file.size());
-    for_each_chunk(file, [&](std::uint64_t type, FileBytes chunk) {
+    for_each_chunk(file, [&](std::uint64_t type, ImageBytes chunk) {
         if (is_essential(type)) essential.insert(essential.end(), chunk.begin(), chunk.end());
     });
     return essential;

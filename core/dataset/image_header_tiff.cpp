@@ -31,7 +31,7 @@ std::uint64_t first_or(const std::vector<std::uint64_t>& values, std::uint64_t o
 
 }  // namespace
 
-ImageHeader read_tiff_header(FileBytes file) {
+ImageHeader read_tiff_header(ImageBytes file) {
     const TiffReader tiff(file);
     ImageHeader header{ImageFormat::tiff};
     TiffTables tables;
@@ -95,7 +95,7 @@ ImageHeader read_tiff_header(FileBytes file) {
     return header;
 }
 
-std::vector<std::uint8_t> untouched_tiff(FileBytes file) {
+std::vector<std::uint8_t> untouched_tiff(ImageBytes file) {
     const TiffReader tiff(file);
     std::vector<std::uint8_t> copy(file.begin(), file.end());
     for_each_entry(tiff, [&](std::uint64_t which, std::uint64_t entry) {
@@ -112,7 +112,7 @@ std::vector<std::uint8_t> untouched_tiff(FileBytes file) {
     return copy;
 }
 
-RgbImage read_first_three(FileBytes file, const ImageHeader& header) {
+RgbImage read_first_three(ImageBytes file, const ImageHeader& header) {
     const TiffReader tiff(file);
     TiffTables tables;
     std::uint64_t samples = 0;
@@ -127,8 +127,8 @@ RgbImage read_first_three(FileBytes file, const ImageHeader& header) {
     std::vector<std::uint8_t> values;
     for (std::size_t i = 0; i < std::min(tables.offsets.size(), tables.sizes.size()); ++i) {
         if (values.size() >= count * step) break;  // strips may be the same bytes many times
-        const FileBytes strip = file.subspan(static_cast<std::size_t>(tables.offsets[i]),
-                                             static_cast<std::size_t>(tables.sizes[i]));
+        const ImageBytes strip = file.subspan(static_cast<std::size_t>(tables.offsets[i]),
+                                              static_cast<std::size_t>(tables.sizes[i]));
         values.insert(values.end(), strip.begin(), strip.end());
     }
     if (step < 3 || values.size() / step < count) throw_truncated("pixels are missing at the end");

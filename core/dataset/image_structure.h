@@ -13,7 +13,7 @@
 
 namespace sescope {
 
-using FileBytes = std::span<const std::uint8_t>;
+using ImageBytes = std::span<const std::uint8_t>;
 
 /// Throws the error of a file that ends too early.
 [[noreturn]] void throw_truncated(std::string_view detail);
@@ -21,14 +21,14 @@ using FileBytes = std::span<const std::uint8_t>;
 [[noreturn]] void throw_corrupt(std::string_view detail);
 
 /// An unsigned number of `bytes` bytes at `offset`. Throws "truncated" where it is past the end.
-std::uint64_t read_little(FileBytes file, std::size_t offset, int bytes);
-std::uint64_t read_big(FileBytes file, std::size_t offset, int bytes);
+std::uint64_t read_little(ImageBytes file, std::size_t offset, int bytes);
+std::uint64_t read_big(ImageBytes file, std::size_t offset, int bytes);
 
-ImageHeader read_png_header(FileBytes file);
-ImageHeader read_jpeg_header(FileBytes file);
-ImageHeader read_bmp_header(FileBytes file);
-ImageHeader read_webp_header(FileBytes file);
-ImageHeader read_tiff_header(FileBytes file);
-ImageHeader read_pnm_header(FileBytes file);
+ImageHeader read_png_header(ImageBytes file);
+ImageHeader read_jpeg_header(ImageBytes file);
+ImageHeader read_bmp_header(ImageBytes file);
+ImageHeader read_webp_header(ImageBytes file);
+ImageHeader read_tiff_header(ImageBytes file);
+ImageHeader read_pnm_header(ImageBytes file);
 
 }  // namespace sescope

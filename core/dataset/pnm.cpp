@@ -17,7 +17,7 @@ constexpr std::int64_t kLargestValue = 65535;
 // between blanks and remarks from # to the end of a line; one blank; pixels.
 class PnmReader {
   public:
-    explicit PnmReader(FileBytes file) : file_(file), digit_(file[1] - '0') {
+    explicit PnmReader(ImageBytes file) : file_(file), digit_(file[1] - '0') {
         width = number();
         height = number();
         most = is_bitmap() ? 1 : number();
@@ -72,7 +72,7 @@ class PnmReader {
         }
     }
 
-    FileBytes file_;
+    ImageBytes file_;
     int digit_;
     std::size_t at_ = 2;
 };
@@ -88,7 +88,7 @@ std::uint8_t scaled(std::int64_t value, const PnmReader& pnm) {
     return static_cast<std::uint8_t>(std::min(level, 255.0));
 }
 
-void read_raw(FileBytes file, const PnmReader& pnm, std::vector<std::uint8_t>& values) {
+void read_raw(ImageBytes file, const PnmReader& pnm, std::vector<std::uint8_t>& values) {
     const auto row_values = static_cast<std::size_t>(pnm.width) * pnm.channels();
     std::size_t at = pnm.pixels_at();
     for (std::int64_t y = 0; y < pnm.height; ++y) {
@@ -109,7 +109,7 @@ void read_raw(FileBytes file, const PnmReader& pnm, std::vector<std::uint8_t>& v
 
 }  // namespace
 
-ImageHeader read_pnm_header(FileBytes file) {
+ImageHeader read_pnm_header(ImageBytes file) {
     const PnmReader pnm(file);
     ImageHeader header{ImageFormat::pnm};
     header.width = pnm.width;
@@ -126,7 +126,7 @@ ImageHeader read_pnm_header(FileBytes file) {
     return header;
 }
 
-RgbImage read_pnm(FileBytes file, const ImageHeader& header) {
+RgbImage read_pnm(ImageBytes file, const ImageHeader& header) {
     PnmReader pnm(file);
     std::vector<std::uint8_t> values;
     const auto count = static_cast<std::size_t>(header.width * header.height) * pnm.channels();

@@ -14,7 +14,7 @@ namespace sescope {
 /// Layout: TIFF 6.0 and BigTIFF, which differ in the width of counts and offsets.
 class TiffReader {
   public:
-    explicit TiffReader(FileBytes file) : file_(file), big_endian_(file[0] == 'M') {
+    explicit TiffReader(ImageBytes file) : file_(file), big_endian_(file[0] == 'M') {
         big_ = number(2, 2) == 43;
     }
 
@@ -53,7 +53,7 @@ class TiffReader {
     }
 
   private:
-    FileBytes file_;
+    ImageBytes file_;
     bool big_endian_;
     bool big_ = false;
 };
