@@ -18,7 +18,6 @@
 #include <utility>
 
 #include "ui/bars/commands.h"
-#include "ui/bars/figure_files.h"
 #include "ui/bars/file_dialogs.h"
 #include "ui/bars/help_windows.h"
 #include "ui/bars/menus.h"
@@ -32,6 +31,7 @@
 #include "ui/pages/block_tree.h"
 #include "ui/pages/channel_pane.h"
 #include "ui/pages/class_list.h"
+#include "ui/pages/figure_files.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/images_page.h"

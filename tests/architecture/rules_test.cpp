@@ -89,20 +89,27 @@ TEST(Architecture, HttplibIsIncludedInTheServerOnly) {
     }
 }
 
-// Data goes one way: a module includes only itself and what comes before it in the pipeline.
-TEST(Architecture, CoreIncludesOnlyWhatComesBeforeInThePipeline) {
-    const std::vector<std::string> pipeline{"base",    "checkpoint", "graph",   "network",
-                                            "cost",    "engine",     "dataset", "excitation",
-                                            "pruning", "figures",    "report",  "page"};
+// Data goes one way: a module includes only itself and what comes before it in its pipeline.
+void expect_in_order(const std::string& folder, const std::vector<std::string>& pipeline) {
     for (std::size_t module = 0; module < pipeline.size(); ++module) {
+        ASSERT_TRUE(fs::exists(kSource / folder / pipeline[module])) << pipeline[module];
         std::string later;
         for (std::size_t i = module + 1; i < pipeline.size(); ++i)
             later += (later.empty() ? "" : "|") + pipeline[i];
-        if (later.empty() || !fs::exists(kSource / "core" / pipeline[module])) continue;
-        EXPECT_EQ(lines_matching(sources_under("core/" + pipeline[module]),
-                                 R"(#\s*include\s*"core/()" + later + ")/"),
+        if (later.empty()) continue;
+        EXPECT_EQ(lines_matching(sources_under(folder + "/" + pipeline[module]),
+                                 R"(#\s*include\s*")" + folder + "/(" + later + ")/"),
                   std::vector<std::string>{});
     }
+}
+
+TEST(Architecture, CoreIncludesOnlyWhatComesBeforeInThePipeline) {
+    expect_in_order("core", {"base", "checkpoint", "graph", "network", "cost", "engine", "dataset",
+                             "excitation", "pruning", "figures", "report", "page"});
+}
+
+TEST(Architecture, TheWindowIncludesOnlyWhatComesBeforeInItsPipeline) {
+    expect_in_order("ui", {"figures", "look", "jobs", "models", "bars", "pages"});
 }
 
 // An option is named by its id (Text::option): the command line words it as a flag, the window as

@@ -7,9 +7,9 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenuBar>
+#include <QTabWidget>
 
 #include "ui/bars/commands.h"
-#include "ui/pages/figure_tabs.h"
 
 namespace sescope::ui {
 namespace {
@@ -33,7 +33,7 @@ void fill_view(QMenu& menu, QMainWindow& window, const Commands& commands) {
     menu.addMenu(Menus::tr("&Language"))->addActions(commands.languages->actions());
 }
 
-void fill_figure(QMenu& menu, const Commands& commands, FigureTabs& figures) {
+void fill_figure(QMenu& menu, const Commands& commands, QTabWidget& figures) {
     menu.addActions({commands.export_figure, commands.export_data, commands.copy_figure,
                      commands.copy_command});
     menu.addSeparator();
@@ -46,7 +46,7 @@ void fill_figure(QMenu& menu, const Commands& commands, FigureTabs& figures) {
 
 }  // namespace
 
-void make_menus(QMainWindow& window, const Commands& commands, FigureTabs& figures) {
+void make_menus(QMainWindow& window, const Commands& commands, QTabWidget& figures) {
     auto* bar = new QMenuBar;
     window.setMenuBar(bar);
     auto* file = bar->addMenu(Menus::tr("&File"));

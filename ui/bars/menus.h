@@ -2,13 +2,13 @@
 #pragma once
 
 class QMainWindow;
+class QTabWidget;
 
 namespace sescope::ui {
 
 class Commands;
-class FigureTabs;
 
 /// Fills the menu bar of `window`: the commands, its panes, and the figures by number.
-void make_menus(QMainWindow& window, const Commands& commands, FigureTabs& figures);
+void make_menus(QMainWindow& window, const Commands& commands, QTabWidget& figures);
 
 }  // namespace sescope::ui

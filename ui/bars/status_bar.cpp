@@ -8,8 +8,8 @@
 #include <cmath>
 
 #include "ui/look/elided_label.h"
+#include "ui/models/picked_channel.h"
 #include "ui/models/workspace.h"
-#include "ui/pages/channel_pane.h"
 
 namespace sescope::ui {
 namespace {

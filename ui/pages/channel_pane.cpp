@@ -15,6 +15,7 @@
 #include "core/figures/channel_ranks.h"
 #include "core/figures/choices.h"
 #include "ui/models/natural_sorter.h"
+#include "ui/models/picked_channel.h"
 #include "ui/models/ranks_model.h"
 #include "ui/models/workspace.h"
 
@@ -22,17 +23,6 @@ namespace sescope::ui {
 namespace {
 
 constexpr int kNone = -1;
-
-int block_of(const Workspace& workspace) {
-    const ProfilePtr& profile = workspace.profile();
-    return profile ? profile->find_block(workspace.selection().block.toStdString()) : kNone;
-}
-
-int channels_of(const Workspace& workspace) {
-    const int block = block_of(workspace);
-    return block < 0 ? 0
-                     : workspace.profile()->gates.blocks[static_cast<std::size_t>(block)].channels;
-}
 
 /// Its own width is what is left, however long the names in it are.
 class NarrowBox : public QComboBox {
@@ -44,12 +34,6 @@ class NarrowBox : public QComboBox {
 };
 
 }  // namespace
-
-QString picked_channel_text(const Workspace& workspace) {
-    const Selection& selection = workspace.selection();
-    if (selection.channel < 0 || selection.channel >= channels_of(workspace)) return {};
-    return ChannelPane::tr("channel %L1 of %2").arg(selection.channel).arg(selection.block);
-}
 
 ChannelPane::ChannelPane(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
@@ -159,8 +143,8 @@ int ChannelPane::ranked_class() const {
 void ChannelPane::fill() {
     if (!isVisible() || filling_) return;
     filling_ = true;
-    const int block = block_of(workspace_);
-    const int channels = channels_of(workspace_);
+    const int block = selected_block(workspace_);
+    const int channels = channels_of_selected(workspace_);
     const int picked = workspace_.selection().channel;
     const bool channels_ranked = ranking_->currentIndex() == kChannels;
     number_->setRange(kNone, std::max(channels - 1, 0));

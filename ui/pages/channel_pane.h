@@ -53,7 +53,4 @@ class ChannelPane : public QWidget {
     bool filling_ = false;  ///< what changes in the controls is ours
 };
 
-/// "channel 901 of SE_4_6", where one is picked that the block has; else empty.
-QString picked_channel_text(const Workspace& workspace);
-
 }  // namespace sescope::ui

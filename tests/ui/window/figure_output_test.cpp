@@ -18,7 +18,7 @@
 
 #include "tests/support/run_program.h"
 #include "tests/ui/window/window_fixture.h"
-#include "ui/bars/figure_files.h"
+#include "ui/pages/figure_files.h"
 #include "ui/bars/report_file.h"
 #include "ui/figures/figure_plot.h"
 #include "ui/main_window.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/bars/figure_files.h"
+#include "ui/pages/figure_files.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
