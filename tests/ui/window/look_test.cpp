@@ -208,6 +208,7 @@ TEST_F(LookTest, VerdictsAreTranslatedWithTheirNumbers) {
     block.mean = 0.4;
     block.open = block.stuck = 0;
     block.strength.mean = 0.001;
+    block.strength.identity = 0.5;
     const Verdict verdict = judge(block, VerdictThresholds{});
     ASSERT_EQ(verdict.kind, VerdictKind::constant);
     EXPECT_EQ(ui::core_text(verdict.sentence),
