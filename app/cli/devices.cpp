@@ -50,8 +50,8 @@ void add_devices(CLI::App& app, Session& session) {
             {},
             torch_notes(engine)};
         for (const auto& device : engine.devices()) {
-            table.rows.push_back({device.id, device.name,
-                                  device.available ? "yes" : "no", device.note});
+            table.rows.push_back(
+                {device.id, device.name, device.available ? "yes" : "no", device.note});
         }
         output->print(table);
         session.exit_code = 0;

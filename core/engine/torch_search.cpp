@@ -233,7 +233,8 @@ NoTorch explain_no_torch(const TorchPlaces& places, const std::vector<FoundTorch
                                       torch.version.empty() ? "unknown version" : torch.version,
                                       torch.place, torch.why_not));
     }
-    return {text("no PyTorch that was found can be used: {}", fmt::format("{}", fmt::join(reasons, "; "))),
+    return {text("no PyTorch that was found can be used: {}",
+                 fmt::format("{}", fmt::join(reasons, "; "))),
             text("this installation runs with {}; install one of them, or name its folder in "
                  "SESCOPE_TORCH",
                  wanted)};

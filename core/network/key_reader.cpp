@@ -241,8 +241,7 @@ void KeyReader::expect_all_read() const {
     const Text what = left.size() == 1 ? text("a key is left over: {}", names)
                       : more == 0      ? text("keys are left over: {}", names)
                                        : text("keys are left over: {} and {} more", names, more);
-    fail(known_as_.empty() ? what : text("{} ({})", what, known_as_),
-         hint_for(left.front()));
+    fail(known_as_.empty() ? what : text("{} ({})", what, known_as_), hint_for(left.front()));
 }
 
 }  // namespace sescope

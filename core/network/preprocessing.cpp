@@ -235,7 +235,8 @@ void choose_preprocessing(ResNetSpec& spec, const LayoutRow& layout, const State
     check(value);
     assume_channels(spec.assumptions, value, overrides);
     if (!lacking.empty() && !all_given(overrides)) {
-        const auto what = lacking.size() < 5 ? text("preprocessing ({})", fmt::format("{}", fmt::join(lacking, ", ")))
+        const auto what = lacking.size() < 5 ? text("preprocessing ({})",
+                                                    fmt::format("{}", fmt::join(lacking, ", ")))
                                              : Text("preprocessing");
         spec.assumptions.push_back({what, fmt::format("{}: {}", usual.preset, summary(value)),
                                     usual.why, Text::option("preset", "NAME")});

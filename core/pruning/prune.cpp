@@ -72,8 +72,9 @@ const GateSite& site_called(const Network& model, const std::string& name) {
     std::vector<std::string> names;
     for (const GateSite& site : model.sites) names.push_back(site.label);
     throw Error(ErrorKind::usage, text("the network has no block {}", name), {},
-                names.empty() ? Text("it has no SE unit at all")
-                              : text("its SE units are {}", fmt::format("{}", fmt::join(names, ", "))));
+                names.empty()
+                    ? Text("it has no SE unit at all")
+                    : text("its SE units are {}", fmt::format("{}", fmt::join(names, ", "))));
 }
 
 std::string_view name_of(Replacement replacement) noexcept {

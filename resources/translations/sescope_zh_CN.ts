@@ -5725,7 +5725,7 @@ gate %1</source>
         <translation>张量 %1 的形状与其类别数和通道数不符</translation>
     </message>
     <message>
-        <source>tensor %1 has not the bytes that its shape asks for</source>
+        <source>tensor %1 does not have the bytes that its shape asks for</source>
         <translation>张量 %1 的字节数与其形状不符</translation>
     </message>
     <message>

@@ -89,9 +89,7 @@ void AnalyzeJob::run(RunRequest request) {
         const FreedMemoryReturn at_the_end;
         AnalyzeSettings settings = request.settings;
         settings.progress = [this](const Progress& progress) { emit progressed(id(), progress); };
-        settings.notice = [this](const Text& text) {
-            emit noticed(id(), core_text(text));
-        };
+        settings.notice = [this](const Text& text) { emit noticed(id(), core_text(text)); };
         settings.engine.notice = settings.notice;
         settings.snapshot = [this](const ProfilePtr& profile) {
             emit snapshot(id(), digest_of(profile));

@@ -989,7 +989,7 @@ std::span<const char* const> core_templates() {
         QT_TRANSLATE_NOOP("core", "tensor %1 %2"),
         QT_TRANSLATE_NOOP("core", "tensor %1 counts more images than there are"),
         QT_TRANSLATE_NOOP("core", "tensor %1 has another shape than its classes and channels"),
-        QT_TRANSLATE_NOOP("core", "tensor %1 has not the bytes that its shape asks for"),
+        QT_TRANSLATE_NOOP("core", "tensor %1 does not have the bytes that its shape asks for"),
         QT_TRANSLATE_NOOP("core", "tensor %1 holds %2, not %3"),
         QT_TRANSLATE_NOOP("core", "tensor %1 holds counts that are negative or too large"),
         QT_TRANSLATE_NOOP("core", "tensor %1 is sparse, which is not read here"),

@@ -121,6 +121,7 @@ constexpr Words kOptions[] = {
     {"class", QT_TRANSLATE_NOOP("core", "Classes")},
     {"crop-pct", QT_TRANSLATE_NOOP("core", "Share kept by the crop")},
     {"device", QT_TRANSLATE_NOOP("core", "Device")},
+    {"fast-decode", QT_TRANSLATE_NOOP("core", "large JPEGs at a part of their size")},
     {"gate", QT_TRANSLATE_NOOP("core", "Gate function")},
     {"max-drop", QT_TRANSLATE_NOOP("core", "Largest loss of accuracy")},
     {"mean", QT_TRANSLATE_NOOP("core", "Preprocessing")},

@@ -181,8 +181,8 @@ class Workspace : public QObject {
     QString profile_path_;
     int time_limit_ = 0;
     double until_ = 0;
-    bool shuffled_ = false;    ///< the images that are open are in random order
-    QStringList partials_;  ///< files that hold what is not yet saved
+    bool shuffled_ = false;  ///< the images that are open are in random order
+    QStringList partials_;   ///< files that hold what is not yet saved
     bool unsaved_ = false;
     bool run_when_ready_ = false;
     bool classes_chosen_ = false;  ///< by the person: no longer ours to choose

@@ -18,7 +18,6 @@
 
 #include "tests/support/run_program.h"
 #include "tests/ui/window/window_fixture.h"
-#include "ui/pages/figure_files.h"
 #include "ui/bars/report_file.h"
 #include "ui/figures/figure_plot.h"
 #include "ui/main_window.h"
@@ -26,6 +25,7 @@
 #include "ui/pages/figure_canvas.h"
 #include "ui/pages/figure_command.h"
 #include "ui/pages/figure_controls.h"
+#include "ui/pages/figure_files.h"
 #include "ui/pages/figure_tabs.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/images_page.h"

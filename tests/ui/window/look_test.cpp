@@ -144,7 +144,7 @@ TEST_F(LookTest, OptionsAreFieldsOfTheWindowAndFlagsOfTheCommandLine) {
     EXPECT_STREQ(error.what(), "/x/images: no class 'cat'; this would be set by --device cpu");
     EXPECT_EQ(ui::error_text(error), "images: no class 'cat'; this would be set by Device cpu");
     language.set_code(QStringLiteral("zh_CN"));
-    EXPECT_EQ(ui::core_text(Text::option("crop-pct")), "裁剪保留的比例");
+    EXPECT_EQ(ui::core_text(Text::option("crop-pct")), "裁剪保留比例");
 }
 
 TEST_F(LookTest, AdviceOnTheCommandLineIsSaidInTheWordsOfTheWindow) {
