@@ -29,10 +29,10 @@ class Gates {
     std::uint32_t state_ = 1;
 };
 
-BlockTally empty_block(const BlockSpec& block, std::size_t classes) {
+BlockTally empty_block(const GateSite& site, std::size_t classes) {
     BlockTally tally;
-    tally.block = block.name();
-    tally.channels = block.se->channels;
+    tally.block = site.label;
+    tally.channels = site.channels;
     clear_counts(tally, classes);
     for (auto* sums : {&tally.energies.energy, &tally.energies.gate_energy,
                        &tally.energies.squared_gate_energy}) {
@@ -60,7 +60,7 @@ void add_image(BlockTally& tally, const TallySettings& settings, std::size_t cls
 
 ExcitationProfile without_images(int shards, int classes) {
     ExcitationProfile profile;
-    profile.network = made_up_se_resnet50(classes);
+    profile.network = record_of(made_up_se_resnet50(classes));
     for (int i = 0; i < classes; ++i) {
         profile.classes.push_back({fmt::format("c{:04}", i), fmt::format("class {}", i), i});
     }
@@ -81,14 +81,14 @@ ExcitationProfile shard_of(const ExcitationProfile& empty, int shard, std::int64
     const auto classes = profile.classes.size();
     profile.gates.images.assign(classes, 0);
     for (std::int64_t i = first; i < last; ++i) ++profile.gates.images[std::size_t(i / per_class)];
-    for (const BlockSpec* block : profile.network.se_blocks()) {
-        profile.gates.blocks.push_back(empty_block(*block, classes));
+    for (const GateSite& site : profile.network.sites) {
+        profile.gates.blocks.push_back(empty_block(site, classes));
         for (std::int64_t i = first; i < last; ++i) {
             add_image(profile.gates.blocks.back(), profile.gates.settings,
                       std::size_t(i / per_class), gates);
         }
     }
-    const auto head = std::size_t(profile.network.head.classes);
+    const auto head = std::size_t(profile.network.classes);
     profile.predictions = {int(head),
                            true,
                            profile.gates.images,

@@ -14,7 +14,7 @@ inline ExcitationProfile wide_profile(int classes, int channels = 2048) {
     ExcitationProfile profile;
     BuildOptions build;
     build.classes = classes;
-    profile.network = build_network(build);
+    profile.network = record_of(build_network(build));
     profile.gates.classes = classes;
     profile.gates.images.assign(std::size_t(classes), 50);
     profile.predictions.images = profile.gates.images;
