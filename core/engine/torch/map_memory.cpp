@@ -114,7 +114,8 @@ void MapMemory::leave() {
     std::multimap<std::size_t, void*> unused;
     {
         const std::lock_guard lock(mutex_);
-        if (--users_ == 0) unused = std::exchange(kept_, {});
+        --users_;
+        unused = std::exchange(kept_, {});
     }
     for (const auto& [bytes, start] : unused) ::munmap(start, bytes);
 }

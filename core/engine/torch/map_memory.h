@@ -43,7 +43,8 @@ class MapMemory final : public c10::Allocator {
     std::multimap<std::size_t, void*> kept_;        ///< bytes, start
 };
 
-/// Stands with a network that runs; the last gives what is kept back to the system.
+/// Stands with a network that runs. One that goes gives what is kept back to the system, also where
+/// others stay: what it took last is mostly of its size, and they take theirs anew.
 class MapsInUse {
   public:
     MapsInUse() { MapMemory::of_this_process().enter(); }

@@ -47,13 +47,17 @@ TEST_F(OfMaps, IsNotKeptForMuchSmallerOnes) {
     EXPECT_NE(at::empty({kLarge}).const_data_ptr(), first);
 }
 
-TEST_F(OfMaps, GoesBackWithTheLastNetwork) {
+// A proof's maps must not stay because single images are being looked at.
+TEST_F(OfMaps, GoesBackWithEachNetworkThatGoes) {
     const MapMemory& memory = MapMemory::of_this_process();
     std::optional<MapsInUse> one(std::in_place);
     std::optional<MapsInUse> other(std::in_place);
     const at::Tensor longer = at::full({kLarge}, 2.0F);
     at::empty({kLarge});
+    EXPECT_GT(memory.bytes_kept(), 0U);
     one.reset();
+    EXPECT_EQ(memory.bytes_kept(), 0U);
+    at::empty({kLarge});
     EXPECT_GT(memory.bytes_kept(), 0U);
     other.reset();
     EXPECT_EQ(memory.bytes_kept(), 0U);
