@@ -94,7 +94,9 @@ void NetworkPanel::add_row(const char* option, const QString& label, QWidget* co
     control->setMinimumWidth(170);
     form_->addRow(label, line);
     if (auto* text = qobject_cast<QLabel*>(form_->labelForField(line))) text->setBuddy(control);
-    rows_.push_back({option, why});
+    if (control->objectName().isEmpty())
+        control->setObjectName(QStringLiteral("option_%1").arg(QLatin1String(option)));
+    rows_.push_back({option, why, control, line});
 }
 
 void NetworkPanel::make_architecture_controls() {
@@ -263,7 +265,6 @@ void NetworkPanel::show_facts(const NetworkRecord& model) {
 }
 
 void NetworkPanel::show_values(const NetworkRecord& model) {
-    // Of the ResNet family alone: elsewhere the graph says it all.
     const SpecOverrides said = said_of(model.conventions, model.preprocessing);
     select(stride_, said.stride_in ? QVariant(*said.stride_in) : QVariant());
     select(pool_, said.ceil_mode ? QVariant(*said.ceil_mode) : QVariant());
@@ -280,6 +281,12 @@ void NetworkPanel::show_values(const NetworkRecord& model) {
     width_->setValue(model.preprocessing.is_square() ? 0 : model.preprocessing.columns());
     crop_->setValue(model.preprocessing.crop_pct);
     select(interpolation_, static_cast<int>(model.preprocessing.interpolation));
+    // Strides, gates and the like are open in the ResNet family alone: elsewhere the graph says
+    // them.
+    for (const Row& row : rows_) {
+        if (const auto* choice = qobject_cast<QComboBox*>(row.control))
+            form_->setRowVisible(row.line, choice->currentIndex() >= 0);
+    }
 }
 
 // Beside each control why its value was assumed; assumptions without a control below.

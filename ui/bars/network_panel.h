@@ -59,6 +59,8 @@ class NetworkPanel : public QWidget {
     struct Row {
         const char* option;  ///< of the assumption that it changes
         QLabel* why;
+        QWidget* control;
+        QLayout* line;
     };
     std::vector<Row> rows_;
 };

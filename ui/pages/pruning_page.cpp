@@ -224,6 +224,9 @@ void PruningPage::show_state() {
           : pruning_.running() ? QString()
                                : tr("Nothing is measured"),
           tr("Stop, and keep what was measured"));
+    // Of a network without a classifier the budget is that of its outputs.
+    const NetworkPtr& network = workspace_.network();
+    accuracy_->setVisible(!network || network->model.classes() > 0);
     show_images();
     show_headlines();
 }

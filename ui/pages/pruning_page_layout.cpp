@@ -152,6 +152,7 @@ void PruningPage::make_measuring() {
     max_drop_->setAccessibleName(tr("Largest loss of accuracy"));
     max_drop_->setToolTip(tr("How much accuracy the search may give away"));
     accuracy_->addItems({tr("top-1"), tr("top-5")});
+    accuracy_->setObjectName(QStringLiteral("accuracy_to_keep"));
     accuracy_->setAccessibleName(tr("Accuracy"));
     row->addWidget(images_);
     row->addWidget(new QLabel(tr("lose at most")));

@@ -151,6 +151,20 @@ TEST_F(AnyNetworkTest, AnInputThatIsNoSquareIsShownAndChosenByBothSides) {
     EXPECT_EQ(named<QSpinBox>("input_height").value(), 224);
 }
 
+// The graph of an ONNX file says its strides and gates, and a detector has no top-1 to lose.
+TEST_F(AnyNetworkTest, WhatANetworkDoesNotLeaveOpenIsNotOffered) {
+    drop_network(detector());
+    for (const char* option : {"stride-in", "ceil-mode", "gate", "se-place", "bn-eps"})
+        EXPECT_TRUE(named<QComboBox>((std::string("option_") + option).c_str()).isHidden());
+    EXPECT_FALSE(named<QComboBox>("option_preset").isHidden());
+    EXPECT_TRUE(named<QComboBox>("accuracy_to_keep").isHidden());
+    make_network();
+    drop(path("net"));
+    ASSERT_TRUE(wait_until([&] { return window_.workspace().network()->model.classes() == 3; }));
+    EXPECT_FALSE(named<QComboBox>("option_gate").isHidden());
+    EXPECT_FALSE(named<QComboBox>("accuracy_to_keep").isHidden());
+}
+
 TEST_F(AnyNetworkTest, WhatWasSaidOfOneNetworkIsNotSaidOfTheNext) {
     drop_network(detector());
     named<QSpinBox>("input_width").setValue(320);
