@@ -91,7 +91,9 @@ void WindowTest::make_profile() const {
 }
 
 bool WindowTest::wait_until(const std::function<bool()>& reached) {
-    return QTest::qWaitFor(reached, 60'000);
+    // Long enough for a machine that is busy with other things; what never comes fails all the
+    // same.
+    return QTest::qWaitFor(reached, 600'000);
 }
 
 void WindowTest::open_all(ui::Workspace& workspace, int per_class) const {
