@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Goes over the operators of a graph in their order, and writes down a row for each that counts.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>

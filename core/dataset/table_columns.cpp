@@ -5,7 +5,6 @@
 #include <array>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>

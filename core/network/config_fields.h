@@ -3,8 +3,6 @@
 
 // Internal to core/network: fields that configurations of several programs have.
 
-#include <fmt/format.h>
-
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NaN and infinity are the values whose exponent bits are all ones, so half-precision weights need
 // no widening: 50 MB are looked through in a few milliseconds.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/page/figures.h"
 
-#include <fmt/format.h>
-
 #include "core/base/error.h"
 #include "core/base/message.h"
 #include "core/figures/channel_ranks.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Documents of ours in JSON: what they say first, and how hostile ones are met.
-#include <fmt/format.h>
 
 #include <fstream>
 #include <iterator>

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pruning/evaluation_set.h"
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <utility>
 

@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/message.h"
+#include "core/excitation/skipped_json.h"
 #include "core/pruning/choices_json.h"
 #include "core/pruning/evaluation_json.h"
 #include "core/pruning/plan.h"

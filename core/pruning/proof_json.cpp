@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/excitation/skipped_json.h"
 #include "core/pruning/choices_json.h"
 #include "core/pruning/evaluation_json.h"
 #include "core/pruning/proof.h"

@@ -2,7 +2,6 @@
 #include "core/engine/torch/gate_accumulator.h"
 
 #include <ATen/ops/from_blob.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 

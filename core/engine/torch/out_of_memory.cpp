@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/torch/out_of_memory.h"
 
-#include <fmt/format.h>
-
 #include "core/base/message.h"
 #include "core/engine/torch/torch_errors.h"
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/architectures/width_free.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 #include <type_traits>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the results of a row of the operator table go.
-#include <fmt/format.h>
 
 #include <utility>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The weights of .pt2 archives: raw files described by a JSON, or one pickle of torch.save.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_map>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The only place where cpp-httplib is.
-#include <fmt/format.h>
 #include <httplib.h>
 #include <sys/socket.h>
 

@@ -2,7 +2,6 @@
 #include "core/engine/torch/compile/aten_call.h"
 
 #include <ATen/core/stack.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
