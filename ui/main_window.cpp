@@ -302,7 +302,7 @@ void MainWindow::connect_workspace() {
             QTimer::singleShot(0, this, &MainWindow::save_what_was_stopped);
     });
     connect(&workspace_, &Workspace::network_changed, this, [this] { message_->clear(); });
-    connect(&workspace_, &Workspace::noticed, this, [this](const QString& text) { say(text); });
+    connect(&workspace_, &Workspace::noticed, this, &MainWindow::say);
     connect(&workspace_, &Workspace::failed, this, [this](const Error& error) {
         when_saved_ = nullptr;  // what could not be saved is still here
         show_error(error);
@@ -313,7 +313,7 @@ void MainWindow::connect_workspace() {
         connect(&workspace_, signal, this, &MainWindow::show_state);
     connect(&workspace_, &Workspace::profile_saved, this, &MainWindow::show_state);
     connect(&pruning_, &Pruning::failed, this, &MainWindow::show_error);
-    connect(&pruning_, &Pruning::noticed, this, [this](const QString& text) { say(text); });
+    connect(&pruning_, &Pruning::noticed, this, &MainWindow::say);
     connect(&workspace_, &Workspace::profile_saved, this, [this](const QString& path) {
         say(tr("Saved %1").arg(path));
         remember_pair_shown();

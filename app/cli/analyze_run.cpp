@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/inputs.h"
@@ -67,17 +66,6 @@ void tell_assumptions(const Network& model, const std::string& file, const Sessi
     }
     remark(session, fmt::format("assumed, since the file does not say: {}; see: sescope info {}",
                                 names, file));
-}
-
-void tell_skipped(const ExcitationProfile& profile) {
-    constexpr std::size_t shown = 10;
-    for (std::size_t i = 0; i < std::min(shown, profile.skipped.size()); ++i) {
-        warn(fmt::format("skipped {}: {}", profile.skipped[i].id, profile.skipped[i].reason.str()));
-    }
-    if (profile.skipped.size() > shown) {
-        warn(fmt::format("skipped {} more; the profile lists them all",
-                         profile.skipped.size() - shown));
-    }
 }
 
 void tell_end(const ExcitationProfile& profile, double seconds, const fs::path& output,
@@ -182,12 +170,11 @@ void run_analyze(const AnalyzeOptions& options, Session& session) {
         profile.origin.seconds = 0;
     }
     save_profile(profile, output);
-    tell_skipped(profile);
+    tell_skipped(profile.skipped, "profile", session);
     tell_end(profile, seconds, output, session);
     tell_candidates(dataset, profile.predictions);
     tell_stopping(profile, session);
     options.table.print(blocks_table(profile));
-    if (!profile.skipped.empty()) session.exit_code = 1;
     if (session.stop.stop_requested()) {
         warn("interrupted: the profile is partial; the same command with --resume goes on");
         session.exit_code = exit_code(ErrorKind::interrupted);

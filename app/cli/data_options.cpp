@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <system_error>
 
 #include "core/dataset/label_names.h"
@@ -78,6 +79,18 @@ void tell_candidates(const Dataset& dataset, const Predictions& predictions) {
         warn(fmt::format("--match {} ({}) would give top-1 {:.1f} %", candidate.name, candidate.how,
                          100 * top1_if(predictions, candidate.rows)));
     }
+}
+
+void tell_skipped(const std::vector<SkippedImage>& skipped, std::string_view lister,
+                  Session& session) {
+    constexpr std::size_t shown = 10;
+    for (std::size_t i = 0; i < std::min(shown, skipped.size()); ++i) {
+        warn(fmt::format("skipped {}: {}", skipped[i].id, skipped[i].reason.str()));
+    }
+    if (skipped.size() > shown) {
+        warn(fmt::format("skipped {} more; the {} lists them all", skipped.size() - shown, lister));
+    }
+    if (!skipped.empty()) session.exit_code = 1;
 }
 
 }  // namespace sescope::cli

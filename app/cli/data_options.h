@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli/session.h"
@@ -38,5 +39,10 @@ void tell_data(const Dataset& dataset);
 /// Tells in which ways the classes may be matched to the head, where nothing says which, and what
 /// the accuracy would be.
 void tell_candidates(const Dataset& dataset, const Predictions& predictions);
+
+/// Warns of the images that were skipped, the first ten by name, and sets the exit code for it.
+/// `lister` has them all: "profile", "result".
+void tell_skipped(const std::vector<SkippedImage>& skipped, std::string_view lister,
+                  Session& session);
 
 }  // namespace sescope::cli

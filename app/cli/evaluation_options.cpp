@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -110,17 +109,6 @@ ChannelRecords measured_channels(const OpenedEvaluation& opened, const Evaluatio
 double fraction_of(double percent, const char* flag) {
     if (std::isfinite(percent)) return percent / 100;
     throw Error(ErrorKind::usage, std::string(flag) + " is no number");
-}
-
-void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session) {
-    constexpr std::size_t shown = 10;
-    for (std::size_t i = 0; i < std::min(shown, skipped.size()); ++i) {
-        warn(fmt::format("skipped {}: {}", skipped[i].id, skipped[i].reason.str()));
-    }
-    if (skipped.size() > shown) {
-        warn(fmt::format("skipped {} more; the result lists them all", skipped.size() - shown));
-    }
-    if (!skipped.empty()) session.exit_code = 1;
 }
 
 }  // namespace sescope::cli

@@ -57,7 +57,4 @@ ChannelRecords measured_channels(const OpenedEvaluation& opened, const Evaluatio
 /// A flag given in percent or points, as a fraction. CLI11 lets NaN through a range: Error{usage}.
 double fraction_of(double percent, const char* flag);
 
-/// Warns of the images that were skipped, and sets the exit code for it.
-void tell_skipped(const std::vector<SkippedImage>& skipped, Session& session);
-
 }  // namespace sescope::cli

@@ -13,6 +13,7 @@
 #include "app/cli/table_output.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/cost/cost.h"
+#include "core/network/assumption_json.h"
 #include "core/network/doubts.h"
 
 namespace sescope::cli {
@@ -108,10 +109,7 @@ Json network_json(const OpenedNetwork& network, const CostReport& cost) {
     json["warnings"] = doubts_about(weights);
     json["assumptions"] = Json::array();
     for (const auto& assumed : model.assumptions) {
-        json["assumptions"].push_back({{"what", assumed.what.str()},
-                                       {"value", assumed.value.str()},
-                                       {"why", assumed.why.str()},
-                                       {"flag", assumed.option.str()}});
+        json["assumptions"].push_back(to_json(assumed));
     }
     return json;
 }

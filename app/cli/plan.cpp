@@ -107,7 +107,7 @@ void run_plan(const PlanOptions& options, Session& session) {
         throw;
     }
     files.commit();
-    tell_skipped(plan.skipped, session);
+    tell_skipped(plan.skipped, "result", session);
     print(options, plan);
     if (!plan.partial) return;
     warn("interrupted: the plan holds what was measured until then");

@@ -110,7 +110,7 @@ void run_prove(const ProveOptions& options, Session& session) {
     const Proof proof = prove(input, settings, session.stop.get_token());
     line.end();
     if (!options.output.empty()) save_proof(proof, options.output);
-    tell_skipped(proof.skipped, session);
+    tell_skipped(proof.skipped, "result", session);
     print(options, proof, max_drop);
     if (!proof.partial) return;
     warn(fmt::format("interrupted after {} of {} images: the proof is partial",

@@ -10,6 +10,7 @@
 #include "core/base/message.h"
 #include "core/base/text_json.h"
 #include "core/excitation/network_record.h"
+#include "core/network/assumption_json.h"
 #include "core/network/json_fields.h"
 #include "core/network/network.h"
 #include "core/network/preprocessing_json.h"
@@ -23,6 +24,7 @@ constexpr int kMostChannels = 1 << 24;
 constexpr int kMostClasses = 1 << 24;
 constexpr std::size_t kMostSites = 100'000;
 constexpr std::size_t kMostRows = 1000;
+constexpr std::size_t kMostAssumptions = 1000;
 
 Json real(double value) {
     return std::isfinite(value) ? Json(value) : Json();
@@ -115,20 +117,6 @@ CostReport cost_from(const JsonFields& fields) {
     return cost;
 }
 
-std::vector<Assumption> assumptions_from(const JsonFields& fields) {
-    std::vector<Assumption> list;
-    for (const auto& item : fields.array("assumptions", 0, 1000)) {
-        const JsonFields one(item, fmt::format("assumptions[{}]", list.size()));
-        const Json parts = item.contains("parts") ? Json(item["parts"]) : Json();
-        const auto said = [&](const char* name) {
-            const bool given = parts.is_object() && parts.contains(name);
-            return text_from(one.text(name), given ? parts[name] : Json());
-        };
-        list.push_back({said("what"), said("value"), said("why"), option_from(one.text("flag"))});
-    }
-    return list;
-}
-
 NetworkRecord record_from(const JsonFields& fields) {
     NetworkRecord record;
     record.architecture = fields.text("architecture");
@@ -142,7 +130,7 @@ NetworkRecord record_from(const JsonFields& fields) {
     record.preprocessing = preprocessing_from_json(fields.object("preprocessing"));
     record.label_names = fields.texts("label_names", kMostClasses);
     record.label_descriptions = fields.texts("label_descriptions", kMostClasses);
-    record.assumptions = assumptions_from(fields);
+    record.assumptions = assumptions_from(fields, kMostAssumptions);
     record.conventions = fields.text("conventions");
     record.cost = cost_from(fields.object("cost"));
     record.plain = cost_from(fields.object("cost_without_gates"));
@@ -150,11 +138,8 @@ NetworkRecord record_from(const JsonFields& fields) {
 }
 
 // English, and beside it the parts of what has some, for windows that speak other languages.
-Json to_json(const Assumption& assumed) {
-    Json json{{"what", assumed.what.str()},
-              {"value", assumed.value.str()},
-              {"why", assumed.why.str()},
-              {"flag", assumed.option.str()}};
+Json with_parts(const Assumption& assumed) {
+    Json json = to_json(assumed);
     Json parts = Json::object();
     for (const auto& [name, text] :
          {std::pair("what", &assumed.what), std::pair("value", &assumed.value),
@@ -171,7 +156,7 @@ Json to_json(const NetworkRecord& record) {
     Json sites = Json::array();
     for (const GateSite& site : record.sites) sites.push_back(to_json(site));
     Json assumptions = Json::array();
-    for (const Assumption& assumed : record.assumptions) assumptions.push_back(to_json(assumed));
+    for (const Assumption& assumed : record.assumptions) assumptions.push_back(with_parts(assumed));
     Json json{{"architecture", record.architecture},
               {"source", record.source},
               {"structure", record.structure},

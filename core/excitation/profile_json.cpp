@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/excitation/profile_json.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/message.h"
 #include "core/base/text_json.h"
+#include "core/excitation/skipped_json.h"
 
 namespace sescope {
 namespace {
@@ -280,12 +279,6 @@ std::string profile_to_json(const ExcitationProfile& profile) {
         }
         blocks.push_back(std::move(entry));
     }
-    Json skipped = Json::array();
-    for (const auto& image : profile.skipped) {
-        Json entry{{"id", image.id}, {"reason", image.reason.str()}};
-        if (Json parts = parts_of(image.reason); !parts.is_null()) entry["parts"] = parts;
-        skipped.push_back(std::move(entry));
-    }
     const Json json{{"format", kNewestFormat},
                     {"origin", to_json(profile.origin)},
                     {"classes", classes},
@@ -298,7 +291,7 @@ std::string profile_to_json(const ExcitationProfile& profile) {
                      {{"head_classes", profile.predictions.head_classes},
                       {"matched", profile.predictions.matched},
                       {"not_finite", profile.predictions.not_finite}}},
-                    {"skipped", skipped},
+                    {"skipped", to_json(profile.skipped)},
                     {"network", to_json(profile.network)}};
     // File names need not be UTF-8, JSON must be.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -57,6 +57,11 @@ Choice usual_preset(const ResNetSpec& spec, const LayoutRow& layout, const HubCo
     return {layout.preset, text("usual for the {} layout", layout.name)};
 }
 
+Text how_to_give_colours() {
+    return text("give {} and {} as three numbers, as in 0.485,0.456,0.406", Text::option("mean"),
+                Text::option("std"));
+}
+
 // Fields that config.json has replace the preset's; returns the names of those that it lacks.
 std::vector<std::string> take_from(Preprocessing& value, const HubConfig& config) {
     std::vector<std::string> lacking;
@@ -92,9 +97,7 @@ void apply_colours(Preprocessing& value, const SpecOverrides& overrides) {
         throw Error(ErrorKind::usage,
                     "mean and std must be finite, std positive, and both of pixels up to 1 or both "
                     "of pixels up to 255",
-                    {},
-                    text("give {} and {} as three numbers, as in 0.485,0.456,0.406",
-                         Text::option("mean"), Text::option("std")));
+                    {}, how_to_give_colours());
     }
     for (std::size_t c = 0; c < 3; ++c) {
         if (range->mean) value.mean[c] = float((*range->mean)[c]);
@@ -172,8 +175,7 @@ void check(const Preprocessing& value) {
     for (std::size_t c = 0; c < 3; ++c) {
         if (!arrays_known || !is_mean(value.mean[c]) || !is_std(value.std[c])) {
             throw Error(ErrorKind::usage, "mean and std must be finite, and std positive", {},
-                        text("give {} and {} as three numbers, as in 0.485,0.456,0.406",
-                             Text::option("mean"), Text::option("std")));
+                        how_to_give_colours());
         }
     }
 }

@@ -5,8 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
-#include "core/base/message.h"
-#include "core/base/text_json.h"
+#include "core/network/assumption_json.h"
 #include "core/network/json_fields.h"
 #include "core/network/json_text.h"
 #include "core/network/network.h"
@@ -21,6 +20,7 @@ constexpr int kMostChannels = 1 << 20;
 constexpr int kMostClasses = 1 << 20;
 constexpr std::size_t kMostBlocks = 4000;
 constexpr int kLargestKernel = 31;
+constexpr std::size_t kMostAssumptions = 100;
 
 ConvUnit conv_unit(const JsonFields& fields) {
     ConvUnit unit;
@@ -136,16 +136,6 @@ HeadSpec head_spec(const JsonFields& fields, int channels) {
     return head;
 }
 
-std::vector<Assumption> assumptions(const JsonFields& fields) {
-    std::vector<Assumption> list;
-    for (const auto& item : fields.array("assumptions", 0, 100)) {
-        const JsonFields one(item, fmt::format("assumptions[{}]", list.size()));
-        list.push_back({word(one.text("what")), word(one.text("value")), word(one.text("why")),
-                        option_from(one.text("flag"))});
-    }
-    return list;
-}
-
 }  // namespace
 
 ResNetSpec resnet_from_json(std::string_view text) {
@@ -161,7 +151,7 @@ ResNetSpec resnet_from_json(std::string_view text) {
     spec.preprocessing = preprocessing_from_json(fields.object("preprocessing"));
     spec.label_names = fields.texts("label_names", kMostClasses);
     spec.label_descriptions = fields.texts("label_descriptions", kMostClasses);
-    spec.assumptions = assumptions(fields);
+    spec.assumptions = assumptions_from(fields, kMostAssumptions);
     for (const char* name : {"label_names", "label_descriptions"}) {
         const auto& labels =
             std::string_view(name) == "label_names" ? spec.label_names : spec.label_descriptions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nlohmann/json.hpp>
 
+#include "core/network/assumption_json.h"
 #include "core/network/network.h"
 #include "core/network/preprocessing_json.h"
 
@@ -56,13 +57,6 @@ json to_json(const StemSpec& stem) {
     return value;
 }
 
-json to_json(const Assumption& assumption) {
-    return {{"what", assumption.what.str()},
-            {"value", assumption.value.str()},
-            {"why", assumption.why.str()},
-            {"flag", assumption.option.str()}};
-}
-
 }  // namespace
 
 std::string resnet_to_json(const ResNetSpec& spec) {
@@ -82,7 +76,7 @@ std::string resnet_to_json(const ResNetSpec& spec) {
                {"assumptions", json::array()}};
     for (const auto& block : spec.blocks) value["blocks"].push_back(to_json(block));
     for (const auto& assumption : spec.assumptions) {
-        value["assumptions"].push_back(to_json(assumption));
+        value["assumptions"].push_back(json(to_json(assumption)));
     }
     // Names come from files; bytes that are no UTF-8 must not stop a profile from being written.
     return value.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -238,16 +238,6 @@ std::optional<Timing> timing_from(const OrderedJson& json) {
                   pair_from(json.at("milliseconds")), pair_from(json.at("images_per_second"))};
 }
 
-OrderedJson to_json(const std::vector<SkippedImage>& skipped) {
-    OrderedJson list = OrderedJson::array();
-    for (const SkippedImage& image : skipped) {
-        OrderedJson entry{{"id", image.id}, {"reason", image.reason.str()}};
-        if (OrderedJson parts = parts_of(image.reason); !parts.is_null()) entry["parts"] = parts;
-        list.push_back(std::move(entry));
-    }
-    return list;
-}
-
 std::vector<SkippedImage> skipped_from(const OrderedJson& json) {
     std::vector<SkippedImage> skipped;
     for (const OrderedJson& image : json) {

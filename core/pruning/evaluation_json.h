@@ -20,7 +20,6 @@ OrderedJson to_json(const EvaluationOrigin& origin);
 OrderedJson to_json(const Comparison& comparison);
 OrderedJson to_json(const NetworkPrice& price);
 OrderedJson to_json(const std::optional<Timing>& timing);  ///< null where there is none
-OrderedJson to_json(const std::vector<SkippedImage>& skipped);
 OrderedJson number(double value);  ///< null for NaN and infinities, which JSON has not
 
 // The readers throw nlohmann::json::exception or std::range_error; `read_document` turns both into

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pruning/export.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -102,7 +100,7 @@ void require_some_gone(const PruneRequest& request, const PrunedNetwork& pruned)
     throw Error(ErrorKind::usage, "no channel that is closed for every image can be taken out",
                 request.weights.file,
                 pruned.channels.empty() ? Text("no gate stays that near to 0 for every image")
-                                        : Text(described(pruned.channels.front())));
+                                        : described(pruned.channels.front()));
 }
 
 /// What is written must open as what was made.

@@ -14,7 +14,7 @@
 
 namespace sescope {
 
-/// A EnsembleNetwork behind the engine boundary: cuts images into batches, pads the last one, and
+/// An EnsembleNetwork behind the engine boundary: cuts images into batches, pads the last one, and
 /// halves the batch when the device runs out of memory.
 class NativeEnsemble : public ModelEnsemble {
   public:

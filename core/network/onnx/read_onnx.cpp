@@ -171,7 +171,7 @@ Import for_assumed_size(const Reading& reading, TensorReader& tensors, InputSize
                     error.hint().empty() ? text("the file leaves the size of images open, and {} "
                                                 "was tried: give the right one ({})",
                                                 size_text(size), Text::option("size"))
-                                         : Text(error.advice()));
+                                         : error.advice());
     }
 }
 

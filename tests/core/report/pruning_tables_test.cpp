@@ -7,15 +7,10 @@
 #include <cmath>
 
 #include "tests/core/pruning/made_plan.h"
+#include "tests/core/report/notes.h"
 
 namespace sescope::testing {
 namespace {
-
-std::vector<std::string> notes_of(const Table& table) {
-    std::vector<std::string> notes;
-    for (const Text& note : table.notes) notes.push_back(note.str());
-    return notes;
-}
 
 using ::testing::Contains;
 using ::testing::HasSubstr;

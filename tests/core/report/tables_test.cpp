@@ -9,15 +9,12 @@
 
 #include "core/base/error.h"
 #include "core/report/channel_columns.h"
+#include "tests/core/report/notes.h"
 
 namespace sescope {
 namespace {
 
-std::vector<std::string> notes_of(const Table& table) {
-    std::vector<std::string> notes;
-    for (const Text& note : table.notes) notes.push_back(note.str());
-    return notes;
-}
+using sescope::testing::notes_of;
 
 Cell cell(const Table& table, std::size_t row, const std::string& key) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
